@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm test`: everything that needs no JVM. Live specifications run on the bundled broker. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/kafka/**'],
+    disableConsoleIntercept: true,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    pool: 'forks',
+  },
+});
