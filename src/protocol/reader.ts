@@ -1,0 +1,87 @@
+import { ProtocolError } from './error.ts';
+
+const MAX_SAFE_HIGH = 0x1fffff; // the high word of Number.MAX_SAFE_INTEGER
+
+/**
+ * A cursor over received bytes (big-endian, Kafka protocol guide "Protocol Primitive Types").
+ * Every read checks what remains, so hostile lengths throw ProtocolError before anything is allocated.
+ */
+export class Reader {
+  readonly buffer: Buffer;
+  readonly end: number;
+  position: number;
+
+  constructor(buffer: Buffer, position = 0, end = buffer.length) {
+    this.buffer = buffer;
+    this.position = position;
+    this.end = end;
+  }
+
+  get remaining(): number {
+    return this.end - this.position;
+  }
+
+  /** Moves past `length` bytes and returns where they start. */
+  take(length: number): number {
+    const start = this.position;
+    if (length < 0 || length > this.end - start)
+      throw new ProtocolError(`needs ${length} bytes at ${start}, ${this.end - start} remain`);
+    this.position = start + length;
+    return start;
+  }
+
+  int8(): number {
+    return this.buffer.readInt8(this.take(1));
+  }
+
+  int16(): number {
+    return this.buffer.readInt16BE(this.take(2));
+  }
+
+  uint16(): number {
+    return this.buffer.readUInt16BE(this.take(2));
+  }
+
+  int32(): number {
+    return this.buffer.readInt32BE(this.take(4));
+  }
+
+  uint32(): number {
+    return this.buffer.readUInt32BE(this.take(4));
+  }
+
+  float64(): number {
+    return this.buffer.readDoubleBE(this.take(8));
+  }
+
+  /** int64 as a number; outside ±2^53 it is refused (docs/decisions/0002-int64-as-number.md). */
+  int64(): number {
+    const start = this.take(8);
+    const high = this.buffer.readInt32BE(start);
+    if (high > MAX_SAFE_HIGH || high < -MAX_SAFE_HIGH - 1) throw new ProtocolError(`int64 at ${start} is beyond 2^53`);
+    return high * 0x1_0000_0000 + this.buffer.readUInt32BE(start + 4);
+  }
+
+  /** An unsigned varint of at most 32 bits (KIP-482). */
+  uvarint(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.buffer[this.take(1)]!;
+      if (shift === 28 && byte > 0x0f) break;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+    throw new ProtocolError(`unsigned varint at ${this.position} is longer than 32 bits`);
+  }
+
+  /** A view on the next `length` bytes, not a copy. */
+  bytes(length: number): Buffer {
+    const start = this.take(length);
+    return this.buffer.subarray(start, start + length);
+  }
+
+  utf8(length: number): string {
+    const start = this.take(length);
+    return this.buffer.toString('utf8', start, start + length);
+  }
+}
