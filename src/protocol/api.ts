@@ -8,7 +8,10 @@ export interface Api<Req extends Fields = Fields, Res extends Fields = Fields> {
   readonly key: number;
   /** The name in Kafka's specifications, without "Request". */
   readonly name: string;
+  /** What can be encoded and decoded. */
   readonly versions: Versions;
+  /** What is offered to peers: without a last version that Kafka itself holds back still (`unstable.api.versions.enable`). */
+  readonly stableVersions: Versions;
   readonly request: Message<Req>;
   readonly response: Message<Res>;
   /** Whether the version uses tagged fields and compact types (KIP-482). */
@@ -35,6 +38,7 @@ export function api<Req extends Fields, Res extends Fields>(declaration: {
   readonly name: string;
   readonly versions: Span;
   readonly flexible: Span;
+  readonly latestVersionUnstable?: true;
   readonly request: Req;
   readonly response: Res;
 }): Api<Req, Res> {
@@ -43,6 +47,7 @@ export function api<Req extends Fields, Res extends Fields>(declaration: {
     key: declaration.key,
     name: declaration.name,
     versions,
+    stableVersions: declaration.latestVersionUnstable ? { min: versions.min, max: versions.max - 1 } : versions,
     request: message(`${declaration.name}Request`, versions, declaration.flexible, declaration.request),
     response: message(`${declaration.name}Response`, versions, declaration.flexible, declaration.response),
     isFlexible: version => includes(parseSpan(declaration.flexible), version),

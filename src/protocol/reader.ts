@@ -1,7 +1,5 @@
 import { ProtocolError } from './error.ts';
 
-const MAX_SAFE_HIGH = 0x1fffff; // the high word of Number.MAX_SAFE_INTEGER
-
 /**
  * A cursor over received bytes (big-endian, Kafka protocol guide "Protocol Primitive Types").
  * Every read checks what remains, so hostile lengths throw ProtocolError before anything is allocated.
@@ -54,12 +52,10 @@ export class Reader {
     return this.buffer.readDoubleBE(this.take(8));
   }
 
-  /** int64 as a number; outside ±2^53 it is refused (docs/decisions/0002-int64-as-number.md). */
+  /** int64 as the nearest number (docs/decisions/0002-int64-as-number.md). */
   int64(): number {
     const start = this.take(8);
-    const high = this.buffer.readInt32BE(start);
-    if (high > MAX_SAFE_HIGH || high < -MAX_SAFE_HIGH - 1) throw new ProtocolError(`int64 at ${start} is beyond 2^53`);
-    return high * 0x1_0000_0000 + this.buffer.readUInt32BE(start + 4);
+    return this.buffer.readInt32BE(start) * 0x1_0000_0000 + this.buffer.readUInt32BE(start + 4);
   }
 
   /** An unsigned varint of at most 32 bits (KIP-482). */

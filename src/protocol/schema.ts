@@ -91,7 +91,7 @@ export const int16 = primitive<number>('int16');
 export const uint16 = primitive<number>('uint16');
 export const int32 = primitive<number>('int32');
 export const uint32 = primitive<number>('uint32');
-/** A number; beyond ±2^53 it is a ProtocolError (docs/decisions/0002-int64-as-number.md). */
+/** A number: exact up to ±2^53, beyond that the nearest one (docs/decisions/0002-int64-as-number.md). */
 export const int64 = primitive<number>('int64');
 export const float64 = primitive<number>('float64');
 export const string = primitive<string>('string');
@@ -136,3 +136,6 @@ const isField = (value: Field | Fields): value is Field => 'type' in value && 'k
 
 /** Sixteen zero bytes: "no id" wherever Kafka has a Uuid. */
 export const ZERO_UUID = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+/** Java's Long.MAX_VALUE as a number; it goes through reading and writing unchanged. */
+export const INT64_MAX = 2 ** 63;

@@ -1,4 +1,5 @@
 import { ProtocolError } from './error.ts';
+import { INT64_MAX } from './schema.ts';
 
 /** Payloads from this size on are referenced instead of copied. */
 const REFERENCE_FROM = 1024;
@@ -64,9 +65,15 @@ export class Writer {
     this.buffer.writeDoubleBE(value, at);
   }
 
+  /** An integer of at most ±2^63; 2^63 itself stands for Java's Long.MAX_VALUE (docs/decisions/0002-int64-as-number.md). */
   int64(value: number): void {
-    if (!Number.isSafeInteger(value)) throw new ProtocolError(`${value} is not a safe int64`);
+    if (!Number.isInteger(value) || Math.abs(value) > INT64_MAX) throw new ProtocolError(`${value} is not an int64`);
     const at = this.room(8);
+    if (value === INT64_MAX) {
+      this.buffer.fill(0xff, at, at + 8);
+      this.buffer[at] = 0x7f;
+      return;
+    }
     const low = value % 0x1_0000_0000;
     this.buffer.writeInt32BE(Math.floor(value / 0x1_0000_0000), at);
     this.buffer.writeUInt32BE(low < 0 ? low + 0x1_0000_0000 : low, at + 4);
