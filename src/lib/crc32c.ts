@@ -1,6 +1,6 @@
 /**
  * CRC-32C (Castagnoli), the checksum of record batches and producer snapshots. Native (@node-rs/crc32, an optional
- * dependency) when it loads, and its twin in plain JavaScript (slicing-by-8, about 2 GB/s) when it does not.
+ * dependency) when it loads, and its twin in plain JavaScript (slicing-by-8, 1.4 GB/s) when it does not.
  */
 import { createRequire } from 'node:module';
 
@@ -29,42 +29,39 @@ export function nativeCrc32c(): Crc32c | undefined {
 
 const POLYNOMIAL = 0x82f63b78; // reflected
 
-/** Eight separate tables: TABLES[k][b] is the checksum of byte b followed by k zero bytes. */
-const TABLES = slicingTables() as [T, T, T, T, T, T, T, T];
-type T = Int32Array;
+/** Eight tables in one: TABLE[256 k + b] is the checksum of byte b followed by k zero bytes. */
+const TABLE = slicingTable();
 
-function slicingTables(): Int32Array[] {
-  const tables = Array.from({ length: 8 }, () => new Int32Array(256));
+function slicingTable(): Int32Array {
+  const table = new Int32Array(8 * 256);
   for (let byte = 0; byte < 256; byte++) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? POLYNOMIAL : 0);
-    tables[0]![byte] = crc;
+    table[byte] = crc;
   }
-  for (let k = 1; k < 8; k++)
-    for (let byte = 0; byte < 256; byte++) {
-      const crc = tables[k - 1]![byte]!;
-      tables[k]![byte] = (crc >>> 8) ^ tables[0]![crc & 0xff]!;
-    }
-  return tables;
+  for (let i = 256; i < table.length; i++) {
+    const crc = table[i - 256]!;
+    table[i] = (crc >>> 8) ^ table[crc & 0xff]!;
+  }
+  return table;
 }
 
-/** The twin in JavaScript. */
+/** The twin in JavaScript: eight bytes a step. */
 export const pureCrc32c: Crc32c = (bytes, start, end) => {
-  const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
   let crc = -1;
   let at = start;
   for (const last = end - 8; at <= last; at += 8) {
     crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
     crc =
-      t7[crc & 0xff]! ^
-      t6[(crc >>> 8) & 0xff]! ^
-      t5[(crc >>> 16) & 0xff]! ^
-      t4[crc >>> 24]! ^
-      t3[bytes[at + 4]!]! ^
-      t2[bytes[at + 5]!]! ^
-      t1[bytes[at + 6]!]! ^
-      t0[bytes[at + 7]!]!;
+      TABLE[0x700 + (crc & 0xff)]! ^
+      TABLE[0x600 + ((crc >>> 8) & 0xff)]! ^
+      TABLE[0x500 + ((crc >>> 16) & 0xff)]! ^
+      TABLE[0x400 + (crc >>> 24)]! ^
+      TABLE[0x300 + bytes[at + 4]!]! ^
+      TABLE[0x200 + bytes[at + 5]!]! ^
+      TABLE[0x100 + bytes[at + 6]!]! ^
+      TABLE[bytes[at + 7]!]!;
   }
-  for (; at < end; at++) crc = (crc >>> 8) ^ t0[(crc ^ bytes[at]!) & 0xff]!;
+  for (; at < end; at++) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[at]!) & 0xff]!;
   return ~crc >>> 0;
 };
