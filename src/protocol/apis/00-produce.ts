@@ -2,10 +2,14 @@ import { api } from '../api.ts';
 import { array, int16, int32, int64, records, string, struct, uuid } from '../schema.ts';
 
 /**
- * Appends record batches to partitions; with acks=0 there is no response at all.
- * Brokers advertise v0-2 for the sake of librdkafka and refuse them when used (KAFKA-18659).
- * v3 only record batches v2 · v7 zstd (KIP-110) · v8 which records were bad (KIP-467) · v10 new leaders in the response (KIP-951) ·
- * v12 joins the partition to the transaction (KIP-890) · v13 topic ids instead of names (KIP-516).
+ * Appends record batches to partitions; with acks=0 there is no response at all. Brokers advertise v0-2 for the sake
+ * of librdkafka and refuse them when used (KAFKA-18659).
+ * - v3: only record batches v2
+ * - v7: zstd (KIP-110)
+ * - v8: which records were bad (KIP-467)
+ * - v10: new leaders in the response (KIP-951)
+ * - v12: joins the partition to the transaction (KIP-890)
+ * - v13: topic ids instead of names (KIP-516)
  */
 export const produce = api({
   key: 0,

@@ -3,8 +3,13 @@ import { array, INT64_MAX, int8, int16, int32, int64, records, string, struct, u
 
 /**
  * Reads record batches from partitions, for consumers and followers alike; may be parked until minBytes are there.
- * v7 incremental sessions (KIP-227) · v10 zstd (KIP-110) · v12 epoch validation (KIP-595) · v13 topic ids instead of names (KIP-516) ·
- * v15 replicaState instead of replicaId (KIP-903) · v16 new leaders in the response (KIP-951) · v18 the follower's high watermark (KIP-1166).
+ * - v7: incremental sessions (KIP-227)
+ * - v10: zstd (KIP-110)
+ * - v12: epoch validation (KIP-595)
+ * - v13: topic ids instead of names (KIP-516)
+ * - v15: replicaState instead of replicaId (KIP-903)
+ * - v16: new leaders in the response (KIP-951)
+ * - v18: the follower's high watermark (KIP-1166)
  */
 export const fetch = api({
   key: 1,

@@ -3,8 +3,12 @@ import { array, int8, int16, int32, int64, string } from '../schema.ts';
 
 /**
  * Offsets by timestamp, or by the sentinels latest -1, earliest -2 and those that came with later versions.
- * v2 isolation level · v4 leader epochs (KIP-320) · v7 max timestamp -3 (KIP-734) · v8 earliest local -4 (KIP-405) ·
- * v9 last tiered -5 (KIP-1005) · v10 waits for tiered storage (KIP-1075).
+ * - v2: isolation level
+ * - v4: leader epochs (KIP-320)
+ * - v7: max timestamp -3 (KIP-734)
+ * - v8: earliest local -4 (KIP-405)
+ * - v9: last tiered -5 (KIP-1005)
+ * - v10: waits for tiered storage (KIP-1075)
  */
 export const listOffsets = api({
   key: 2,

@@ -3,9 +3,11 @@ import { array, bool, int16, int32, string, uuid } from '../schema.ts';
 
 /**
  * The brokers of the cluster, and the leaders and replicas of topics.
- * v1 null asks for all topics and an empty list for none, whereas in v0 the empty list means all ·
- * v4 allowAutoTopicCreation · v7 leader epochs · v12 topics by id (v10 and v11 carry the field, brokers ignore it) ·
- * v13 top-level error (KIP-1102).
+ * - v1: null asks for all topics and an empty list for none, whereas in v0 the empty list means all
+ * - v4: allowAutoTopicCreation
+ * - v7: leader epochs
+ * - v12: topics by id (v10 and v11 carry the field, brokers ignore it)
+ * - v13: top-level error (KIP-1102)
  */
 export const metadata = api({
   key: 3,

@@ -3,8 +3,12 @@ import { array, int16, int32, int64, string, uuid } from '../schema.ts';
 
 /**
  * Stores how far a group has read, from a member or (generation -1, no members) by hand.
- * v2-4 carried a retention time · v6 leader epochs (KIP-320) · v7 static members (KIP-345) · v9 consumer groups: the epoch in
- * generationIdOrMemberEpoch, errors STALE_MEMBER_EPOCH and GROUP_ID_NOT_FOUND (KIP-848) · v10 topic ids instead of names.
+ * - v2-4: carry a retention time
+ * - v6: leader epochs (KIP-320)
+ * - v7: static members (KIP-345)
+ * - v9: consumer groups (KIP-848) with the epoch in generationIdOrMemberEpoch; errors STALE_MEMBER_EPOCH and
+ *   GROUP_ID_NOT_FOUND
+ * - v10: topic ids instead of names
  */
 export const offsetCommit = api({
   key: 8,

@@ -3,8 +3,12 @@ import { array, bool, int16, int32, int64, string, uuid } from '../schema.ts';
 
 /**
  * How far groups have read. A partition without a commit has offset -1 and no error.
- * v2 null topics: all of them · v5 leader epochs (KIP-320) · v7 requireStable (KIP-447) · v8 several groups at a time (KIP-709),
- * everything then is in groups · v9 consumer groups (KIP-848) · v10 topic ids instead of names.
+ * - v2: null topics for all
+ * - v5: leader epochs (KIP-320)
+ * - v7: requireStable (KIP-447)
+ * - v8: several groups at a time, in groups (KIP-709)
+ * - v9: consumer groups (KIP-848)
+ * - v10: topic ids instead of names
  */
 export const offsetFetch = api({
   key: 9,

@@ -3,7 +3,9 @@ import { array, int8, int16, int32, string } from '../schema.ts';
 
 /**
  * Which broker coordinates a group, a transactional id or a share partition.
- * v1 transactional ids (KIP-98) · v4 several keys at a time (KIP-699): coordinators instead of the top-level fields · v6 share groups (KIP-932).
+ * - v1: transactional ids (KIP-98)
+ * - v4: several keys at a time, in coordinatorKeys and coordinators (KIP-699)
+ * - v6: share groups (KIP-932)
  */
 export const findCoordinator = api({
   key: 10,

@@ -2,9 +2,14 @@ import { api } from '../api.ts';
 import { array, bool, bytes, int16, int32, string } from '../schema.ts';
 
 /**
- * Joins a classic group; answered when the round of joining ends. The leader is told all members and computes the assignment.
- * v1 rebalance timeout · v4 a first try without member id gets MEMBER_ID_REQUIRED and the id to use (KIP-394) ·
- * v5 static members (KIP-345) · v7 protocol type, null protocolName on errors (KIP-559) · v8 reason (KIP-800) · v9 skipAssignment (KIP-814).
+ * Joins a classic group; answered when the round of joining ends. The leader is told all members and computes the
+ * assignment.
+ * - v1: rebalance timeout
+ * - v4: a first try without member id gets MEMBER_ID_REQUIRED and the id to use (KIP-394)
+ * - v5: static members (KIP-345)
+ * - v7: protocol type, null protocolName on errors (KIP-559)
+ * - v8: reason (KIP-800)
+ * - v9: skipAssignment (KIP-814)
  */
 export const joinGroup = api({
   key: 11,

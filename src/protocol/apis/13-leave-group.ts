@@ -3,7 +3,8 @@ import { array, int16, int32, string } from '../schema.ts';
 
 /**
  * Takes members out of a classic group.
- * v3 several at a time, static ones by groupInstanceId (KIP-345) · v5 reason (KIP-800).
+ * - v3: several at a time, static ones by groupInstanceId (KIP-345)
+ * - v5: reason (KIP-800)
  */
 export const leaveGroup = api({
   key: 13,

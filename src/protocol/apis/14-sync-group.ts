@@ -3,7 +3,8 @@ import { array, bytes, int16, int32, string } from '../schema.ts';
 
 /**
  * The leader hands in the assignment; every member's request is answered with its part of it.
- * v3 static members (KIP-345) · v5 protocol type and name, which have to agree with the group's (KIP-559).
+ * - v3: static members (KIP-345)
+ * - v5: protocol type and name, which have to agree with the group's (KIP-559)
  */
 export const syncGroup = api({
   key: 14,

@@ -3,7 +3,9 @@ import { array, bool, bytes, int16, int32, string } from '../schema.ts';
 
 /**
  * State and members of classic groups.
- * v3 authorized operations (KIP-430) · v4 static members (KIP-345) · v6 unknown groups are GROUP_ID_NOT_FOUND instead of state Dead (KIP-1043).
+ * - v3: authorized operations (KIP-430)
+ * - v4: static members (KIP-345)
+ * - v6: unknown groups are GROUP_ID_NOT_FOUND instead of state Dead (KIP-1043)
  */
 export const describeGroups = api({
   key: 15,

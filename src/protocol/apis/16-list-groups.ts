@@ -3,7 +3,8 @@ import { array, int16, int32, string } from '../schema.ts';
 
 /**
  * The groups that this broker coordinates: ask every broker.
- * v4 by state (KIP-518) · v5 by type (KIP-848).
+ * - v4: by state (KIP-518)
+ * - v5: by type (KIP-848)
  */
 export const listGroups = api({
   key: 16,

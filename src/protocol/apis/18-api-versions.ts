@@ -2,10 +2,11 @@ import { api } from '../api.ts';
 import { array, bool, int16, int32, int64, string } from '../schema.ts';
 
 /**
- * The first request of a connection: which versions of which APIs the broker serves, and its features.
- * Its response header has no tags in any version, and a version the broker does not know is answered in v0 with
+ * The first request of a connection: which versions of which APIs the broker serves, and its features. Its response
+ * header has no tags in any version, and a version the broker does not know is answered in v0 with
  * UNSUPPORTED_VERSION and the versions of this API (KIP-511).
- * v3 the client's software (KIP-511), features (KIP-584) · v4 features may start at level 0 (KAFKA-17011).
+ * - v3: the client's software (KIP-511), features (KIP-584)
+ * - v4: features may start at level 0 (KAFKA-17011)
  */
 export const apiVersions = api({
   key: 18,

@@ -3,8 +3,10 @@ import { array, bool, int8, int16, int32, string, uuid } from '../schema.ts';
 
 /**
  * Creates topics, or with validateOnly says what would happen.
- * v4 the broker's defaults for numPartitions and replicationFactor -1 (KIP-464) · v5 the resulting configs (KIP-525) ·
- * v6 throttled with THROTTLING_QUOTA_EXCEEDED (KIP-599) · v7 the topic id.
+ * - v4: the broker's defaults for numPartitions and replicationFactor -1 (KIP-464)
+ * - v5: the resulting configs (KIP-525)
+ * - v6: throttled with THROTTLING_QUOTA_EXCEEDED (KIP-599)
+ * - v7: the topic id
  */
 export const createTopics = api({
   key: 19,

@@ -3,7 +3,8 @@ import { array, int16, int32, string, uuid } from '../schema.ts';
 
 /**
  * Deletes topics by name, from v6 on also by id.
- * v5 error messages, throttled with THROTTLING_QUOTA_EXCEEDED (KIP-599) · v6 topics with ids instead of topicNames (KIP-516).
+ * - v5: error messages, throttled with THROTTLING_QUOTA_EXCEEDED (KIP-599)
+ * - v6: topics with ids instead of topicNames (KIP-516)
  */
 export const deleteTopics = api({
   key: 20,

@@ -3,8 +3,10 @@ import { bool, int16, int32, int64, string } from '../schema.ts';
 
 /**
  * A producer id for an idempotent producer; with a transactional id also fences its earlier producers.
- * v3 resuming with the current id and epoch (KIP-360) · v4 PRODUCER_FENCED (KIP-588) · v5 TRANSACTION_ABORTABLE (KIP-890) ·
- * v6 two-phase commit (KIP-939).
+ * - v3: resuming with the current id and epoch (KIP-360)
+ * - v4: PRODUCER_FENCED (KIP-588)
+ * - v5: TRANSACTION_ABORTABLE (KIP-890)
+ * - v6: two-phase commit (KIP-939)
  */
 export const initProducerId = api({
   key: 22,

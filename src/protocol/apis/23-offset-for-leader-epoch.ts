@@ -2,8 +2,9 @@ import { api } from '../api.ts';
 import { array, int16, int32, int64, string } from '../schema.ts';
 
 /**
- * Where the log of a leader epoch ends: how followers and consumers find out that theirs diverges (KIP-101, KIP-320).
- * v3 replicaId.
+ * Where the log of a leader epoch ends: how followers and consumers find out that theirs diverges (KIP-101,
+ * KIP-320).
+ * - v3: replicaId, -2 before
  */
 export const offsetForLeaderEpoch = api({
   key: 23,
@@ -14,7 +15,7 @@ export const offsetForLeaderEpoch = api({
     replicaId: int32('3+', {
       default: -2,
       ignorable: true,
-      about: '-1 for consumers; -2, a debugging consumer, sees past the high watermark',
+      about: '-1 for consumers, which see up to the high watermark; -2 for debugging',
     }),
     topics: array('0+', {
       topic: string('0+'),

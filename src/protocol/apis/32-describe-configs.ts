@@ -3,7 +3,8 @@ import { array, bool, int8, int16, int32, string } from '../schema.ts';
 
 /**
  * Configuration of topics, brokers and groups, each value with where it comes from.
- * v1 synonyms instead of isDefault (KIP-226) · v3 types and documentation (KIP-569).
+ * - v1: synonyms instead of isDefault (KIP-226)
+ * - v3: types and documentation (KIP-569)
  */
 export const describeConfigs = api({
   key: 32,
@@ -34,7 +35,7 @@ export const describeConfigs = api({
           default: -1,
           ignorable: true,
           about:
-            '1 topic, 2 broker, 3 cluster-wide default of brokers, 4 server.properties, 5 built in, 6 logger, 7 client metrics, 8 group',
+            '1 topic, 2 broker, 3 all brokers, 4 server.properties, 5 built in, 6 logger, 7 client metrics, 8 group',
         }),
         isSensitive: bool('0+'),
         synonyms: array(

@@ -3,7 +3,7 @@ import { array, bool, int16, int32, string } from '../schema.ts';
 
 /**
  * Adds partitions to topics. Keys then map to other partitions than before.
- * v3 throttled with THROTTLING_QUOTA_EXCEEDED (KIP-599).
+ * - v3: throttled with THROTTLING_QUOTA_EXCEEDED (KIP-599)
  */
 export const createPartitions = api({
   key: 37,

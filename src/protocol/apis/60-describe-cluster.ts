@@ -3,7 +3,8 @@ import { array, bool, int8, int16, int32, string } from '../schema.ts';
 
 /**
  * The nodes of the cluster and what the client may do with it (KIP-700).
- * v1 controllers instead of brokers (KIP-919) · v2 fenced brokers (KIP-1073).
+ * - v1: controllers instead of brokers (KIP-919)
+ * - v2: fenced brokers (KIP-1073)
  */
 export const describeCluster = api({
   key: 60,
