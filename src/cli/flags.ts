@@ -1,0 +1,79 @@
+/** Flag groups to spread into a command's flags, and flag types that read sizes, rates, durations and times. */
+import { custom, boolean as flag, string } from '@oclif/core/flags';
+import { parseBytes, parseRate } from '../lib/bytes.ts';
+import { parseDuration } from '../lib/duration.ts';
+import { type PointInTime, parseTime } from '../lib/time.ts';
+
+export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** How to reach the cluster. Spread into every command that talks to one; hand the parsed flags to `withCluster`. */
+export const clusterFlags = {
+  'bootstrap-server': string({
+    char: 'b',
+    helpGroup: 'CLUSTER',
+    helpValue: 'HOST:PORT,…',
+    summary:
+      'brokers to start from; else MQ_BOOTSTRAP_SERVER, KAFKA_BOOTSTRAP_SERVERS, or bootstrap.servers of the file',
+  }),
+  property: string({
+    char: 'X',
+    helpGroup: 'CLUSTER',
+    helpValue: 'KEY=VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+    summary: 'a client property with its Java name; wins over the file',
+  }),
+  'command-config': string({
+    helpGroup: 'CLUSTER',
+    helpValue: 'FILE',
+    summary: 'client properties as Java tools read them (security.protocol, sasl.*, ssl.*, …)',
+  }),
+};
+
+export interface ClusterFlags {
+  'bootstrap-server'?: string | undefined;
+  property?: string[] | undefined;
+  'command-config'?: string | undefined;
+}
+
+export const outputFlags = {
+  output: custom<OutputFormat>({
+    char: 'o',
+    default: 'table',
+    helpGroup: 'OUTPUT',
+    helpValue: outputFormats.join('|'),
+    options: outputFormats,
+    summary: 'how to print the result',
+  })(),
+};
+
+export interface OutputFlags {
+  output: OutputFormat;
+}
+
+/** For whatever changes something. */
+export const changeFlags = {
+  'dry-run': flag({ helpGroup: 'CHANGE', summary: 'say what would be done, change nothing' }),
+  yes: flag({ char: 'y', helpGroup: 'CHANGE', summary: 'do not ask' }),
+};
+
+export interface ChangeFlags {
+  'dry-run': boolean;
+  yes: boolean;
+}
+
+/** Bytes: 1KiB, 512kB, 20MB. */
+export const bytesFlag = custom<number>({ helpValue: 'SIZE', parse: async text => parseBytes(text) });
+
+/** Bytes per second: 200MB/s, 12MiB/s, 3GB/h. */
+export const rateFlag = custom<number>({ helpValue: 'RATE', parse: async text => parseRate(text) });
+
+/** Milliseconds: 500ms, 60s, 2h, PT6H. */
+export const durationFlag = custom<number>({ helpValue: 'DURATION', parse: async text => parseDuration(text) });
+
+/** A point in time; times without a zone are local. */
+export const timeFlag = custom<PointInTime>({
+  helpValue: 'TIME',
+  parse: async text => parseTime(text, { nowMs: Date.now() }),
+});

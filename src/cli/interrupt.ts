@@ -1,0 +1,18 @@
+/**
+ * Ctrl-C and SIGTERM: the first asks the command to stop cleanly (through `interrupted`), the second ends the process at once.
+ */
+import { exit } from './exit.ts';
+
+const controller = new AbortController();
+
+/** Aborted by the first Ctrl-C or SIGTERM; commands hand it to everything that waits. */
+export const interrupted: AbortSignal = controller.signal;
+
+export function listenForInterrupts(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (interrupted.aborted) process.exit(exit.interrupted);
+      controller.abort(new Error(`stopped by ${signal}`));
+    });
+  }
+}

@@ -1,0 +1,14 @@
+/** Asking a person. Only on a terminal; the question goes to stderr because stdout is data. */
+import { UsageError } from './errors.ts';
+
+/** Resolves to the answer; "no" when just Enter is pressed. */
+export async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    throw new UsageError(`${question} There is no terminal to ask on, so nothing was changed.`, {
+      code: 'CONFIRMATION_NEEDED',
+      advice: ['add --yes to go on', 'add --dry-run to see what would be done'],
+    });
+  }
+  const { confirm } = await import('@inquirer/prompts');
+  return confirm({ message: question, default: false }, { output: process.stderr, signal });
+}
