@@ -1,0 +1,202 @@
+/**
+ * One client connection: bytes in, whole requests to the handler one after the other, replies out in the same order.
+ * As Kafka's SocketServer, the next request waits until the reply before it is ready; and as long as the client does not
+ * take its replies, its requests are neither handled nor read.
+ */
+import type { Socket } from 'node:net';
+import type { Log } from '../log-line.ts';
+import { type Frame, FrameAssembler } from './frame-assembler.ts';
+import type { InboundMemory } from './inbound-memory.ts';
+import type { OutboundBytes } from './outbound-bytes.ts';
+
+/** What the server makes of one request frame: the slices of its reply, nothing, or either later. Throwing closes. */
+export type HandleFrame = (frame: Buffer, peer: Peer) => Reply | Promise<Reply>;
+export type Reply = readonly Buffer[] | undefined;
+
+/** The connection as a request handler sees it. */
+export interface Peer {
+  readonly id: number;
+  /** The client's address as Kafka prints it: '/127.0.0.1'. */
+  readonly host: string;
+  /** Runs `run` if the connection ends before the returned function is called. */
+  onceClosed(run: () => void): () => void;
+}
+
+/** What all connections of a listener have in common. */
+export interface ConnectionOptions {
+  readonly handle: HandleFrame;
+  readonly maxFrameBytes: number;
+  readonly maxIdleMs: number;
+  readonly inbound: InboundMemory;
+  readonly outbound: OutboundBytes;
+  readonly log: Log;
+}
+
+/** A request that stands still in the middle this long is in the way when memory for requests is short. */
+const STALLED_MS = 10_000;
+/** Smaller slices of replies are not worth counting. */
+const COUNTED_FROM_BYTES = 16 * 1024;
+
+export class Connection implements Peer {
+  readonly id: number;
+  readonly host: string;
+  readonly name: string;
+  private readonly socket: Socket;
+  private readonly options: ConnectionOptions;
+  private readonly assembler: FrameAssembler;
+  private readonly frames: Frame[] = [];
+  private readonly closers = new Set<() => void>();
+  /** Received bytes for which there was no memory. */
+  private rest: Buffer | undefined;
+  private outboundBytes = 0;
+  private isHandling = false;
+  private isPaused = false;
+  private lastActiveMs = performance.now();
+
+  constructor(id: number, socket: Socket, options: ConnectionOptions) {
+    this.id = id;
+    this.socket = socket;
+    this.options = options;
+    this.host = `/${socket.remoteAddress ?? 'unknown'}`;
+    this.name = `connection ${id} of ${socket.remoteAddress}:${socket.remotePort}`;
+    this.assembler = new FrameAssembler(options.maxFrameBytes, options.inbound, () => this.receiveRest());
+    socket.on('data', chunk => this.receive(chunk as Buffer));
+    socket.on('drain', () => this.drained());
+    socket.on('error', error => options.log('debug', `${this.name}: ${error.message}`));
+    socket.once('close', () => this.closed());
+  }
+
+  onceClosed(run: () => void): () => void {
+    this.closers.add(run);
+    return () => this.closers.delete(run);
+  }
+
+  close(reason: string): void {
+    if (this.socket.destroyed) return;
+    this.options.log('debug', `${this.name} closed: ${reason}`);
+    this.socket.destroy();
+  }
+
+  /** Called from time to time: closes what has been idle too long, or stalls while others need the memory it holds. */
+  closeWhenIdle(nowMs: number): void {
+    if (this.isHandling) return;
+    const { maxIdleMs, inbound } = this.options;
+    const idleMs = nowMs - this.lastActiveMs;
+    const isStalled = this.assembler.isInsideFrame && !this.isPaused && idleMs > STALLED_MS;
+    if (idleMs > maxIdleMs) this.close(`idle for ${maxIdleMs} ms (connections.max.idle.ms)`);
+    else if (isStalled && inbound.isShort)
+      this.close(`an unfinished request stood still for ${STALLED_MS} ms while others waited for memory`);
+  }
+
+  private receive(chunk: Buffer): void {
+    this.lastActiveMs = performance.now();
+    try {
+      const taken = this.assembler.push(chunk, this.frames);
+      this.rest = taken < chunk.length ? chunk.subarray(taken) : undefined;
+    } catch (error) {
+      this.close((error as Error).message);
+      return;
+    }
+    this.handleFrames();
+  }
+
+  private receiveRest(): void {
+    const { rest } = this;
+    if (rest === undefined || this.socket.destroyed) return;
+    this.rest = undefined;
+    this.receive(rest);
+  }
+
+  private drained(): void {
+    this.lastActiveMs = performance.now();
+    this.handleFrames();
+  }
+
+  /** Handles what is there, in order, until a reply takes time or the client does not take replies. */
+  private handleFrames(): void {
+    const { socket } = this;
+    socket.cork();
+    while (!this.isHandling && !socket.writableNeedDrain && !socket.destroyed) {
+      const frame = this.frames.shift();
+      if (frame === undefined) break;
+      this.handleFrame(frame);
+    }
+    socket.uncork();
+    this.pauseOrResume();
+  }
+
+  private handleFrame(frame: Frame): void {
+    try {
+      const reply = this.options.handle(frame.bytes, this);
+      if (reply instanceof Promise) {
+        this.isHandling = true;
+        reply.then(
+          slices => this.replyLater(frame, slices),
+          error => this.fail(frame, error),
+        );
+        return;
+      }
+      this.finish(frame, reply);
+    } catch (error) {
+      this.fail(frame, error);
+    }
+  }
+
+  private replyLater(frame: Frame, slices: Reply): void {
+    this.isHandling = false;
+    this.lastActiveMs = performance.now();
+    this.socket.cork();
+    this.finish(frame, slices);
+    this.handleFrames();
+    this.socket.uncork();
+  }
+
+  private finish(frame: Frame, reply: Reply): void {
+    this.release(frame);
+    if (reply === undefined || this.socket.destroyed) return;
+    for (const slice of reply) {
+      if (slice.length < COUNTED_FROM_BYTES) this.socket.write(slice);
+      else this.writeCounted(slice);
+    }
+  }
+
+  private writeCounted(slice: Buffer): void {
+    const { outbound } = this.options;
+    const { length } = slice;
+    outbound.add(length);
+    this.outboundBytes += length;
+    this.socket.write(slice, () => {
+      if (this.socket.destroyed) return;
+      outbound.remove(length);
+      this.outboundBytes -= length;
+    });
+  }
+
+  private release(frame: Frame): void {
+    if (frame.countedBytes > 0) this.options.inbound.giveBack(frame.countedBytes);
+  }
+
+  private fail(frame: Frame, error: unknown): void {
+    this.isHandling = false;
+    this.release(frame);
+    this.close(error instanceof Error ? error.message : String(error));
+  }
+
+  private pauseOrResume(): void {
+    const pause = this.frames.length > 0 || this.rest !== undefined;
+    if (pause === this.isPaused || this.socket.destroyed) return;
+    this.isPaused = pause;
+    if (pause) this.socket.pause();
+    else this.socket.resume();
+  }
+
+  private closed(): void {
+    this.assembler.abandon();
+    for (const frame of this.frames.splice(0)) this.release(frame);
+    this.rest = undefined;
+    this.options.outbound.remove(this.outboundBytes);
+    this.outboundBytes = 0;
+    for (const run of [...this.closers]) run();
+    this.closers.clear();
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Cuts the bytes of a connection into frames. A frame that lies within one chunk is a view on it; any other is copied
+ * once into a buffer of its own, which is counted against the memory that all connections share.
+ */
+import { ProtocolError } from '../../protocol/error.ts';
+import type { InboundMemory } from './inbound-memory.ts';
+
+/** API key, version and correlation id: no request is shorter. */
+const SHORTEST_BYTES = 8;
+/** Up to here a buffer has its final size at once; beyond, it doubles with what really arrives. */
+const TRUSTED_BYTES = 2 * 1024 * 1024;
+
+export interface Frame {
+  readonly bytes: Buffer;
+  /** Bytes to give back to InboundMemory once the frame is handled. */
+  readonly countedBytes: number;
+}
+
+export class FrameAssembler {
+  private readonly maxFrameBytes: number;
+  private readonly memory: InboundMemory;
+  private readonly waiter: () => void;
+  private readonly length = Buffer.alloc(4);
+  private lengthBytes = 0;
+  /** −1 while the length is not known. */
+  private size = -1;
+  private partial = Buffer.alloc(0);
+  private filled = 0;
+
+  /** `waiter` is called when memory that `push` did not find may be there. */
+  constructor(maxFrameBytes: number, memory: InboundMemory, waiter: () => void) {
+    this.maxFrameBytes = maxFrameBytes;
+    this.memory = memory;
+    this.waiter = waiter;
+  }
+
+  get isInsideFrame(): boolean {
+    return this.lengthBytes > 0 || this.size >= 0;
+  }
+
+  /**
+   * Takes bytes and appends the frames they complete. Returns how many bytes were taken: fewer than all when memory is
+   * short; the rest is to be pushed again. ProtocolError when a length cannot be.
+   */
+  push(chunk: Buffer, frames: Frame[]): number {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.size < 0) {
+        at = this.readLength(chunk, at);
+        if (this.size < 0) return at;
+      }
+      if (this.filled === 0 && chunk.length - at >= this.size) {
+        frames.push({ bytes: chunk.subarray(at, at + this.size), countedBytes: 0 });
+        at += this.size;
+        this.size = -1;
+        continue;
+      }
+      const bytes = Math.min(this.size - this.filled, chunk.length - at);
+      if (bytes > 0 && !this.memory.tryTake(bytes, this.waiter)) return at;
+      this.makeRoom(this.filled + bytes);
+      chunk.copy(this.partial, this.filled, at, at + bytes);
+      this.filled += bytes;
+      at += bytes;
+      if (this.filled === this.size) frames.push(this.finish());
+    }
+    return at;
+  }
+
+  /** Gives back what an unfinished frame holds: the connection is gone. */
+  abandon(): void {
+    this.memory.leave(this.waiter);
+    if (this.filled > 0) this.memory.giveBack(this.filled);
+    this.reset();
+  }
+
+  private readLength(chunk: Buffer, start: number): number {
+    let at = start;
+    while (this.lengthBytes < 4) {
+      if (at === chunk.length) return at;
+      this.length[this.lengthBytes++] = chunk[at++]!;
+    }
+    this.lengthBytes = 0;
+    const size = this.length.readInt32BE(0);
+    if (size < SHORTEST_BYTES || size > this.maxFrameBytes)
+      throw new ProtocolError(`a request of ${size} bytes; socket.request.max.bytes is ${this.maxFrameBytes}`);
+    this.size = size;
+    return at;
+  }
+
+  private makeRoom(bytes: number): void {
+    if (bytes <= this.partial.length) return;
+    const capacity = this.size <= TRUSTED_BYTES ? this.size : Math.min(this.size, Math.max(TRUSTED_BYTES, bytes * 2));
+    const grown = Buffer.allocUnsafeSlow(capacity);
+    this.partial.copy(grown, 0, 0, this.filled);
+    this.partial = grown;
+  }
+
+  private finish(): Frame {
+    const frame = { bytes: this.partial.subarray(0, this.size), countedBytes: this.filled };
+    this.reset();
+    this.memory.leave(this.waiter);
+    return frame;
+  }
+
+  private reset(): void {
+    this.partial = Buffer.alloc(0);
+    this.filled = 0;
+    this.size = -1;
+    this.lengthBytes = 0;
+  }
+}
