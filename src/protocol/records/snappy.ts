@@ -1,0 +1,49 @@
+/**
+ * Snappy as Kafka's clients write it: one raw block (librdkafka, Go, Rust), or the blocks of Java's SnappyOutputStream
+ * ("xerial" framing: magic, two versions, then length-prefixed raw blocks). Java reads both, so raw is written.
+ */
+import { ProtocolError } from '../error.ts';
+import { readInt32 } from './integers.ts';
+import { transform } from './wasm-codecs.ts';
+
+const XERIAL_MAGIC = Buffer.from('\x82SNAPPY\0', 'latin1');
+const XERIAL_HEADER_BYTES = 16;
+/** A copy element of three bytes yields at most 64. */
+const MAX_RATIO = 22;
+
+export const snappyCompress = (bytes: Buffer): Buffer => transform('snappy_compress', bytes);
+
+export function snappyDecompress(bytes: Buffer, maxBytes: number): Buffer {
+  if (!bytes.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC)) return block(bytes, maxBytes);
+  const blocks: Buffer[] = [];
+  let room = maxBytes;
+  for (let at = XERIAL_HEADER_BYTES; at < bytes.length; ) {
+    const start = at + 4;
+    const length = readInt32(bytes, at);
+    if (length <= 0 || length > bytes.length - start) throw new ProtocolError(`block of ${length} bytes at ${at}`);
+    const content = block(bytes.subarray(start, start + length), room);
+    blocks.push(content);
+    room -= content.length;
+    at = start + length;
+  }
+  return Buffer.concat(blocks);
+}
+
+/** A raw block says first how much it holds; checked before anything is allocated for it. */
+function block(bytes: Buffer, maxBytes: number): Buffer {
+  const length = contentLength(bytes);
+  if (length > maxBytes) throw new ProtocolError(`holds ${length} bytes, more than ${maxBytes}`);
+  if (length > bytes.length * MAX_RATIO) throw new ProtocolError(`${length} bytes cannot come of ${bytes.length}`);
+  return transform('snappy_decompress', bytes);
+}
+
+function contentLength(bytes: Buffer): number {
+  let length = 0;
+  for (let i = 0; i < 5; i++) {
+    const byte = bytes[i];
+    if (byte === undefined) break;
+    length += (byte & 0x7f) * 2 ** (7 * i);
+    if (byte < 0x80) return length;
+  }
+  throw new ProtocolError('no content length');
+}
