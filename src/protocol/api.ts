@@ -23,7 +23,10 @@ export type AnyApi = Api<any, any>;
 
 /** One direction of an API, or a record of a coordinator's log. */
 export interface Message<F extends Fields> {
+  readonly name: string;
+  readonly versions: Versions;
   readonly fields: F;
+  isFlexible(version: number): boolean;
   codec(version: number): Codec<Infer<F>, Input<F>>;
 }
 
@@ -42,15 +45,17 @@ export function api<Req extends Fields, Res extends Fields>(declaration: {
   readonly request: Req;
   readonly response: Res;
 }): Api<Req, Res> {
+  const { name, flexible } = declaration;
   const versions = parseSpan(declaration.versions);
+  const request = message(`${name}Request`, versions, flexible, declaration.request);
   return {
     key: declaration.key,
-    name: declaration.name,
+    name,
     versions,
     stableVersions: declaration.latestVersionUnstable ? { min: versions.min, max: versions.max - 1 } : versions,
-    request: message(`${declaration.name}Request`, versions, declaration.flexible, declaration.request),
-    response: message(`${declaration.name}Response`, versions, declaration.flexible, declaration.response),
-    isFlexible: version => includes(parseSpan(declaration.flexible), version),
+    request,
+    response: message(`${name}Response`, versions, flexible, declaration.response),
+    isFlexible: request.isFlexible,
   };
 }
 
@@ -58,13 +63,17 @@ export function api<Req extends Fields, Res extends Fields>(declaration: {
 export function message<F extends Fields>(name: string, versions: Versions, flexible: Span, fields: F): Message<F> {
   const flexibleVersions = parseSpan(flexible);
   const codecs = new Map<number, Codec<Infer<F>, Input<F>>>();
+  const isFlexible = (version: number) => includes(flexibleVersions, version);
   return {
+    name,
+    versions,
     fields,
+    isFlexible,
     codec(version) {
       let codec = codecs.get(version);
       if (codec === undefined) {
         if (!includes(versions, version)) throw new ProtocolError(`${name} has no version ${version}`);
-        codec = structCodec(fields, version, includes(flexibleVersions, version));
+        codec = structCodec(fields, version, isFlexible(version));
         codecs.set(version, codec);
       }
       return codec;
