@@ -5,6 +5,7 @@ import type { ChangeFlags, ClusterFlags, OutputFlags } from './flags.ts';
 import { interrupted } from './interrupt.ts';
 import { type Column, listView, render, type View } from './output.ts';
 import { paintFor } from './paint.ts';
+import type { Report } from './progress.ts';
 
 /** `Result` is what -o json prints; see docs/ARCHITECTURE.md, "a command". */
 export abstract class MqCommand<Result> extends Command {
@@ -50,6 +51,12 @@ export abstract class MqCommand<Result> extends Command {
   /** Talk, to stderr, one line. */
   protected note(line: string): void {
     process.stderr.write(`${line}\n`);
+  }
+
+  /** Long work with a live line on a terminal: `await this.step('Moving', report => move({ onProgress: report }))`. */
+  protected async step<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
+    const { step } = await import('./progress.ts');
+    return step(title, work);
   }
 
   /** True when the change may go on. Throws UsageError where nobody can be asked, so that nothing ever hangs or happens by default. */
