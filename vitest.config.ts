@@ -9,5 +9,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    execArgv: ['--disable-warning=TimeoutNegativeWarning'], // kafkajs 2.2.4 on Node 24, harmless
   },
 });

@@ -11,10 +11,10 @@ import { type NodeProcess, saysPortTaken, startNode, tailOf } from './kafka/node
 import { freePorts } from './kafka/ports.ts';
 import { listenersOf, type NodePorts, nodeProperties, PORTS_PER_NODE, type Security } from './kafka/properties.ts';
 import { untilReady } from './kafka/ready.ts';
-import { kafkaTool } from './kafka/tool.ts';
+import { kafkaToolOutput } from './kafka/tool.ts';
 
 export { DEFAULT_KAFKA_VERSION, kafkaHome } from './kafka/home.ts';
-export { type KafkaTool, kafkaTool, type ToolResult } from './kafka/tool.ts';
+export { type KafkaTool, kafkaTool, kafkaToolOutput, type ToolResult } from './kafka/tool.ts';
 
 export interface KafkaOptions {
   nodes?: 1 | 3;
@@ -165,12 +165,7 @@ async function format(propertiesFiles: readonly string[], security: Security, ve
   );
   await Promise.all(
     propertiesFiles.map(async propertiesFile => {
-      const { code, stdout, stderr } = await kafkaTool(
-        'storage',
-        ['format', '-t', clusterId, '-c', propertiesFile, ...scram],
-        { version },
-      );
-      if (code !== 0) throw new Error(`Formatting Kafka's storage failed:\n${stdout}\n${stderr}`);
+      await kafkaToolOutput('storage', ['format', '-t', clusterId, '-c', propertiesFile, ...scram], { version });
     }),
   );
 }

@@ -32,6 +32,13 @@ export interface ToolResult {
   code: number;
 }
 
+/** What a tool prints on stdout. Rejects, with all that it said, when its exit code is not 0. */
+export async function kafkaToolOutput(...call: Parameters<typeof kafkaTool>): Promise<string> {
+  const { stdout, stderr, code } = await kafkaTool(...call);
+  if (code !== 0) throw new Error(`kafka-${call[0]} ${call[1].join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
 /** Runs a tool to its end. Rejects, with what it said so far, when it takes longer than `timeoutMs` (60 s). */
 export async function kafkaTool(
   name: KafkaTool,

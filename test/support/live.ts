@@ -1,0 +1,32 @@
+/**
+ * Live specifications: what `mq` and its gateway do on a running cluster, whichever it is. Each `test/live/<subject>.live.ts` has a default
+ * export of type LiveSpecification; `npm test` runs them all on the bundled broker (test/live/on-broker.test.ts) and `npm run test:kafka` on
+ * Apache Kafka with one and with three nodes (test/kafka/live-*.test.ts). One that passes only on the broker is wrong; one that passes only on
+ * Kafka has found a defect of the broker.
+ */
+import { randomBytes } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface LiveCluster {
+  /** For titles: `describe(\`replay by time on ${cluster.name}\`, …)`. */
+  name: string;
+  nodes: 1 | 3;
+  bootstrap: string;
+  /** kill -9 of a node and its return, where there is more than one node. Bring back whom you kill. */
+  faults?: { kill(nodeId: number): Promise<void>; start(nodeId: number): Promise<void> };
+}
+
+export type LiveSpecification = (cluster: LiveCluster) => void;
+
+/** Declares the tests of every `test/live/*.live.ts` for a cluster. */
+export async function declareLiveSpecifications(cluster: LiveCluster): Promise<void> {
+  const folder = join(import.meta.dirname, '../live');
+  for (const file of globSync('*.live.ts', { cwd: folder }).sort()) {
+    const { default: specification } = (await import(join(folder, file))) as { default: LiveSpecification };
+    specification(cluster);
+  }
+}
+
+/** A name for a topic or a group that nobody else in this run uses. */
+export const uniqueName = (subject: string): string => `${subject}-${randomBytes(4).toString('hex')}`;
