@@ -75,11 +75,15 @@ export function decodeResponse<Req extends Fields, Res extends Fields>(
   frame: Buffer,
 ): { correlationId: number; body: Infer<Res> } {
   const reader = new Reader(frame);
-  const correlationId = reader.int32();
-  if (taggedResponseHeader(api, version)) skipTags(reader);
-  const body = api.response.codec(version).read(reader);
-  if (reader.remaining > 0) throw new ProtocolError(`${api.name} v${version}: ${reader.remaining} bytes too many`);
-  return { correlationId, body };
+  try {
+    const correlationId = reader.int32();
+    if (taggedResponseHeader(api, version)) skipTags(reader);
+    const body = api.response.codec(version).read(reader);
+    if (reader.remaining > 0) throw new ProtocolError(`${reader.remaining} bytes too many`);
+    return { correlationId, body };
+  } catch (error) {
+    throw new ProtocolError(`${api.name} v${version}: ${(error as Error).message}`);
+  }
 }
 
 function skipTags(reader: Reader): void {

@@ -1,5 +1,8 @@
 import { ProtocolError } from './error.ts';
 
+/** Array elements of one message, numbers aside; the largest of real clusters, Metadata, has one per partition. */
+const MAX_ELEMENTS = 2 ** 20;
+
 /**
  * A cursor over received bytes (big-endian, Kafka protocol guide "Protocol Primitive Types").
  * Every read checks what remains, so hostile lengths throw ProtocolError before anything is allocated.
@@ -8,6 +11,7 @@ export class Reader {
   readonly buffer: Buffer;
   readonly end: number;
   position: number;
+  private elements = 0;
 
   constructor(buffer: Buffer, position = 0, end = buffer.length) {
     this.buffer = buffer;
@@ -26,6 +30,12 @@ export class Reader {
       throw new ProtocolError(`needs ${length} bytes at ${start}, ${this.end - start} remain`);
     this.position = start + length;
     return start;
+  }
+
+  /** Bounds how much memory the values of a message take: an object of two received bytes becomes a hundred in memory. */
+  countElements(count: number): void {
+    this.elements += count;
+    if (this.elements > MAX_ELEMENTS) throw new ProtocolError(`more than ${MAX_ELEMENTS} array elements`);
   }
 
   int8(): number {
@@ -79,5 +89,10 @@ export class Reader {
   utf8(length: number): string {
     const start = this.take(length);
     return this.buffer.toString('utf8', start, start + length);
+  }
+
+  base64url(length: number): string {
+    const start = this.take(length);
+    return this.buffer.toString('base64url', start, start + length);
   }
 }

@@ -15,8 +15,6 @@ export interface Options<T> {
   readonly tagged?: Span;
   /** A value other than the default may be dropped, without an error, in versions that lack the field. */
   readonly ignorable?: boolean;
-  /** False where Kafka keeps the old encoding in flexible versions (only the client id of request headers). */
-  readonly flexible?: false;
   readonly about?: string;
 }
 

@@ -104,11 +104,6 @@ export class Writer {
     this.referenced += value.length;
   }
 
-  /** A writer for a part whose length must be known before it is written (tagged fields). */
-  child(): Writer {
-    return new Writer(64);
-  }
-
   utf8(value: string, length: number): void {
     const at = this.room(length);
     this.buffer.write(value, at, length, 'utf8');

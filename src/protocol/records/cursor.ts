@@ -17,6 +17,7 @@ import {
   recordCount,
 } from './batch.ts';
 import { codecNumbered, decompress } from './compression.ts';
+import { viewOf } from './copy.ts';
 
 export interface Header {
   readonly key: string;
@@ -32,6 +33,7 @@ const MAX_VARINT = 2 ** 53;
 export class RecordCursor {
   /** What all positions refer to: the buffer given to `open`, or the decompressed records. */
   data: Buffer = Buffer.alloc(0);
+  view: DataView = viewOf(this.data);
   /** Whether the open batch holds transaction markers instead of records (see control.ts). */
   control = false;
 
@@ -93,6 +95,7 @@ export class RecordCursor {
 
   private over(data: Buffer, start: number, end: number): void {
     this.data = data;
+    this.view = viewOf(data);
     this.position = start;
     this.end = end;
   }
