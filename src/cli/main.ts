@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LoadOptions } from '@oclif/core/interfaces';
 import { run } from '@oclif/core/run';
 import { exitCodeOf, renderFailure } from './errors.ts';
 import { exit } from './exit.ts';
@@ -19,31 +20,33 @@ export async function main(argv: string[], importMetaUrl: string, options: MainO
   process.stderr.on('error', endQuietlyOnClosedPipe);
   listenForInterrupts();
   process.exitCode = exit.done;
+  const load = loadOptions(importMetaUrl, options);
   try {
-    await run(argv, loadOptions(importMetaUrl, options));
+    await run(argv, load);
   } catch (thrown) {
-    process.exitCode = await tellAndChoose(thrown, argv);
+    process.exitCode = await tellAndChoose(thrown, argv, load);
   }
   await flushed();
   process.exit();
 }
 
-async function tellAndChoose(thrown: unknown, argv: string[]): Promise<number> {
+async function tellAndChoose(thrown: unknown, argv: string[], load: LoadOptions): Promise<number> {
   if (isOclifExit(thrown)) return thrown.oclif.exit;
   if (interrupted.aborted || isPromptExit(thrown)) {
     if (!isAbort(thrown)) process.stderr.write(renderFailure(thrown, { json: wantsJson(argv) }));
     return exit.interrupted;
   }
-  const error = await explainUsage(thrown, argv);
+  const error = await explainUsage(thrown, argv, load);
   process.stderr.write(renderFailure(error, { json: wantsJson(argv) }));
   return exitCodeOf(error);
 }
 
-function loadOptions(importMetaUrl: string, { development }: MainOptions) {
+function loadOptions(importMetaUrl: string, { development }: MainOptions): LoadOptions {
   if (!development) return importMetaUrl;
   const root = dirname(dirname(fileURLToPath(importMetaUrl)));
   const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const oclif = { ...pjson.oclif, commands: { ...pjson.oclif.commands, target: './src/commands' } };
+  const commands = { ...pjson.oclif.commands, target: './src/commands' };
+  const oclif = { ...pjson.oclif, commands, helpClass: './src/cli/help.ts' };
   return { root, pjson: { ...pjson, oclif }, ignoreManifest: true };
 }
 

@@ -1,5 +1,6 @@
 /** Turns oclif's parse errors into one clear message and what to try. */
 import { stripVTControlCharacters } from 'node:util';
+import type { LoadOptions } from '@oclif/core/interfaces';
 import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
 
@@ -16,7 +17,7 @@ interface ParseFailure extends Error {
 }
 
 /** Anything that is not one of oclif's own usage errors comes back as it is. */
-export async function explainUsage(thrown: unknown, argv: readonly string[]): Promise<unknown> {
+export async function explainUsage(thrown: unknown, argv: readonly string[], load: LoadOptions): Promise<unknown> {
   if (!(thrown instanceof Error)) return thrown;
   const failure = thrown as ParseFailure;
   const help = helpLine(failure, argv);
@@ -45,7 +46,7 @@ export async function explainUsage(thrown: unknown, argv: readonly string[]): Pr
     case 'FailedFlagValidationError':
       return new UsageError(validation(failure.message), { advice: help });
   }
-  return flagValue(thrown, help) ?? unknownCommand(thrown) ?? thrown;
+  return flagValue(thrown, help) ?? (await unknownCommand(thrown, argv, load)) ?? thrown;
 }
 
 function unknownFlag(failure: ParseFailure, help: string): UsageError {
@@ -78,11 +79,35 @@ function flagValue(thrown: Error & { advice?: readonly string[] }, help: string)
   );
 }
 
-function unknownCommand(thrown: Error): UsageError | undefined {
-  const [, given] = /^command (\S+) not found/i.exec(thrown.message) ?? [];
-  return given
-    ? new UsageError(`there is no command "${given.replaceAll(':', ' ')}"`, { advice: 'mq --help' })
-    : undefined;
+/** oclif takes the arguments of a command without arguments for more words of its name. */
+async function unknownCommand(
+  thrown: Error,
+  argv: readonly string[],
+  load: LoadOptions,
+): Promise<UsageError | undefined> {
+  const [, given] = /^command ([\s\S]*) not found$/i.exec(thrown.message) ?? [];
+  if (given === undefined) return undefined;
+  if (given.startsWith('-')) return flagsFirst(argv);
+  const { Config } = await import('@oclif/core/config');
+  const { commandIDs } = await Config.load(load);
+  const parent = commandIDs.find(id => given.startsWith(`${id}:`));
+  if (parent) {
+    const name = parent.replaceAll(':', ' ');
+    const rest = given.slice(parent.length + 1).replaceAll(':', ' ');
+    return new UsageError(`nothing is expected after mq ${name}: ${rest}`, { advice: `mq ${name} --help` });
+  }
+  const near = nearest(given, commandIDs) ?? commandIDs.find(id => id.startsWith(`${given.replace(/s$/, '')}:`));
+  return new UsageError(`there is no command "${given.replaceAll(':', ' ')}"`, {
+    advice: near ? [`mq ${near.replaceAll(':', ' ')}`, 'mq --help'] : 'mq --help',
+  });
+}
+
+function flagsFirst(argv: readonly string[]): UsageError {
+  const command = argv.findIndex((word, at) => at > 1 && !word.startsWith('-'));
+  return new UsageError('the command comes first, then its flags', {
+    where: argv[0]!,
+    advice: command < 0 ? 'mq --help' : ['mq', ...argv.slice(command), ...argv.slice(0, command)].join(' '),
+  });
 }
 
 /** oclif says "All of the following must be provided when using --a: --b" and the like; its first line only announces. */

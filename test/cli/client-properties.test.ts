@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterOptions } from '../../src/cli/client-properties.ts';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'mq-properties-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Writes client.properties and gives its path. */
+function file(...lines: string[]): string {
+  const path = join(directory, 'client.properties');
+  writeFileSync(path, lines.join('\n'));
+  return path;
+}
+
+const withProperties = (...property: string[]) => clusterOptions({ 'bootstrap-server': 'broker:9092', property }, {});
+const optionsOf = async (...property: string[]) => (await withProperties(...property)).options;
+
+describe('where the cluster is', () => {
+  const env = { MQ_BOOTSTRAP_SERVER: 'mq:1', KAFKA_BOOTSTRAP_SERVERS: 'kafka:1' };
+  const bootstrapOf = async (...args: Parameters<typeof clusterOptions>) =>
+    (await clusterOptions(...args)).options.bootstrap;
+
+  it('says the flag, then -X, then the file, then the environment', async () => {
+    const path = file('bootstrap.servers=file:1');
+    const property = ['bootstrap.servers=x:1'];
+    expect(await bootstrapOf({ 'bootstrap-server': 'flag:1', property, 'command-config': path }, env)).toEqual([
+      'flag:1',
+    ]);
+    expect(await bootstrapOf({ property, 'command-config': path }, env)).toEqual(['x:1']);
+    expect(await bootstrapOf({ 'command-config': path }, env)).toEqual(['file:1']);
+    expect(await bootstrapOf({}, env)).toEqual(['mq:1']);
+    expect(await bootstrapOf({}, { KAFKA_BOOTSTRAP_SERVERS: 'kafka:1' })).toEqual(['kafka:1']);
+  });
+
+  it('has to be said somewhere', async () => {
+    await expect(clusterOptions({}, {})).rejects.toMatchObject({
+      code: 'NO_CLUSTER',
+      advice: [expect.stringContaining('--bootstrap-server'), expect.stringContaining('mq broker dev')],
+    });
+  });
+
+  it.each([
+    ['a:1,b:2', ['a:1', 'b:2']],
+    [' a:1 , b:2 ', ['a:1', 'b:2']],
+    ['localhost', ['localhost:9092']],
+    ['[::1]:19092', ['[::1]:19092']],
+    ['PLAINTEXT://a:1', ['a:1']],
+  ])('reads %j', async (given, addresses) => {
+    expect(await bootstrapOf({ 'bootstrap-server': given }, {})).toEqual(addresses);
+  });
+
+  it.each(['', ',', 'a:b', 'a:0', 'a:70000', 'a b:1', ':9092'])('refuses %j', async given => {
+    await expect(bootstrapOf({ 'bootstrap-server': given }, {})).rejects.toMatchObject({ where: '--bootstrap-server' });
+  });
+});
+
+describe('client properties', () => {
+  it('of the file are overruled by -X', async () => {
+    const path = file('client.id=file', 'request.timeout.ms=1000');
+    const { options } = await clusterOptions(
+      { 'bootstrap-server': 'a:1', property: ['client.id=x'], 'command-config': path },
+      {},
+    );
+    expect(options).toMatchObject({ clientId: 'x', requestTimeoutMs: 1000 });
+  });
+
+  it('that mean nothing here are left aside: silently from a file, with a note from -X', async () => {
+    const path = file('key.deserializer=org.apache.kafka.common.serialization.StringDeserializer');
+    expect((await clusterOptions({ 'bootstrap-server': 'a:1', 'command-config': path }, {})).notes).toEqual([]);
+    expect((await withProperties('linger.ms=5')).notes).toEqual([
+      'note: -X linger.ms means nothing to mq, it goes on without',
+    ]);
+  });
+
+  it('that nobody knows are refused with the name that was meant, and where they stand', async () => {
+    const path = file('# ours', 'securty.protocol=SSL');
+    await expect(clusterOptions({ 'bootstrap-server': 'a:1', 'command-config': path }, {})).rejects.toMatchObject({
+      message: 'there is no client property "securty.protocol"',
+      where: `${path}, line 2`,
+      advice: ['security.protocol'],
+    });
+  });
+
+  it.each([
+    ['request.timeout.ms=soon', 'request.timeout.ms is a number of milliseconds, not "soon"'],
+    ['security.protocol=TLS', 'security.protocol does not know "TLS"'],
+    ['no-equals-sign', '-X takes KEY=VALUE, not "no-equals-sign"'],
+    ['sasl.login.callback.handler.class=x.Y', 'sasl.login.callback.handler.class: Java classes cannot be loaded'],
+    ['ssl.truststore.location=/nowhere/ca.pem', undefined],
+  ])('refuse %s', async (property, message) => {
+    const attempt = withProperties(property);
+    if (message) await expect(attempt).rejects.toMatchObject({ message, name: 'UsageError' });
+    else await expect(attempt).resolves.toBeDefined(); // without security.protocol=SSL nothing of ssl.* counts, as in Java
+  });
+
+  it('come from a file that is there', async () => {
+    await expect(clusterOptions({ 'command-config': '/nowhere/client.properties' }, {})).rejects.toMatchObject({
+      message: 'cannot read /nowhere/client.properties: there is no such file',
+      where: '--command-config',
+    });
+  });
+});
+
+describe('SASL', () => {
+  const plain = 'org.apache.kafka.common.security.plain.PlainLoginModule';
+  const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule';
+
+  it.each([
+    ['PLAIN', `${plain} required username="a" password="b";`, { username: 'a', password: 'b' }],
+    ['SCRAM-SHA-256', `${scram} required username="a" password="b";`, { username: 'a', password: 'b' }],
+    ['SCRAM-SHA-512', `${scram} required\n  username='a'\n  password='b'  ;`, { username: 'a', password: 'b' }],
+    ['PLAIN', `${plain} required password="p\\"q=;" username="a b";`, { username: 'a b', password: 'p"q=;' }],
+    ['PLAIN', `${plain} required username=a password=b serviceName="kafka";`, { username: 'a', password: 'b' }],
+  ])('%s reads %s', async (mechanism, jaas, login) => {
+    const options = await optionsOf(
+      'security.protocol=SASL_PLAINTEXT',
+      `sasl.mechanism=${mechanism}`,
+      `sasl.jaas.config=${jaas}`,
+    );
+    expect(options).toMatchObject({ sasl: { mechanism, ...login } });
+    expect(options).not.toHaveProperty('tls');
+  });
+
+  it("takes librdkafka's user and password", async () => {
+    expect(
+      await optionsOf('security.protocol=sasl_ssl', 'sasl.mechanisms=PLAIN', 'sasl.username=a', 'sasl.password=b'),
+    ).toMatchObject({ sasl: { mechanism: 'PLAIN', username: 'a', password: 'b' }, tls: {} });
+  });
+
+  it.each(['OAUTHBEARER', 'GSSAPI', 'AWS_MSK_IAM'])('%s is not supported yet, and says so', async mechanism => {
+    await expect(optionsOf('security.protocol=SASL_SSL', `sasl.mechanism=${mechanism}`)).rejects.toMatchObject({
+      message: `sasl.mechanism "${mechanism}" is not supported yet`,
+      code: 'UNSUPPORTED',
+      name: 'UsageError',
+    });
+  });
+
+  it('without a mechanism would be GSSAPI', async () => {
+    await expect(optionsOf('security.protocol=SASL_SSL')).rejects.toThrow("Java's default GSSAPI is not supported yet");
+  });
+
+  it('is not left out because security.protocol was forgotten', async () => {
+    await expect(optionsOf('sasl.mechanism=PLAIN')).rejects.toThrow('would leave it out');
+  });
+
+  it.each([
+    [`${plain} required username="a"`, 'mind the semicolon'],
+    ['required;', 'mind the semicolon'],
+    [`${plain} required username="a";`, 'PlainLoginModule required username='],
+  ])('refuses %s', async (jaas, advice) => {
+    await expect(
+      optionsOf('security.protocol=SASL_PLAINTEXT', 'sasl.mechanism=PLAIN', `sasl.jaas.config=${jaas}`),
+    ).rejects.toMatchObject({ advice: [expect.stringContaining(advice)] });
+  });
+
+  it('refuses the login module of another mechanism, and delegation tokens', async () => {
+    const attempt = (jaas: string) =>
+      optionsOf('security.protocol=SASL_PLAINTEXT', 'sasl.mechanism=SCRAM-SHA-256', `sasl.jaas.config=${jaas}`);
+    await expect(attempt(`${plain} required username="a" password="b";`)).rejects.toThrow('not the ScramLoginModule');
+    await expect(attempt(`${scram} required username="a" password="b" tokenauth="true";`)).rejects.toThrow(
+      'delegation tokens',
+    );
+  });
+});
+
+describe('TLS', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nQUJD\nREVG\n-----END CERTIFICATE-----\n';
+  const stored = (name: string, content: string | Buffer) => {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it('needs nothing but its protocol', async () => {
+    expect(await optionsOf('security.protocol=SSL')).toMatchObject({ tls: {} });
+  });
+
+  it.each(['ssl.truststore.location', 'ssl.ca.location'])('trusts the PEM file of %s', async key => {
+    const options = await optionsOf('security.protocol=SSL', `${key}=${stored('ca.pem', pem)}`);
+    expect(options).toMatchObject({ tls: { ca: Buffer.from(pem) } });
+  });
+
+  it('trusts certificates written into the property, line ends lost', async () => {
+    const options = await optionsOf(
+      'security.protocol=SSL',
+      `ssl.truststore.certificates=${pem.replaceAll('\n', ' ')}`,
+    );
+    expect(options).toMatchObject({ tls: { ca: pem } });
+  });
+
+  it('takes the client certificate from PEM, PKCS12 or properties', async () => {
+    const path = stored('client.pem', pem);
+    const p12 = stored('client.p12', Buffer.from([0x30, 0x82, 1, 2, 3]));
+    expect(
+      await optionsOf('security.protocol=SSL', `ssl.keystore.location=${path}`, 'ssl.key.password=k'),
+    ).toMatchObject({
+      tls: { key: Buffer.from(pem), cert: Buffer.from(pem), passphrase: 'k' },
+    });
+    expect(
+      await optionsOf('security.protocol=SSL', `ssl.keystore.location=${p12}`, 'ssl.keystore.password=s'),
+    ).toMatchObject({
+      tls: { pfx: expect.any(Buffer), passphrase: 's' },
+    });
+    expect(
+      await optionsOf('security.protocol=SSL', `ssl.keystore.key=${pem}`, `ssl.keystore.certificate.chain=${pem}`),
+    ).toMatchObject({ tls: { key: pem, cert: pem } });
+  });
+
+  it('needs both halves of a client certificate', async () => {
+    await expect(optionsOf('security.protocol=SSL', `ssl.keystore.key=${pem}`)).rejects.toThrow(
+      'both its key and its chain',
+    );
+  });
+
+  const jks = Buffer.from('feedfeed00000002', 'hex');
+  const pkcs12 = Buffer.from([0x30, 0x82, 1, 2, 3]);
+  it.each([
+    ['ssl.truststore.location', jks, 'keytool -list -rfc -keystore'],
+    ['ssl.truststore.location', pkcs12, 'openssl pkcs12 -in'],
+    ['ssl.keystore.location', jks, 'keytool -importkeystore'],
+  ])('refuses a %s that it cannot read, with the line that converts it', async (key, content, line) => {
+    await expect(optionsOf('security.protocol=SSL', `${key}=${stored('store', content)}`)).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      advice: [expect.stringContaining(line), expect.any(String)],
+    });
+  });
+
+  it('leaves the host name unchecked only when told so', async () => {
+    expect(await optionsOf('security.protocol=SSL', 'ssl.endpoint.identification.algorithm=https')).toMatchObject({
+      tls: {},
+    });
+    const { tls } = await optionsOf('security.protocol=SSL', 'ssl.endpoint.identification.algorithm=');
+    expect(tls).toHaveProperty('checkServerIdentity');
+    await expect(optionsOf('security.protocol=SSL', 'ssl.endpoint.identification.algorithm=ldaps')).rejects.toThrow(
+      'does not know "ldaps"',
+    );
+  });
+});
