@@ -1,0 +1,264 @@
+/**
+ * The coordinator of groups as the broker's APIs see it: sends each request to the shard of its group and puts
+ * refusals into the form of the API (Kafka's GroupCoordinatorService). Authorization, and whether topics exist, are
+ * the callers' to check.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Clock, Timer } from '../../../lib/clock.ts';
+import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
+import type { heartbeat as heartbeatApi } from '../../../protocol/apis/12-heartbeat.ts';
+import type { leaveGroup } from '../../../protocol/apis/13-leave-group.ts';
+import type { describeGroups } from '../../../protocol/apis/15-describe-groups.ts';
+import type { listGroups } from '../../../protocol/apis/16-list-groups.ts';
+import type { deleteGroups as deleteGroupsApi } from '../../../protocol/apis/42-delete-groups.ts';
+import type { offsetDelete } from '../../../protocol/apis/47-offset-delete.ts';
+import { errors } from '../../../protocol/errors.ts';
+import type { Log } from '../../log-line.ts';
+import { deleteGroups } from './delete-groups.ts';
+import { describe, describeError, list } from './describe.ts';
+import type { GroupConfig } from './group-config.ts';
+import { GroupError } from './group-error.ts';
+import { heartbeat } from './heartbeat.ts';
+import { partitionOfGroup } from './java-hash.ts';
+import { join } from './join.ts';
+import { leave } from './leave.ts';
+import { loadShard } from './load.ts';
+import type { JoinReply, JoinRequest, SyncReply, SyncRequest } from './member.ts';
+import { type CommitReply, type CommitRequest, commitOffsets } from './offset-commit.ts';
+import { deleteOffsets, forgetTopic } from './offset-delete.ts';
+import { expireOffsets } from './offset-expiry.ts';
+import { type FetchReply, type FetchRequest, fetchOffsets, offsetsOf } from './offset-fetch.ts';
+import { joinError, syncError } from './rebalance.ts';
+import type { RequestContext } from './request-context.ts';
+import { abandon, resume } from './resume.ts';
+import { Shard, type Surroundings } from './shard.ts';
+import { sync } from './sync.ts';
+
+export interface CoordinatorOptions {
+  /** `offsets.topic.num.partitions` as the topic has them. */
+  readonly partitions: number;
+  readonly clock: Clock;
+  readonly config: GroupConfig;
+  /** Appends one batch to a partition of `__consumer_offsets` and returns when it is there; throws LogError. */
+  readonly append: (partition: number, batch: Buffer) => void;
+  /** Whether this broker leads a partition that is not loaded (yet); without it, nothing but what is loaded. */
+  readonly isOffsetsPartitionServed?: (partition: number) => boolean;
+  /** Makes a member id out of the client id or group.instance.id; Kafka appends a random UUID. */
+  readonly newMemberId?: (prefix: string) => string;
+  readonly log?: Log;
+}
+
+type Request<A> = RequestOf<A>;
+type Response<A> = ResponseInput<A>;
+
+export class GroupCoordinator {
+  private readonly partitions: number;
+  private readonly surroundings: Surroundings;
+  private readonly isServed: (partition: number) => boolean;
+  private readonly shards = new Map<number, Shard>();
+  private expiry: Timer | undefined;
+  private active = true;
+
+  constructor({ partitions, clock, config, append, ...options }: CoordinatorOptions) {
+    this.partitions = partitions;
+    this.isServed = options.isOffsetsPartitionServed ?? (() => false);
+    this.surroundings = {
+      clock,
+      config,
+      append,
+      newMemberId: options.newMemberId ?? (prefix => `${prefix}-${randomUUID()}`),
+      log: options.log ?? (() => {}),
+    };
+  }
+
+  partitionFor(groupId: string): number {
+    return partitionOfGroup(groupId, this.partitions);
+  }
+
+  /** Becomes coordinator of the groups in a partition; `batches` is its log. ProtocolError when that is damaged. */
+  load(partition: number, batches: Iterable<Buffer>): void {
+    this.unload(partition);
+    const shard = new Shard(partition, this.surroundings);
+    loadShard(shard, batches);
+    this.shards.set(partition, shard);
+    resume(shard);
+    this.expiry ??= this.expireAfterInterval();
+  }
+
+  /** Stops being coordinator of the groups in a partition: what is parked there is answered NOT_COORDINATOR. */
+  unload(partition: number): void {
+    const shard = this.shards.get(partition);
+    this.shards.delete(partition);
+    if (shard !== undefined) abandon(shard);
+  }
+
+  /** Answers everything that is parked, and every request from now on COORDINATOR_NOT_AVAILABLE. */
+  shutdown(): void {
+    this.active = false;
+    this.expiry?.cancel();
+    for (const partition of [...this.shards.keys()]) this.unload(partition);
+  }
+
+  /** Waits for the rest of the group, minutes if need be. Who disconnects meanwhile stays a member, as in Kafka. */
+  async join(request: JoinRequest, context: RequestContext): Promise<JoinReply> {
+    const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.surroundings.config;
+    const { groupId, memberId, sessionTimeoutMs } = request;
+    const decide = (): JoinReply | Promise<JoinReply> => {
+      this.assertNamed(groupId);
+      if (sessionTimeoutMs < minSessionTimeoutMs || sessionTimeoutMs > maxSessionTimeoutMs)
+        throw new GroupError('INVALID_SESSION_TIMEOUT');
+      return join(this.shardOf(groupId), request, context);
+    };
+    const reply = await attempt(decide, ({ error }) => joinError(error, memberId));
+    return context.apiVersion >= NULL_PROTOCOL_VERSION ? reply : { ...reply, protocolName: reply.protocolName ?? '' };
+  }
+
+  /** Waits for the leader's assignment. */
+  async sync(request: SyncRequest, context: RequestContext): Promise<SyncReply> {
+    const decide = (): SyncReply | Promise<SyncReply> => {
+      this.assertNamed(request.groupId);
+      return sync(this.shardOf(request.groupId), request, context);
+    };
+    return attempt(decide, ({ error }) => syncError(error));
+  }
+
+  heartbeat(request: Request<typeof heartbeatApi>): Response<typeof heartbeatApi> {
+    const decide = () => {
+      this.assertNamed(request.groupId);
+      heartbeat(this.shardOf(request.groupId), request);
+      return { errorCode: errors.NONE.code };
+    };
+    // While its group is being loaded nobody can say better than that the member is alive.
+    return attempt(decide, ({ error, code }) => ({
+      errorCode: error === 'COORDINATOR_LOAD_IN_PROGRESS' ? errors.NONE.code : code,
+    }));
+  }
+
+  leave(request: Request<typeof leaveGroup>, context: RequestContext): Response<typeof leaveGroup> {
+    const decide = () => {
+      this.assertNamed(request.groupId);
+      return leave(this.shardOf(request.groupId), request, context);
+    };
+    return attempt(decide, ({ code }) => ({ errorCode: code }));
+  }
+
+  describe(request: Request<typeof describeGroups>, { apiVersion }: RequestContext): Response<typeof describeGroups> {
+    return {
+      groups: request.groups.map(groupId =>
+        attempt(
+          () => describe(this.shardOf(groupId), groupId, apiVersion),
+          error => describeError(groupId, error),
+        ),
+      ),
+    };
+  }
+
+  /** The groups of all partitions loaded; an error while one that should be is not, for the list would lack groups. */
+  list(request: Request<typeof listGroups>): Response<typeof listGroups> {
+    const decide = () => {
+      this.assertActive();
+      for (let partition = 0; partition < this.partitions; partition++)
+        if (!this.shards.has(partition) && this.isServed(partition))
+          throw new GroupError('COORDINATOR_LOAD_IN_PROGRESS');
+      return { errorCode: errors.NONE.code, groups: [...this.shards.values()].flatMap(shard => list(shard, request)) };
+    };
+    return attempt(decide, ({ code }) => ({ errorCode: code, groups: [] }));
+  }
+
+  deleteGroups({ groupsNames }: Request<typeof deleteGroupsApi>): Response<typeof deleteGroupsApi> {
+    const byPartition = Map.groupBy(new Set(groupsNames), groupId => this.partitionFor(groupId));
+    const results = [...byPartition.values()].flatMap(groupIds => {
+      const codes = attempt(
+        () => deleteGroups(this.shardOf(groupIds[0]!), groupIds),
+        ({ code }) => new Map(groupIds.map(groupId => [groupId, code])),
+      );
+      return [...codes].map(([groupId, errorCode]) => ({ groupId, errorCode }));
+    });
+    return { throttleTimeMs: 0, results };
+  }
+
+  commitOffsets(request: CommitRequest, context: RequestContext): CommitReply {
+    return attempt(
+      () => commitOffsets(this.shardOf(request.groupId), request, context),
+      ({ code }) => ({
+        topics: request.topics.map(({ name, partitions }) => ({
+          name,
+          partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode: code })),
+        })),
+      }),
+    );
+  }
+
+  fetchOffsets(request: FetchRequest, { apiVersion }: RequestContext): FetchReply {
+    return fetchOffsets(request, apiVersion, question =>
+      attempt(
+        () => offsetsOf(this.shardOf(question.groupId), question, request.requireStable),
+        ({ code }) => ({ groupId: question.groupId, topics: [], errorCode: code }),
+      ),
+    );
+  }
+
+  deleteOffsets(request: Request<typeof offsetDelete>): Response<typeof offsetDelete> {
+    const decide = () => {
+      this.assertNamed(request.groupId);
+      return deleteOffsets(this.shardOf(request.groupId), request);
+    };
+    return attempt(decide, ({ code }) => ({ errorCode: code, throttleTimeMs: 0, topics: [] }));
+  }
+
+  /** Forgets what groups have committed of a topic that was deleted. */
+  topicDeleted(topic: string): void {
+    for (const shard of this.shards.values()) this.cleanUp(shard, () => forgetTopic(shard, topic));
+  }
+
+  /** Deletes offsets past their retention; happens by itself each offsets.retention.check.interval.ms. */
+  expireOffsets(): void {
+    for (const shard of this.shards.values()) this.cleanUp(shard, () => expireOffsets(shard));
+  }
+
+  private expireAfterInterval(): Timer {
+    const { clock, config } = this.surroundings;
+    return clock.after(config.offsetsRetentionCheckIntervalMs, () => {
+      this.expiry = this.expireAfterInterval();
+      this.expireOffsets();
+    });
+  }
+
+  /** Nobody waits for the outcome; what could not be written is found again at the next check. */
+  private cleanUp(shard: Shard, work: () => void): void {
+    attempt(work, error =>
+      shard.log('warn', `__consumer_offsets-${shard.partition}: clean-up failed: ${error.message}`),
+    );
+  }
+
+  private assertActive(): void {
+    if (!this.active) throw new GroupError('COORDINATOR_NOT_AVAILABLE');
+  }
+
+  /** Groups without a name exist for offsets only, from clients older than the check. */
+  private assertNamed(groupId: string): void {
+    this.assertActive();
+    if (groupId === '') throw new GroupError('INVALID_GROUP_ID');
+  }
+
+  private shardOf(groupId: string): Shard {
+    this.assertActive();
+    const partition = this.partitionFor(groupId);
+    const shard = this.shards.get(partition);
+    if (shard !== undefined) return shard;
+    throw new GroupError(this.isServed(partition) ? 'COORDINATOR_LOAD_IN_PROGRESS' : 'NOT_COORDINATOR');
+  }
+}
+
+/** First version of JoinGroup in which no protocol is null instead of empty. */
+const NULL_PROTOCOL_VERSION = 7;
+
+/** What was decided, or the refusal in the form of the API. */
+function attempt<T>(decide: () => T, refuse: (error: GroupError) => T): T {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof GroupError) return refuse(error);
+    throw error;
+  }
+}

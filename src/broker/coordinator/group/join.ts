@@ -1,0 +1,153 @@
+/** JoinGroup to a classic group (Kafka's GroupMetadataManager.classicGroupJoin*). */
+import type { ClassicGroup } from './group.ts';
+import { GroupError } from './group-error.ts';
+import { type JoinReply, type JoinRequest, Member, termsOf } from './member.ts';
+import { expectMember, generationFor, joinError, parkJoin, rebalance, restartSession } from './rebalance.ts';
+import { emptyGroupRecord } from './records.ts';
+import { Reply } from './reply.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Shard } from './shard.ts';
+import { joinAsStaticMember } from './static-member.ts';
+
+/** First version that has to come back with the member id it was given (KIP-394). */
+const KNOWN_MEMBER_ID_VERSION = 4;
+
+/** How long the join of a new member is kept parked; its session cannot count, for it does not know its id yet. */
+const NEW_MEMBER_JOIN_TIMEOUT_MS = 5 * 60 * 1000;
+
+/** Answers at once or when the round of joining ends. A group comes up with the first member that has no id yet. */
+export function join(shard: Shard, request: JoinRequest, context: RequestContext): Promise<JoinReply> {
+  const { groupId, memberId } = request;
+  const isNewGroup = !shard.groups.has(groupId);
+  if (isNewGroup && memberId !== '') return Promise.resolve(joinError('UNKNOWN_MEMBER_ID', memberId));
+  const group = shard.groupOrNew(groupId);
+  const reply = new Reply<JoinReply>();
+  try {
+    decide(shard, group, request, context, reply);
+  } catch (error) {
+    if (!(error instanceof GroupError)) throw error;
+    reply.give({ ...joinError(error.error, memberId), protocolName: null });
+  }
+  if (isNewGroup) recordNewGroup(shard, group, reply);
+  return reply.promise;
+}
+
+function decide(
+  shard: Shard,
+  group: ClassicGroup,
+  request: JoinRequest,
+  context: RequestContext,
+  reply: Reply<JoinReply>,
+): void {
+  const { memberId } = request;
+  if (!hasRoomFor(shard, group, memberId)) {
+    group.remove(memberId);
+    reply.give(joinError('GROUP_MAX_SIZE_REACHED', ''));
+  } else if (!group.supports(request.protocolType, request.protocols)) {
+    reply.give(joinError('INCONSISTENT_GROUP_PROTOCOL', memberId));
+  } else if (memberId === '') {
+    joinWithoutId(shard, group, request, context, reply);
+  } else {
+    joinAgain(shard, group, request, context, reply);
+  }
+}
+
+/** group.max.size; while joining goes on, those count that have come, so that the last ones to rejoin stay out. */
+function hasRoomFor(shard: Shard, group: ClassicGroup, memberId: string): boolean {
+  const member = group.members.get(memberId);
+  switch (group.state) {
+    case 'Empty':
+    case 'Dead':
+      return true;
+    case 'PreparingRebalance':
+      return member?.awaitingJoin !== undefined || group.membersAwaitingJoin < shard.config.maxSize;
+    case 'CompletingRebalance':
+    case 'Stable':
+      return member !== undefined || group.members.size < shard.config.maxSize;
+  }
+}
+
+function joinWithoutId(
+  shard: Shard,
+  group: ClassicGroup,
+  request: JoinRequest,
+  context: RequestContext,
+  reply: Reply<JoinReply>,
+): void {
+  const memberId = shard.newMemberId(request.groupInstanceId ?? context.clientId);
+  if (request.groupInstanceId !== null) {
+    const existing = group.staticMembers.get(request.groupInstanceId);
+    if (existing !== undefined)
+      joinAsStaticMember(shard, group, { request, context, reply, oldId: existing, newId: memberId });
+    else addMember(shard, group, memberId, request, context, reply);
+  } else if (context.apiVersion >= KNOWN_MEMBER_ID_VERSION) {
+    expectMember(shard, group, memberId, request.sessionTimeoutMs);
+    reply.give(joinError('MEMBER_ID_REQUIRED', memberId));
+  } else {
+    addMember(shard, group, memberId, request, context, reply);
+  }
+}
+
+function addMember(
+  shard: Shard,
+  group: ClassicGroup,
+  memberId: string,
+  request: JoinRequest,
+  context: RequestContext,
+  reply: Reply<JoinReply>,
+): void {
+  const { groupInstanceId, protocolType } = request;
+  const { clientId, clientHost } = context;
+  const member = new Member({ memberId, groupInstanceId, clientId, clientHost, protocolType }, termsOf(request));
+  member.isNew = true;
+  if (group.is('PreparingRebalance') && group.previousState === 'Empty') group.newMemberAdded = true;
+  group.add(member);
+  parkJoin(member, reply);
+  restartSession(shard, group, member, NEW_MEMBER_JOIN_TIMEOUT_MS);
+  rebalance(shard, group, `member ${memberId} joins${reasonOf(request)}`);
+}
+
+/** A member that has an id: given out by MEMBER_ID_REQUIRED, or from a generation before. */
+function joinAgain(
+  shard: Shard,
+  group: ClassicGroup,
+  request: JoinRequest,
+  context: RequestContext,
+  reply: Reply<JoinReply>,
+): void {
+  const { memberId, groupInstanceId } = request;
+  if (group.pendingJoin.has(memberId)) {
+    // Only dynamic members are given an id beforehand.
+    if (groupInstanceId !== null) throw new GroupError('UNKNOWN_SERVER_ERROR', `${memberId} is no static member`);
+    addMember(shard, group, memberId, request, context, reply);
+    return;
+  }
+  const member = group.memberFor(memberId, groupInstanceId);
+  const unchanged = member.matches(request.protocols);
+  const keepsGeneration =
+    // It may have missed the answer to its first join.
+    (group.is('CompletingRebalance') && unchanged) ||
+    // The leader joins again to have the group rebalanced, for reasons that do not show in its metadata.
+    (group.is('Stable') && unchanged && group.leaderId !== memberId);
+  if (keepsGeneration) {
+    reply.give(generationFor(group, member));
+    return;
+  }
+  member.terms = termsOf(request);
+  parkJoin(member, reply);
+  rebalance(shard, group, `member ${memberId} joins again${reasonOf(request)}`);
+}
+
+/** KIP-800 */
+const reasonOf = (request: JoinRequest): string => (request.reason ? `: ${request.reason}` : '');
+
+/** Without its record there is no group, and nobody to wait for in it. */
+function recordNewGroup(shard: Shard, group: ClassicGroup, reply: Reply<JoinReply>): void {
+  try {
+    shard.write([emptyGroupRecord(group)]);
+  } catch (error) {
+    if (!(error instanceof GroupError)) throw error;
+    shard.removeGroup(group.groupId);
+    if (!reply.given) reply.give(joinError(error.error, ''));
+  }
+}

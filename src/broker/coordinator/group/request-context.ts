@@ -1,0 +1,7 @@
+/** Who asks, as far as the coordinator wants to know. */
+export interface RequestContext {
+  readonly clientId: string;
+  /** The address as Kafka shows it in DescribeGroups: with a leading slash, `/127.0.0.1`. */
+  readonly clientHost: string;
+  readonly apiVersion: number;
+}
