@@ -1,0 +1,29 @@
+/** What a failed first contact means, in one message for all addresses that were tried. */
+import { type Address, showAddress } from './address.ts';
+import { KafkaError } from './error.ts';
+
+/** A failure that another address may not share; AUTH and the like are thrown at once, so that no account gets locked. */
+export function bootstrapFailure(error: unknown, address: Address, options: { sasl?: unknown }): KafkaError {
+  if (!(error instanceof KafkaError) || ['AUTH', 'ABORTED', 'UNSUPPORTED_VERSION'].includes(error.code)) throw error;
+  if (error.code !== 'DISCONNECTED' || options.sasl !== undefined) return error;
+  const where = showAddress(address);
+  return new KafkaError('CONNECT', `${where}: the broker closed the connection at the first request`, {
+    retriable: true,
+    broker: where,
+    advice: 'the listener may want SASL: -X security.protocol=SASL_SSL or SASL_PLAINTEXT, -X sasl.mechanism=…',
+    cause: error,
+  });
+}
+
+export function unreachable(failures: readonly KafkaError[]): KafkaError {
+  const distinct = [...new Map(failures.map(failure => [failure.message, failure])).values()];
+  const causes = distinct.map(failure => failure.message);
+  const message =
+    causes.length === 1 ? `No connection to ${causes[0]}` : `No broker can be reached:\n  ${causes.join('\n  ')}`;
+  return new KafkaError('CONNECT', message, {
+    retriable: true,
+    advice: [...new Set(distinct.flatMap(failure => failure.advice))],
+    failures: distinct,
+    cause: distinct.at(-1),
+  });
+}
