@@ -4,7 +4,6 @@
  */
 import { BATCH_HEADER_BYTES, type ProducerFields, writeHeader } from './batch.ts';
 import { type Codec, codecs, compress } from './compression.ts';
-import { copyBytes, viewOf } from './copy.ts';
 import type { Header, RecordCursor } from './cursor.ts';
 import { varintBytes, writeVarint } from './varint.ts';
 
@@ -28,6 +27,8 @@ const DEFAULT_MAX_BYTES = 1024 * 1024;
 const FIRST_CAPACITY_BYTES = 16 * 1024;
 const NO_PRODUCER: ProducerFields = { producerId: -1, producerEpoch: -1, baseSequence: -1 };
 const TRANSACTIONAL = 0x10;
+/** As many batches as an idempotent producer has under way to a partition. */
+const MAX_SPARE = 5;
 
 export class BatchBuilder {
   count = 0;
@@ -37,8 +38,7 @@ export class BatchBuilder {
   private readonly codec: Codec;
   private readonly maxBytes: number;
   private readonly spare: Buffer[] = [];
-  private buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY_BYTES);
-  private view = viewOf(this.buffer);
+  private buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY_BYTES);
   private baseTimestamp = -1;
   private maxTimestamp = -1;
 
@@ -74,23 +74,23 @@ export class BatchBuilder {
   appendFrom(cursor: RecordCursor): boolean {
     const at = this.begin(cursor.timestamp, cursor.recordEnd - cursor.tailStart);
     if (at < 0) return false;
-    copyBytes(cursor.data, cursor.view, cursor.tailStart, cursor.recordEnd, this.buffer, this.view, at);
+    cursor.data.copy(this.buffer, at, cursor.tailStart, cursor.recordEnd);
     return true;
   }
 
   /** As `appendFrom`, with headers added behind the record's own. */
   appendWith(cursor: RecordCursor, added: EncodedHeaders): boolean {
-    const { data, view, tailStart, headersStart, recordEnd } = cursor;
+    const { data, tailStart, headerCountStart, headersStart, recordEnd } = cursor;
     const headerCount = cursor.headerCount + added.count;
-    const keyAndValueEnd = headersStart - varintBytes(cursor.headerCount);
-    const tailBytes = keyAndValueEnd - tailStart + varintBytes(headerCount) + (recordEnd - headersStart) + added.length;
-    let at = this.begin(cursor.timestamp, tailBytes);
+    const keyAndValueBytes = headerCountStart - tailStart;
+    const headerBytes = recordEnd - headersStart;
+    let at = this.begin(cursor.timestamp, keyAndValueBytes + varintBytes(headerCount) + headerBytes + added.length);
     if (at < 0) return false;
     const { buffer } = this;
-    copyBytes(data, view, tailStart, keyAndValueEnd, buffer, this.view, at);
-    at = writeVarint(buffer, at + keyAndValueEnd - tailStart, headerCount);
-    copyBytes(data, view, headersStart, recordEnd, buffer, this.view, at);
-    added.bytes.copy(buffer, at + recordEnd - headersStart, 0, added.length);
+    data.copy(buffer, at, tailStart, headerCountStart);
+    at = writeVarint(buffer, at + keyAndValueBytes, headerCount);
+    if (headerBytes > 0) data.copy(buffer, at, headersStart, recordEnd);
+    added.bytes.copy(buffer, at + headerBytes, 0, added.length);
     return true;
   }
 
@@ -114,57 +114,66 @@ export class BatchBuilder {
   }
 
   private grow(needed: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.buffer.length * 2));
+    const capacity = Math.max(needed, Math.min(this.buffer.length * 2, this.maxBytes));
+    const grown = Buffer.allocUnsafeSlow(capacity);
     this.buffer.copy(grown, 0, 0, this.sizeBytes);
     this.buffer = grown;
-    this.view = viewOf(grown);
   }
 
   /**
-   * The batch, and the builder is empty again. The memory is the caller's; a batch that is not needed any more can be
-   * given back with `recycle`. A batch that compression would not make smaller stays uncompressed.
+   * The batch; the builder is empty then, and does not touch the memory of the batch again unless it is given back
+   * with `recycle`. A batch that compression would not make smaller stays uncompressed.
    */
   build({ transactional = false, ...producer }: Partial<ProducerFields> & { transactional?: boolean } = {}): Buffer {
-    const { codec, batch } = this.finish();
+    const { count, baseTimestamp, maxTimestamp } = this;
+    if (count === 0) throw new Error('a batch needs a record');
+    const compressed = this.compressed();
+    const batch = compressed ?? this.handOver();
+    this.reset();
     writeHeader(batch, 0, {
       ...NO_PRODUCER,
       ...producer,
       bytes: batch.length,
-      attributes: codecs.indexOf(codec) | (transactional ? TRANSACTIONAL : 0),
-      lastOffsetDelta: this.count - 1,
-      baseTimestamp: this.baseTimestamp,
-      maxTimestamp: this.maxTimestamp,
-      recordCount: this.count,
+      attributes: (compressed ? codecs.indexOf(this.codec) : 0) | (transactional ? TRANSACTIONAL : 0),
+      lastOffsetDelta: count - 1,
+      baseTimestamp,
+      maxTimestamp,
+      recordCount: count,
     });
-    this.reset();
     return batch;
   }
 
-  /** The buffer of the batch, its records in place. */
-  private finish(): { codec: Codec; batch: Buffer } {
+  private compressed(): Buffer | undefined {
+    if (this.codec === 'none') return undefined;
+    const records = compress(this.codec, this.buffer.subarray(BATCH_HEADER_BYTES, this.sizeBytes));
+    if (BATCH_HEADER_BYTES + records.length >= this.sizeBytes) return undefined;
+    const batch = Buffer.allocUnsafeSlow(BATCH_HEADER_BYTES + records.length);
+    records.copy(batch, BATCH_HEADER_BYTES);
+    return batch;
+  }
+
+  /** Copies a batch that fills little of the buffer, and gives the buffer itself away otherwise. */
+  private handOver(): Buffer {
     const { buffer, sizeBytes } = this;
-    if (this.codec !== 'none') {
-      const records = compress(this.codec, buffer.subarray(BATCH_HEADER_BYTES, sizeBytes));
-      const batch = Buffer.allocUnsafeSlow(BATCH_HEADER_BYTES + records.length);
-      records.copy(batch, BATCH_HEADER_BYTES);
-      if (batch.length < sizeBytes) return { codec: this.codec, batch };
+    if (sizeBytes * 2 < buffer.length) {
+      const batch = Buffer.allocUnsafeSlow(sizeBytes);
+      buffer.copy(batch, 0, 0, sizeBytes);
+      return batch;
     }
-    const batch = buffer.subarray(0, sizeBytes);
-    if (sizeBytes * 2 < buffer.length) return { codec: 'none', batch: Buffer.from(batch) };
-    this.over(this.spare.pop() ?? Buffer.allocUnsafeSlow(buffer.length));
-    return { codec: 'none', batch };
+    this.buffer = this.spare.pop() ?? Buffer.allocUnsafeSlow(buffer.length);
+    return buffer.subarray(0, sizeBytes);
   }
 
+  /**
+   * Gives the memory of a built batch back, when nobody reads it any more (it is acknowledged, say). Worth it for large
+   * batches: at 1 KiB a record the page faults of fresh memory cost as much as all else.
+   */
   recycle(batch: Buffer): void {
-    if (batch.buffer.byteLength >= this.buffer.length && this.spare.length < 5) this.spare.push(Buffer.from(batch.buffer));
+    const whole = Buffer.from(batch.buffer);
+    if (whole.length >= this.buffer.length && this.spare.length < MAX_SPARE) this.spare.push(whole);
   }
 
-  private over(buffer: Buffer): void {
-    this.buffer = buffer;
-    this.view = viewOf(buffer);
-  }
-
-  /** Empties the builder; its memory is used again. */
+  /** Forgets the records; the memory is used again. */
   reset(): void {
     this.count = 0;
     this.sizeBytes = BATCH_HEADER_BYTES;

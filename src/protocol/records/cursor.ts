@@ -16,8 +16,7 @@ import {
   maxTimestamp,
   recordCount,
 } from './batch.ts';
-import { codecNumbered, decompress } from './compression.ts';
-import { viewOf } from './copy.ts';
+import { type Codec, codecNumbered, decompress } from './compression.ts';
 
 export interface Header {
   readonly key: string;
@@ -33,7 +32,8 @@ const MAX_VARINT = 2 ** 53;
 export class RecordCursor {
   /** What all positions refer to: the buffer given to `open`, or the decompressed records. */
   data: Buffer = Buffer.alloc(0);
-  view: DataView = viewOf(this.data);
+  /** How the open batch is compressed. */
+  codec: Codec = 'none';
   /** Whether the open batch holds transaction markers instead of records (see control.ts). */
   control = false;
 
@@ -51,7 +51,9 @@ export class RecordCursor {
   /** −1 for a null value. */
   valueStart = -1;
   valueEnd = -1;
-  /** Where the first header stands, after their count. */
+  /** Where the count of headers stands, behind the value. */
+  headerCountStart = 0;
+  /** Where the first header stands, behind their count. */
   headersStart = 0;
   headerCount = 0;
 
@@ -75,16 +77,16 @@ export class RecordCursor {
     const end = batchEnd(bytes, at);
     const flags = attributes(bytes, at);
     const start = at + BATCH_HEADER_BYTES;
-    const codec = codecNumbered(codecOf(flags));
     const count = recordCount(bytes, at);
     this.baseOffset = baseOffset(bytes, at);
     this.lastOffset = lastOffset(bytes, at);
     this.baseTimestamp = baseTimestamp(bytes, at);
     this.appendTime = isLogAppendTime(flags) ? maxTimestamp(bytes, at) : undefined;
+    this.codec = codecNumbered(codecOf(flags));
     this.control = isControl(flags);
-    if (codec === 'none') this.over(bytes, start, end);
+    if (this.codec === 'none') this.over(bytes, start, end);
     else {
-      const contents = decompress(codec, bytes.subarray(start, end), this.maxBytes);
+      const contents = decompress(this.codec, bytes.subarray(start, end), this.maxBytes);
       this.over(contents, 0, contents.length);
     }
     if (count < 0 || count * SMALLEST_RECORD_BYTES > this.end - this.position)
@@ -95,7 +97,6 @@ export class RecordCursor {
 
   private over(data: Buffer, start: number, end: number): void {
     this.data = data;
-    this.view = viewOf(data);
     this.position = start;
     this.end = end;
   }
@@ -127,6 +128,7 @@ export class RecordCursor {
     const valueLength = this.varint();
     this.valueStart = valueLength < 0 ? -1 : this.position;
     this.valueEnd = valueLength < 0 ? -1 : this.skip(valueLength);
+    this.headerCountStart = this.position;
     this.headerCount = this.varint();
     this.headersStart = this.position;
     if (this.headerCount !== 0) this.skipHeaders();
