@@ -1,0 +1,253 @@
+/**
+ * One segment: a file of batches with an offset index and a time index (Kafka: LogSegment.java). Knows positions; what
+ * offsets may be read or written is the log's business.
+ */
+import { join } from 'node:path';
+import { BatchScanner } from './batch-scanner.ts';
+import type { FileSystem } from './file-system.ts';
+import { CorruptIndex } from './index-file.ts';
+import { LazyFile } from './lazy-file.ts';
+import { DELETED, offsetFile, SEGMENT_SUFFIXES, type SegmentSuffix } from './names.ts';
+import { OffsetIndex } from './offset-index.ts';
+import { TimeIndex, type TimestampOffset } from './time-index.ts';
+
+const MAX_RELATIVE_OFFSET = 2 ** 31 - 1;
+/** For walks over headers, which are synchronous and do not nest. */
+const headers = Buffer.allocUnsafeSlow(4096);
+
+export interface SegmentOptions {
+  readonly createdMs: number;
+  /** About so many bytes of log lie between two index entries. */
+  readonly indexIntervalBytes: number;
+}
+
+export class Segment {
+  readonly baseOffset: number;
+  readonly createdMs: number;
+  readonly log: LazyFile;
+  readonly offsetIndex: OffsetIndex;
+  readonly timeIndex: TimeIndex;
+  /** Bytes of whole batches in the log file. */
+  sizeBytes = 0;
+
+  private readonly fs: FileSystem;
+  private readonly directory: string;
+  private readonly indexIntervalBytes: number;
+  private largest: TimestampOffset | undefined;
+  private firstTimestampMs: number | undefined;
+  private bytesSinceIndexEntry = 0;
+
+  constructor(fs: FileSystem, directory: string, baseOffset: number, options: SegmentOptions) {
+    this.fs = fs;
+    this.baseOffset = baseOffset;
+    this.createdMs = options.createdMs;
+    this.indexIntervalBytes = options.indexIntervalBytes;
+    this.directory = directory;
+    this.log = new LazyFile(fs, this.path('.log'));
+    this.offsetIndex = new OffsetIndex(fs, this.path('.index'), baseOffset);
+    this.timeIndex = new TimeIndex(fs, this.path('.timeindex'), baseOffset);
+  }
+
+  /** Makes the files of an empty segment. */
+  create(): void {
+    this.log.create();
+    this.offsetIndex.reset();
+    this.timeIndex.reset();
+  }
+
+  /** Takes the files as they are; broken indexes are made anew from the log. */
+  loadIndexes(): void {
+    this.trustIndexes(() => {
+      this.offsetIndex.load();
+      this.timeIndex.load();
+    });
+  }
+
+  /** The largest timestamp and the last offset of the first batch that has it; timestamp −1 when there is none. */
+  get largestTimestamp(): TimestampOffset {
+    this.largest ??= this.trustIndexes(() => this.timeIndex.last()) ?? { timestampMs: -1, offset: this.baseOffset };
+    return this.largest;
+  }
+
+  /** The time that retention goes by: of records, of the file where no record has one (LogSegment.largestTimestamp). */
+  get retentionTimestampMs(): number {
+    const { timestampMs } = this.largestTimestamp;
+    return timestampMs >= 0 ? timestampMs : this.log.modifiedMs();
+  }
+
+  canHold(offset: number): boolean {
+    const relative = offset - this.baseOffset;
+    return relative >= 0 && relative <= MAX_RELATIVE_OFFSET;
+  }
+
+  indexesFull(maxBytes: number): boolean {
+    return this.offsetIndex.isFull(maxBytes) || this.timeIndex.isFull(maxBytes);
+  }
+
+  /** How long the segment has been filling, by record time or by the clock (LogSegment.timeWaitedForRoll). */
+  filledForMs(nowMs: number, timestampMs: number): number {
+    if (this.firstTimestampMs === undefined && this.sizeBytes > 0) {
+      const scanner = this.scan(0);
+      if (scanner.next()) this.firstTimestampMs = scanner.maxTimestampMs;
+    }
+    const first = this.firstTimestampMs ?? -1;
+    return first >= 0 ? timestampMs - first : nowMs - this.createdMs;
+  }
+
+  /** Writes one batch at the end. When the disk refuses, the segment is as before. */
+  append(batch: Buffer, lastOffset: number, maxTimestampMs: number): void {
+    if (this.bytesSinceIndexEntry > this.indexIntervalBytes) {
+      this.offsetIndex.reserve();
+      this.timeIndex.reserve();
+    }
+    try {
+      this.log.write(batch, this.sizeBytes);
+    } catch (error) {
+      this.log.truncate(this.sizeBytes);
+      throw error;
+    }
+    this.note(lastOffset, maxTimestampMs, batch.length);
+  }
+
+  /** Takes a batch at the end of the file into the indexes and the size. */
+  note(lastOffset: number, maxTimestampMs: number, batchBytes: number): void {
+    if (this.sizeBytes === 0) this.firstTimestampMs = maxTimestampMs;
+    if (maxTimestampMs > this.largestTimestamp.timestampMs) {
+      this.largest = { timestampMs: maxTimestampMs, offset: lastOffset };
+    }
+    if (this.bytesSinceIndexEntry > this.indexIntervalBytes) {
+      this.offsetIndex.append(lastOffset, this.sizeBytes);
+      this.timeIndex.appendIfLater(this.largestTimestamp.timestampMs, this.largestTimestamp.offset);
+      this.bytesSinceIndexEntry = 0;
+    }
+    this.bytesSinceIndexEntry += batchBytes;
+    this.sizeBytes += batchBytes;
+  }
+
+  /** Forgets size and indexes; the file stays, to be noted again batch by batch. */
+  forget(): void {
+    this.sizeBytes = 0;
+    this.bytesSinceIndexEntry = 0;
+    this.largest = { timestampMs: -1, offset: this.baseOffset };
+    this.firstTimestampMs = undefined;
+    this.offsetIndex.reset();
+    this.timeIndex.reset();
+  }
+
+  /** The segment is full: its time index gets the final entry that retention goes by, and both are written. */
+  seal(): void {
+    this.timeIndex.appendIfLater(this.largestTimestamp.timestampMs, this.largestTimestamp.offset);
+    this.offsetIndex.seal();
+    this.timeIndex.seal();
+  }
+
+  /** Takes up the end of a file that was closed cleanly; gives the offset after its last batch. Error when it has none. */
+  resume(): number {
+    const last = this.trustIndexes(() => this.offsetIndex.last());
+    const scanner = this.scanFrom(last?.offset ?? this.baseOffset);
+    let end = this.baseOffset;
+    while (scanner.next()) {
+      end = scanner.lastOffset + 1;
+      if (scanner.maxTimestampMs > this.largestTimestamp.timestampMs) {
+        this.largest = { timestampMs: scanner.maxTimestampMs, offset: scanner.lastOffset };
+      }
+    }
+    if (scanner.problem !== undefined) throw new Error(`${this.log.path}: ${scanner.problem}`);
+    this.bytesSinceIndexEntry = this.sizeBytes - (last?.position ?? 0);
+    return end;
+  }
+
+  /** Headers from the batch at `position` on. */
+  scan(position: number, chunk: Buffer = headers): BatchScanner {
+    return new BatchScanner(this.log, chunk).over(position, this.sizeBytes);
+  }
+
+  /** The position of the first batch that reaches `offset`; `sizeBytes` when there is none. */
+  locate(offset: number): number {
+    if (offset <= this.baseOffset) return 0;
+    const scanner = this.scanFrom(offset);
+    while (scanner.next()) {
+      if (scanner.lastOffset >= offset) return scanner.position;
+      // Batches are contiguous but for compaction: the next one then starts at the offset or above it.
+      if (scanner.lastOffset === offset - 1) return scanner.position + scanner.sizeBytes;
+    }
+    if (scanner.problem !== undefined) throw new Error(`${this.log.path}: ${scanner.problem}`);
+    return this.sizeBytes;
+  }
+
+  /** Headers from a batch on that is at or before the one with `offset`, found by the index. */
+  scanFrom(offset: number, chunk: Buffer = headers): BatchScanner {
+    return this.trustIndexes(() => {
+      const entry = this.offsetIndex.lookup(offset);
+      const scanner = this.scan(entry?.position ?? 0, chunk);
+      if (entry !== undefined && !(scanner.next() && scanner.lastOffset === entry.offset)) {
+        throw new CorruptIndex(`${this.offsetIndex.file.path} names no batch for ${entry.offset}`);
+      }
+      return scanner.rewind();
+    });
+  }
+
+  /** Runs a look-up; when an index turns out to be broken, makes both from the log and runs it again. */
+  trustIndexes<T>(lookup: () => T): T {
+    try {
+      return lookup();
+    } catch (error) {
+      if (!(error instanceof CorruptIndex)) throw error;
+      this.rebuildIndexes();
+      return lookup();
+    }
+  }
+
+  /** Makes both indexes from the headers of the log file. */
+  rebuildIndexes(): void {
+    const scanner = this.scan(0, Buffer.allocUnsafe(65_536));
+    this.forget();
+    while (scanner.next()) this.note(scanner.lastOffset, scanner.maxTimestampMs, scanner.sizeBytes);
+    if (scanner.problem !== undefined) throw new Error(`${this.log.path}: ${scanner.problem}`);
+    this.timeIndex.appendIfLater(this.largestTimestamp.timestampMs, this.largestTimestamp.offset);
+    this.offsetIndex.write();
+    this.timeIndex.write();
+  }
+
+  /** Log and indexes are on the disk when this returns. */
+  sync(): void {
+    for (const file of this.files()) file.sync();
+  }
+
+  async syncInBackground(): Promise<void> {
+    await Promise.all(this.files().map(file => file.syncInBackground()));
+  }
+
+  close(): void {
+    for (const file of this.files()) file.close();
+  }
+
+  /** Gives the files the names under which they wait for `removeDeleted`. */
+  markDeleted(): void {
+    this.close();
+    for (const path of this.paths()) if (this.fs.status(path)) this.fs.rename(path, `${path}${DELETED}`);
+  }
+
+  removeDeleted(): void {
+    for (const path of this.paths()) this.fs.remove(`${path}${DELETED}`);
+  }
+
+  /** Removes the files at once. */
+  remove(): void {
+    this.close();
+    for (const path of this.paths()) this.fs.remove(path);
+  }
+
+  private files(): LazyFile[] {
+    return [this.log, this.offsetIndex.file, this.timeIndex.file];
+  }
+
+  /** All that begins at the base offset, the snapshot of the producers before it as well. */
+  private paths(): string[] {
+    return [...SEGMENT_SUFFIXES, '.snapshot' as const].map(suffix => this.path(suffix));
+  }
+
+  private path(suffix: SegmentSuffix | '.snapshot'): string {
+    return join(this.directory, offsetFile(this.baseOffset, suffix));
+  }
+}

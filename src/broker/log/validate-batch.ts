@@ -1,0 +1,141 @@
+/**
+ * Whether a received batch may be appended, and the corrections that Kafka makes in place
+ * (UnifiedLog.analyzeAndValidateRecords, LogValidator.java).
+ *
+ * The records of an uncompressed batch are walked, as Kafka does: it allocates nothing, costs less than the checksum, and
+ * a record that cannot be read would stop every consumer. Compressed batches are believed in what their header says of
+ * their records, because to decompress costs seven times as much as everything else together; only a compacted topic,
+ * where each record needs a key, has them opened (docs/decisions/0007-batch-validation.md).
+ */
+import { ProtocolError } from '../../protocol/error.ts';
+import {
+  attributes,
+  BATCH_HEADER_BYTES,
+  baseOffset,
+  baseSequence,
+  baseTimestamp,
+  batchBytes,
+  codecOf,
+  isControl,
+  isLogAppendTime,
+  isTransactional,
+  LOG_OVERHEAD_BYTES,
+  lastOffsetDelta,
+  magic,
+  maxTimestamp,
+  producerId,
+  recordCount,
+  updateCrc,
+  verifyCrc,
+} from '../../protocol/records/batch.ts';
+import { RecordCursor } from '../../protocol/records/cursor.ts';
+import { writeInt64 } from '../../protocol/records/integers.ts';
+import type { LogConfig } from './log-config.ts';
+import { LogError, type RecordError } from './log-error.ts';
+
+const MAX_TIMESTAMP_AT = 35;
+const NO_TIMESTAMP = -1;
+const MAX_RECORD_ERRORS = 100;
+/** Reused: validation is synchronous. */
+const cursor = new RecordCursor();
+
+export type AppendOrigin = 'client' | 'coordinator';
+
+/** LogError unless `batch` is exactly one batch that the topic takes; may correct its largest timestamp in place. */
+export function validateBatch(batch: Buffer, origin: AppendOrigin, config: LogConfig, nowMs: number): void {
+  try {
+    checkHeader(batch, origin, config);
+    checkRecords(batch, config, nowMs);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new LogError('INVALID_RECORD', error.message, { cause: error });
+  }
+}
+
+function checkHeader(batch: Buffer, origin: AppendOrigin, config: LogConfig): void {
+  if (batch.length < LOG_OVERHEAD_BYTES) throw new LogError('CORRUPT_MESSAGE', `${batch.length} bytes are no batch`);
+  const size = batchBytes(batch);
+  if (batch.length > size) throw new LogError('INVALID_RECORD', 'More than one batch for a partition');
+  if (batch.length < size || size < BATCH_HEADER_BYTES) {
+    throw new LogError('CORRUPT_MESSAGE', `A batch of ${size} bytes came in ${batch.length}`);
+  }
+  if (magic(batch) !== 2) throw new LogError('INVALID_RECORD', `Record format ${magic(batch)}, only 2 is taken`);
+  if (origin === 'client' && baseOffset(batch) !== 0) {
+    throw new LogError('INVALID_RECORD', `The base offset of a new batch should be 0, it is ${baseOffset(batch)}`);
+  }
+  checkSize(size, config);
+  if (!verifyCrc(batch)) throw new LogError('CORRUPT_MESSAGE', 'The checksum of the batch does not fit its bytes');
+  if (origin === 'client') checkClientHeader(batch);
+}
+
+export function checkSize(size: number, config: LogConfig): void {
+  if (size > config.maxMessageBytes) {
+    throw new LogError('MESSAGE_TOO_LARGE', `A batch of ${size} bytes, max.message.bytes is ${config.maxMessageBytes}`);
+  }
+}
+
+function checkClientHeader(batch: Buffer): void {
+  const count = recordCount(batch);
+  if (count <= 0 || count !== lastOffsetDelta(batch) + 1) {
+    throw new LogError('INVALID_RECORD', `${count} records with a last offset delta of ${lastOffsetDelta(batch)}`);
+  }
+  const flags = attributes(batch);
+  if (codecOf(flags) > 4) throw new LogError('INVALID_RECORD', `Unknown compression codec ${codecOf(flags)}`);
+  if (isControl(flags)) throw new LogError('INVALID_RECORD', 'Clients may not write control records');
+  if (isLogAppendTime(flags)) throw new LogError('INVALID_TIMESTAMP', 'Producers may not set the log append time');
+  if (producerId(batch) >= 0 && baseSequence(batch) < 0) {
+    throw new LogError('INVALID_RECORD', `Producer ${producerId(batch)} without a sequence number`);
+  }
+  if (isTransactional(flags)) {
+    throw new LogError('INVALID_TXN_STATE', 'No transaction is open on this partition: transactions are not served');
+  }
+}
+
+function checkRecords(batch: Buffer, config: LogConfig, nowMs: number): void {
+  const compressed = codecOf(attributes(batch)) !== 0;
+  const keyed = config.cleanupPolicy.includes('compact');
+  const [earliestMs, latestMs] =
+    config.messageTimestampType === 'CreateTime'
+      ? [nowMs - config.messageTimestampBeforeMaxMs, nowMs + config.messageTimestampAfterMaxMs]
+      : [-Infinity, Infinity];
+  if (compressed && !keyed) {
+    checkTimestamp(baseTimestamp(batch), earliestMs, latestMs);
+    checkTimestamp(maxTimestamp(batch), earliestMs, latestMs);
+    return;
+  }
+  let largestMs = NO_TIMESTAMP;
+  let refused: RecordError[] | undefined;
+  let badTimestamp = false;
+  let index = 0;
+  for (cursor.open(batch); cursor.next(); index++) {
+    const { timestamp } = cursor;
+    if (timestamp > largestMs) largestMs = timestamp;
+    if (cursor.offset - baseOffset(batch) !== index) {
+      throw new LogError('INVALID_RECORD', `Record ${index} has offset delta ${cursor.offset - baseOffset(batch)}`);
+    }
+    const early = timestamp !== NO_TIMESTAMP && (timestamp < earliestMs || timestamp > latestMs);
+    if (early || (keyed && cursor.keyStart < 0)) {
+      refused ??= [];
+      badTimestamp ||= early;
+      const message = early ? outOfRange(timestamp, earliestMs, latestMs) : 'A record of a compacted topic needs a key';
+      if (refused.length < MAX_RECORD_ERRORS) refused.push({ batchIndex: index, message });
+    }
+  }
+  if (refused !== undefined) {
+    const error = badTimestamp ? 'INVALID_TIMESTAMP' : 'INVALID_RECORD';
+    throw new LogError(error, `Records were refused: ${refused[0]!.message}`, { recordErrors: refused });
+  }
+  // The time index is made from the header, so the header has to be right (LogValidator: setMaxTimestamp).
+  if (largestMs !== maxTimestamp(batch)) {
+    writeInt64(batch, MAX_TIMESTAMP_AT, largestMs);
+    updateCrc(batch);
+  }
+}
+
+function checkTimestamp(timestampMs: number, earliestMs: number, latestMs: number): void {
+  if (timestampMs === NO_TIMESTAMP || (timestampMs >= earliestMs && timestampMs <= latestMs)) return;
+  throw new LogError('INVALID_TIMESTAMP', outOfRange(timestampMs, earliestMs, latestMs));
+}
+
+const outOfRange = (timestampMs: number, earliestMs: number, latestMs: number): string =>
+  `Timestamp ${timestampMs} is out of range, it should be within [${earliestMs}, ${latestMs}]`;
