@@ -92,7 +92,7 @@ function writeMember(member: Member, writer: Writer, given: unknown): void {
     member.codec.write(writer, given === undefined ? member.default() : given);
   } catch (error) {
     // Numbers out of range and values of a wrong type; the way to the value is what its author needs to know.
-    throw new ProtocolError(`${member.name}: ${(error as Error).message}`);
+    throw new ProtocolError(`${member.name}: ${(error as Error).message}`, { cause: error });
   }
 }
 

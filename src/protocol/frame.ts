@@ -82,7 +82,8 @@ export function decodeResponse<Req extends Fields, Res extends Fields>(
     if (reader.remaining > 0) throw new ProtocolError(`${reader.remaining} bytes too many`);
     return { correlationId, body };
   } catch (error) {
-    throw new ProtocolError(`${api.name} v${version}: ${(error as Error).message}`);
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new ProtocolError(`${api.name} v${version}: ${error.message}`);
   }
 }
 
