@@ -39,7 +39,7 @@ export interface CoordinatorOptions {
   readonly partitions: number;
   readonly clock: Clock;
   readonly config: GroupConfig;
-  /** Appends one batch to a partition of `__consumer_offsets` and returns when it is there; throws LogError. */
+  /** Appends a batch to a partition of `__consumer_offsets`; refuses it with an Error whose `error` is Kafka's name. */
   readonly append: (partition: number, batch: Buffer) => void;
   /** Whether this broker leads a partition that is not loaded (yet); without it, nothing but what is loaded. */
   readonly isOffsetsPartitionServed?: (partition: number) => boolean;

@@ -15,13 +15,3 @@ export interface GroupConfig {
   /** `offset.metadata.max.bytes`; Kafka counts UTF-16 code units, whatever the name says. */
   readonly offsetMetadataMaxBytes: number;
 }
-
-export const defaultGroupConfig: GroupConfig = {
-  initialRebalanceDelayMs: 3_000,
-  minSessionTimeoutMs: 6_000,
-  maxSessionTimeoutMs: 1_800_000,
-  maxSize: 2 ** 31 - 1,
-  offsetsRetentionMinutes: 10_080,
-  offsetsRetentionCheckIntervalMs: 600_000,
-  offsetMetadataMaxBytes: 4_096,
-};

@@ -15,6 +15,12 @@ export class GroupError extends Error {
   }
 }
 
+/** The refusal of a log, which is any Error with a Kafka error name in `error`; undefined for a defect. */
+export function refusalOf(thrown: unknown): (Error & { readonly error: ErrorName }) | undefined {
+  if (!(thrown instanceof Error) || !('error' in thrown) || typeof thrown.error !== 'string') return undefined;
+  return thrown.error in errors ? (thrown as Error & { readonly error: ErrorName }) : undefined;
+}
+
 /**
  * What members are told when `__consumer_offsets` does not take a record: they know the errors of coordinators, not
  * those of logs (CoordinatorOperationExceptionHelper, GroupMetadataManager.appendGroupMetadataErrorToResponseError).

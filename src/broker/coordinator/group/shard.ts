@@ -4,11 +4,10 @@
  * GroupCoordinatorShard, and what CoordinatorRuntime does for it).
  */
 import type { Clock } from '../../../lib/clock.ts';
-import { LogError } from '../../log/log-error.ts';
 import type { Log } from '../../log-line.ts';
 import { ClassicGroup } from './group.ts';
 import type { GroupConfig } from './group-config.ts';
-import { answerForAppendError, GroupError } from './group-error.ts';
+import { answerForAppendError, GroupError, refusalOf } from './group-error.ts';
 import { groupOf } from './group-of-record.ts';
 import { OffsetStore } from './offset-store.ts';
 import { PendingOffsets } from './pending-offsets.ts';
@@ -83,9 +82,13 @@ export class Shard {
     try {
       this.appendBatch(this.partition, batch);
     } catch (error) {
-      if (!(error instanceof LogError)) throw error;
-      this.log('warn', `__consumer_offsets-${this.partition} took no record: ${error.error}: ${error.message}`);
-      throw new GroupError(answerForAppendError(error.error), error.message, error);
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      this.log(
+        'warn',
+        `__consumer_offsets-${this.partition} did not take a batch: ${refusal.error}: ${refusal.message}`,
+      );
+      throw new GroupError(answerForAppendError(refusal.error), refusal.message, error);
     }
   }
 
