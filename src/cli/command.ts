@@ -1,11 +1,12 @@
 /** What every command of mq shares: a cluster for the time of a call, showing a result, talking on stderr, asking. */
+import { once } from 'node:events';
 import { Command } from '@oclif/core/command';
 import type { Cluster } from '../kafka/index.ts';
 import type { ChangeFlags, ClusterFlags, OutputFlags } from './flags.ts';
 import { interrupted } from './interrupt.ts';
 import { type Column, listView, render, type View } from './output.ts';
 import { paintFor } from './paint.ts';
-import type { Report } from './progress.ts';
+import type { Report, StepOptions } from './progress.ts';
 
 /** `Result` is what -o json prints; see docs/ARCHITECTURE.md, "a command". */
 export abstract class MqCommand<Result> extends Command {
@@ -14,15 +15,22 @@ export abstract class MqCommand<Result> extends Command {
   /** Aborted by Ctrl-C; hand it to everything that waits. A run() that then returns ends with 0, one that throws with 130. */
   protected readonly signal: AbortSignal = interrupted;
 
-  /** Connects as the flags, the properties file and the environment say, and closes whatever happens. */
-  protected async withCluster<T>(flags: ClusterFlags, use: (cluster: Cluster) => Promise<T>): Promise<T> {
+  /**
+   * Connects as the flags, the properties file and the environment say, and closes whatever happens. Ctrl-C ends what is under way;
+   * a command that stops by itself, to finish what it has begun, hands in {}.
+   */
+  protected async withCluster<T>(
+    flags: ClusterFlags,
+    use: (cluster: Cluster) => Promise<T>,
+    how: { signal?: AbortSignal } = { signal: this.signal },
+  ): Promise<T> {
     const [{ clusterOptions }, { connect }] = await Promise.all([
       import('./client-properties.ts'),
       import('../kafka/index.ts'),
     ]);
     const { options, notes } = await clusterOptions(flags, process.env);
     for (const note of notes) this.note(note);
-    const cluster = await connect({ ...options, signal: this.signal });
+    const cluster = await connect({ ...options, ...how });
     try {
       return await use(cluster);
     } finally {
@@ -48,15 +56,31 @@ export abstract class MqCommand<Result> extends Command {
     process.stdout.write(text);
   }
 
+  /** As `print`, for much of it: resolves when whoever reads has caught up. */
+  protected async printed(): Promise<void> {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+  }
+
+  /** stdin as it comes; ends early, without an error, on Ctrl-C. */
+  protected async *input(): AsyncIterable<Buffer> {
+    const stop = () => process.stdin.destroy();
+    this.signal.addEventListener('abort', stop, { once: true });
+    try {
+      yield* process.stdin;
+    } catch (error) {
+      if (!this.signal.aborted) throw error;
+    }
+  }
+
   /** Talk, to stderr, one line. */
   protected note(line: string): void {
     process.stderr.write(`${line}\n`);
   }
 
   /** Long work with a live line on a terminal: `await this.step('Moving', report => move({ onProgress: report }))`. */
-  protected async step<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
+  protected async step<T>(title: string, work: (report: Report) => Promise<T>, options?: StepOptions): Promise<T> {
     const { step } = await import('./progress.ts');
-    return step(title, work);
+    return step(title, work, options);
   }
 
   /** True when the change may go on. Throws UsageError where nobody can be asked, so that nothing ever hangs or happens by default. */

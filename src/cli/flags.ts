@@ -52,6 +52,17 @@ export interface OutputFlags {
   output: OutputFormat;
 }
 
+/** For commands that print records, one after another; see recordPrinter. */
+export const recordOutputFlags = {
+  output: custom<OutputFormat>({
+    char: 'o',
+    helpGroup: 'OUTPUT',
+    helpValue: outputFormats.join('|'),
+    options: outputFormats,
+    summary: 'whole records; only values, one a line, when left out',
+  })(),
+};
+
 /** For whatever changes something. */
 export const changeFlags = {
   'dry-run': flag({ helpGroup: 'CHANGE', summary: 'say what would be done, change nothing' }),

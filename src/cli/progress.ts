@@ -7,10 +7,19 @@ export type { Progress } from './meter.ts';
 /** Cheap: call it per batch. */
 export type Report = (progress: Progress) => void;
 
+export interface StepOptions {
+  /** False where something else is on the terminal meanwhile. */
+  live?: boolean;
+}
+
 /** Runs `work` and returns what it returns. A throw ends the line as failed and goes on to the caller. */
-export async function step<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
+export async function step<T>(
+  title: string,
+  work: (report: Report) => Promise<T>,
+  { live = process.stderr.isTTY }: StepOptions = {},
+): Promise<T> {
   const meter = new Meter(systemClock);
-  if (!process.stderr.isTTY) {
+  if (!live || !process.stderr.isTTY) {
     const result = await work(progress => meter.update(progress));
     if (meter.reported) process.stderr.write(`${title}: ${meter.summary()}\n`);
     return result;
