@@ -16,6 +16,7 @@ const LENGTH = 8;
 const LEADER_EPOCH = 12;
 const MAGIC = 16;
 const CRC = 17;
+const LEGACY_ATTRIBUTES = 17;
 const ATTRIBUTES = 21;
 const LAST_OFFSET_DELTA = 23;
 const BASE_TIMESTAMP = 27;
@@ -27,15 +28,17 @@ const COUNT = 57;
 
 const CODEC_BITS = 0x07;
 const LOG_APPEND_TIME = 0x08;
-const TRANSACTIONAL = 0x10;
-const CONTROL = 0x20;
+export const TRANSACTIONAL = 0x10;
+export const CONTROL = 0x20;
 const DELETE_HORIZON = 0x40;
 
 export const baseOffset = (bytes: Buffer, at = 0): number => readInt64(bytes, at);
 export const partitionLeaderEpoch = (bytes: Buffer, at = 0): number => readInt32(bytes, at + LEADER_EPOCH);
 export const magic = (bytes: Buffer, at = 0): number => readInt8(bytes, at + MAGIC);
 export const crc = (bytes: Buffer, at = 0): number => readInt32(bytes, at + CRC) >>> 0;
-export const attributes = (bytes: Buffer, at = 0): number => readInt16(bytes, at + ATTRIBUTES);
+/** Codec and timestamp type are the same bits in messages of older formats. */
+export const attributes = (bytes: Buffer, at = 0): number =>
+  magic(bytes, at) < 2 ? readInt8(bytes, at + LEGACY_ATTRIBUTES) : readInt16(bytes, at + ATTRIBUTES);
 export const lastOffsetDelta = (bytes: Buffer, at = 0): number => readInt32(bytes, at + LAST_OFFSET_DELTA);
 /** Milliseconds; the delete horizon instead when `hasDeleteHorizon`. Record timestamps are deltas to it. */
 export const baseTimestamp = (bytes: Buffer, at = 0): number => readInt64(bytes, at + BASE_TIMESTAMP);
@@ -47,6 +50,7 @@ export const baseSequence = (bytes: Buffer, at = 0): number => readInt32(bytes, 
 export const recordCount = (bytes: Buffer, at = 0): number => readInt32(bytes, at + COUNT);
 
 export function lastOffset(bytes: Buffer, at = 0): number {
+  if (magic(bytes, at) < 2) return baseOffset(bytes, at); // a message has the offset of the last one it wraps
   const delta = lastOffsetDelta(bytes, at);
   if (delta < 0) throw new ProtocolError(`last offset delta ${delta} of the batch at ${at}`);
   return baseOffset(bytes, at) + delta;

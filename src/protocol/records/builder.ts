@@ -2,33 +2,24 @@
  * Builds record batches v2 in one growing buffer: varints are written in place and records of another batch are
  * spliced, their key, value and headers copied as bytes (Kafka: MemoryRecordsBuilder.java).
  */
-import { BATCH_HEADER_BYTES, type ProducerFields, writeHeader } from './batch.ts';
+import { BATCH_HEADER_BYTES, CONTROL, type ProducerFields, TRANSACTIONAL, writeHeader } from './batch.ts';
 import { type Codec, codecs, compress } from './compression.ts';
-import type { Header, RecordCursor } from './cursor.ts';
+import type { EncodedHeaders, NewRecord, RecordPlace } from './record.ts';
 import { varintBytes, writeVarint } from './varint.ts';
 
-export interface NewRecord {
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers?: readonly Header[];
-  readonly timestampMs: number;
-}
-
-/** Headers as they stand in a record, without their count. */
-export interface EncodedHeaders {
-  readonly bytes: Buffer;
-  /** How many of `bytes` are in use. */
-  readonly length: number;
-  readonly count: number;
-}
+export type { EncodedHeaders, NewRecord } from './record.ts';
 
 /** The batch a broker takes with its default `max.message.bytes` (1,048,588 bytes, this and the log overhead). */
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 const FIRST_CAPACITY_BYTES = 16 * 1024;
 const NO_PRODUCER: ProducerFields = { producerId: -1, producerEpoch: -1, baseSequence: -1 };
-const TRANSACTIONAL = 0x10;
 /** As many batches as an idempotent producer has under way to a partition. */
 const MAX_SPARE = 5;
+
+interface Kind {
+  readonly transactional?: boolean;
+  readonly control?: boolean;
+}
 
 export class BatchBuilder {
   count = 0;
@@ -39,6 +30,7 @@ export class BatchBuilder {
   private readonly maxBytes: number;
   private readonly spare: Buffer[] = [];
   private buffer: Buffer = Buffer.allocUnsafeSlow(FIRST_CAPACITY_BYTES);
+  private lastOffsetDelta = -1;
   private baseTimestamp = -1;
   private maxTimestamp = -1;
 
@@ -48,14 +40,17 @@ export class BatchBuilder {
     this.maxBytes = maxBytes;
   }
 
-  /** Adds a record; false, and nothing added, when it does not fit any more. */
-  append({ key, value, headers = [], timestampMs }: NewRecord): boolean {
+  /**
+   * Adds a record; false, and nothing added, when it does not fit any more. Records follow one another without gaps
+   * unless an `offsetDelta` to the first one says otherwise.
+   */
+  append({ key, value, headers = [], timestampMs }: NewRecord, offsetDelta = this.lastOffsetDelta + 1): boolean {
     let tailBytes = partBytes(key) + partBytes(value) + varintBytes(headers.length);
     for (const header of headers) {
       const keyBytes = Buffer.byteLength(header.key);
       tailBytes += varintBytes(keyBytes) + keyBytes + partBytes(header.value);
     }
-    let at = this.begin(timestampMs, tailBytes);
+    let at = this.begin(timestampMs, tailBytes, offsetDelta);
     if (at < 0) return false;
     const { buffer } = this;
     at = writePart(buffer, at, key);
@@ -71,20 +66,20 @@ export class BatchBuilder {
   }
 
   /** Adds the record that the cursor stands at, with its timestamp; false when it does not fit any more. */
-  appendFrom(cursor: RecordCursor): boolean {
-    const at = this.begin(cursor.timestamp, cursor.recordEnd - cursor.tailStart);
+  appendFrom(record: RecordPlace): boolean {
+    const at = this.begin(record.timestamp, record.recordEnd - record.tailStart);
     if (at < 0) return false;
-    cursor.data.copy(this.buffer, at, cursor.tailStart, cursor.recordEnd);
+    record.data.copy(this.buffer, at, record.tailStart, record.recordEnd);
     return true;
   }
 
   /** As `appendFrom`, with headers added behind the record's own. */
-  appendWith(cursor: RecordCursor, added: EncodedHeaders): boolean {
-    const { data, tailStart, headerCountStart, headersStart, recordEnd } = cursor;
-    const headerCount = cursor.headerCount + added.count;
+  appendWith(record: RecordPlace, added: EncodedHeaders): boolean {
+    const { data, tailStart, headerCountStart, headersStart, recordEnd } = record;
+    const headerCount = record.headerCount + added.count;
     const keyAndValueBytes = headerCountStart - tailStart;
     const headerBytes = recordEnd - headersStart;
-    let at = this.begin(cursor.timestamp, keyAndValueBytes + varintBytes(headerCount) + headerBytes + added.length);
+    let at = this.begin(record.timestamp, keyAndValueBytes + varintBytes(headerCount) + headerBytes + added.length);
     if (at < 0) return false;
     const { buffer } = this;
     data.copy(buffer, at, tailStart, headerCountStart);
@@ -95,10 +90,10 @@ export class BatchBuilder {
   }
 
   /** Writes what precedes the tail (key, value, headers) of a record; where the tail goes, or −1 when it is full. */
-  private begin(timestampMs: number, tailBytes: number): number {
+  private begin(timestampMs: number, tailBytes: number, offsetDelta = this.lastOffsetDelta + 1): number {
     const { count, sizeBytes: start } = this;
     const timestampDelta = count === 0 ? 0 : timestampMs - this.baseTimestamp;
-    const bodyBytes = 1 + varintBytes(timestampDelta) + varintBytes(count) + tailBytes;
+    const bodyBytes = 1 + varintBytes(timestampDelta) + varintBytes(offsetDelta) + tailBytes;
     const end = start + varintBytes(bodyBytes) + bodyBytes;
     if (end > this.maxBytes && count > 0) return -1;
     if (end > this.buffer.length) this.grow(end);
@@ -106,11 +101,12 @@ export class BatchBuilder {
     if (count === 0) this.baseTimestamp = this.maxTimestamp = timestampMs;
     else if (timestampMs > this.maxTimestamp) this.maxTimestamp = timestampMs;
     this.count = count + 1;
+    this.lastOffsetDelta = offsetDelta;
     this.sizeBytes = end;
     let at = writeVarint(buffer, start, bodyBytes);
     buffer[at++] = 0; // attributes, unused
     at = writeVarint(buffer, at, timestampDelta);
-    return writeVarint(buffer, at, count);
+    return writeVarint(buffer, at, offsetDelta);
   }
 
   private grow(needed: number): void {
@@ -124,8 +120,8 @@ export class BatchBuilder {
    * The batch; the builder is empty then, and does not touch the memory of the batch again unless it is given back
    * with `recycle`. A batch that compression would not make smaller stays uncompressed.
    */
-  build({ transactional = false, ...producer }: Partial<ProducerFields> & { transactional?: boolean } = {}): Buffer {
-    const { count, baseTimestamp, maxTimestamp } = this;
+  build({ transactional = false, control = false, ...producer }: Kind & Partial<ProducerFields> = {}): Buffer {
+    const { count, lastOffsetDelta, baseTimestamp, maxTimestamp } = this;
     if (count === 0) throw new Error('a batch needs a record');
     const compressed = this.compressed();
     const batch = compressed ?? this.handOver();
@@ -134,8 +130,9 @@ export class BatchBuilder {
       ...NO_PRODUCER,
       ...producer,
       bytes: batch.length,
-      attributes: (compressed ? codecs.indexOf(this.codec) : 0) | (transactional ? TRANSACTIONAL : 0),
-      lastOffsetDelta: count - 1,
+      attributes:
+        (compressed ? codecs.indexOf(this.codec) : 0) | (transactional ? TRANSACTIONAL : 0) | (control ? CONTROL : 0),
+      lastOffsetDelta,
       baseTimestamp,
       maxTimestamp,
       recordCount: count,
@@ -176,6 +173,7 @@ export class BatchBuilder {
   /** Forgets the records; the memory is used again. */
   reset(): void {
     this.count = 0;
+    this.lastOffsetDelta = -1;
     this.sizeBytes = BATCH_HEADER_BYTES;
   }
 }

@@ -13,15 +13,15 @@ import {
   isControl,
   isLogAppendTime,
   lastOffset,
+  magic,
   maxTimestamp,
   recordCount,
 } from './batch.ts';
 import { type Codec, codecNumbered, decompress } from './compression.ts';
+import { upgrade } from './legacy.ts';
+import type { Header, RecordPlace } from './record.ts';
 
-export interface Header {
-  readonly key: string;
-  readonly value: Buffer | null;
-}
+export type { Header } from './record.ts';
 
 /** length, attributes, timestamp, offset, null key, null value, no headers: a byte each. */
 const SMALLEST_RECORD_BYTES = 7;
@@ -29,7 +29,7 @@ const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
 /** Beyond this a zigzag varint is no exact number any more. */
 const MAX_VARINT = 2 ** 53;
 
-export class RecordCursor {
+export class RecordCursor implements RecordPlace {
   /** What all positions refer to: the buffer given to `open`, or the decompressed records. */
   data: Buffer = Buffer.alloc(0);
   /** How the open batch is compressed. */
@@ -71,8 +71,12 @@ export class RecordCursor {
     this.maxBytes = maxBytes;
   }
 
-  /** Stands before the first record of the batch at `at`. Does not check the CRC: that is `verifyCrc`. */
+  /**
+   * Stands before the first record of the batch at `at`, which may be a message of format v0 or v1. Does not check the
+   * CRC of a batch: that is `verifyCrc`.
+   */
   open(bytes: Buffer, at = 0): this {
+    if (magic(bytes, at) < 2) return this.open(upgrade(bytes, at, this.maxBytes));
     this.remaining = 0;
     const end = batchEnd(bytes, at);
     const flags = attributes(bytes, at);
