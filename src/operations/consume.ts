@@ -35,23 +35,14 @@ export async function readRange(cluster: Cluster, range: ReadRange, visitor: Rec
     .map(({ partition }, index) => ({ partition, from: starts[index]!, ...(ends ? { to: ends[index]! } : {}) }))
     .filter(({ from, to = Number.POSITIVE_INFINITY }) => from < to);
   if (partitions.length === 0 || maxRecords === 0) return 0;
-  const next = new Map(
-    partitions.map(({ partition, from, to = Number.POSITIVE_INFINITY }) => [partition, { from, to }]),
-  );
   const cursor = new RecordCursor();
   let count = 0;
-  for await (const { partition, records } of fetchBatches(cluster, {
-    topic,
-    partitions,
-    isolation,
-    follow: !ends,
-    signal,
-  })) {
-    const { from, to } = next.get(partition)!;
+  const options = { topic, partitions, isolation, follow: !ends, signal };
+  for await (const { partition, records, fromOffset, nextOffset } of fetchBatches(cluster, options)) {
     for (const at of wholeBatches(records)) {
       cursor.open(records, at);
       while (count < maxRecords && cursor.next()) {
-        if (cursor.control || cursor.offset < from || cursor.offset >= to) continue;
+        if (cursor.offset < fromOffset || cursor.offset >= nextOffset) continue;
         visitor.record(cursor, partition);
         count += 1;
       }
