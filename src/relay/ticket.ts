@@ -45,19 +45,25 @@ export type Ticket = z.infer<typeof ticketSchema>;
 export const progressGroup = (ticket: Pick<Ticket, 'kind' | 'source' | 'id'>): string =>
   `mq-${ticket.kind}.${ticket.source.topic}.${ticket.id}`;
 
-/** Tickets as files of a directory: MQ_STATE_DIR, or mq under XDG_STATE_HOME, or ~/.local/state/mq. */
+/** Where mq keeps what must outlive a run: MQ_STATE_DIR, or mq under XDG_STATE_HOME, or ~/.local/state/mq. */
+export const stateDirectory = (env: NodeJS.ProcessEnv): string =>
+  env.MQ_STATE_DIR ?? join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'mq');
+
+/** Tickets as files of the state directory. */
 export class TicketDirectory {
   readonly path: string;
 
   constructor(env: NodeJS.ProcessEnv = process.env) {
-    this.path = join(
-      env.MQ_STATE_DIR ?? join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'mq'),
-      'tickets',
-    );
+    this.path = join(stateDirectory(env), 'tickets');
   }
 
   fileOf(ticket: Pick<Ticket, 'id' | 'kind'>): string {
     return join(this.path, `${ticket.kind}-${ticket.id}.json`);
+  }
+
+  /** A file that belongs to the ticket, such as offsets for the way back. */
+  fileBeside(ticket: Pick<Ticket, 'id' | 'kind'>, name: string): string {
+    return join(this.path, `${ticket.kind}-${ticket.id}.${name}`);
   }
 
   /** Replaces the file in one step, so that a crash leaves the old or the new one. */

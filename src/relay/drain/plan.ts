@@ -16,7 +16,6 @@ export interface DrainOptions {
   readonly nullKey: NullKey;
   /** Drain although the group has members: they go on consuming what is moved. */
   readonly shadow: boolean;
-  readonly follow: boolean;
 }
 
 export interface DrainRow {
@@ -191,16 +190,4 @@ function* risksOf(evidence: DrainEvidence, options: DrainOptions, partitions: nu
     yield `group ${group.id} goes on consuming: records it commits during the drain are processed twice`;
   if (target?.config.get('message.timestamp.type') === 'LogAppendTime')
     yield `${options.target} stamps records with the time of the drain (LogAppendTime): the original time is lost there`;
-}
-
-/** What to do when the target holds the backlog: operations document, "relay, then several consumers on the new topic". */
-export function cutOver(plan: DrainPlan, names: { source: string; group: string; progressGroup: string }): string[] {
-  const { topic, partitions } = plan.target;
-  return [
-    `Start up to ${partitions} consumers on ${topic} in a new group; each record carries mq.orig.topic, .partition and .offset to dedupe by.`,
-    `Keep producers and group ${names.group} away from the moved range: rewind nothing. Its commits on ${names.source} are untouched and are the way back.`,
-    `Records produced to ${names.source} after the freeze are not moved: run the same drain with --follow, or drain again, until producers write to ${topic}.`,
-    `When ${topic} is consumed: commit the ends for group ${names.group} (the column "end" above), then let it consume ${names.source} again.`,
-    `mq's own progress stands in group ${names.progressGroup}; delete it when you are done.`,
-  ];
 }

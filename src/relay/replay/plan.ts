@@ -3,6 +3,8 @@
  * "latest", which Kafka's own tool prints as "falling back to latest" (ConsumerGroupCommand), and a group is never moved forward.
  */
 
+import type { Range } from '../range.ts';
+
 export interface ReplayPartition {
   readonly partition: number;
   readonly logStart: number;
@@ -42,6 +44,12 @@ export function planReplay(
 ): ReplayRow[] {
   return partitions.map(partition => rowOf(partition, fromMs, mode));
 }
+
+/** What a copy or a print reads. */
+export const rangesOf = (rows: readonly ReplayRow[]): Range[] =>
+  rows.flatMap(({ partition, target, end }) =>
+    target === null || target >= end ? [] : [{ partition, from: target, to: end }],
+  );
 
 function rowOf(given: ReplayPartition, fromMs: number, mode: 'rewind' | 'range'): ReplayRow {
   const { partition, current, found, logStart } = given;

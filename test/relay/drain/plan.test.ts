@@ -43,7 +43,6 @@ const options = (given: Partial<DrainOptions> = {}): DrainOptions => ({
   replicationFactor: undefined,
   nullKey: 'spread',
   shadow: false,
-  follow: false,
   ...given,
 });
 const wide = (config: Record<string, string> = {}, given = {}) => ({

@@ -1,0 +1,50 @@
+/** The ticket of a copy: the target is made when asked, and looked at. Nothing moves yet. */
+import { randomBytes } from 'node:crypto';
+import { createTopics } from '../../kafka/admin.ts';
+import type { Cluster } from '../../kafka/cluster.ts';
+import { Failure } from '../../lib/failure.ts';
+import { endsOf } from '../ends.ts';
+import type { NullKey } from '../placement.ts';
+import type { Range } from '../range.ts';
+import type { Ticket, TicketDirectory } from '../ticket.ts';
+
+export interface ReplayCopy {
+  readonly clusterId: string;
+  readonly topic: string;
+  readonly target: string;
+  /** Partitions of the target to create; undefined: it is there. */
+  readonly create: number | undefined;
+  readonly nullKey: NullKey;
+  readonly ranges: readonly Range[];
+}
+
+/** Throws a Failure when the target is missing, KafkaError when it cannot be created. */
+export async function openReplay(cluster: Cluster, copy: ReplayCopy, tickets: TicketDirectory): Promise<Ticket> {
+  const { topic, target, create } = copy;
+  if (create !== undefined) await createTopics(cluster, [{ name: target, partitions: create }]);
+  const { topics } = await cluster.metadata([target]);
+  if (create === undefined && topics[0]?.error !== undefined)
+    throw new Failure(`There is no topic ${target}`, {
+      code: 'UNKNOWN_TOPIC_OR_PARTITION',
+      where: '--to',
+      advice: ['add --create', `mq topic create ${target}`],
+    });
+  const targetStart = await endsOf(cluster, target);
+  const ticket: Ticket = {
+    version: 1,
+    kind: 'replay',
+    id: randomBytes(4).toString('hex'),
+    createdMs: Date.now(),
+    clusterId: copy.clusterId,
+    source: { topic, group: null },
+    target: { topic: target, partitions: targetStart.length },
+    nullKey: copy.nullKey,
+    ranges: [...copy.ranges],
+    targetStart,
+    targetChecked: targetStart,
+    resumed: 0,
+    state: 'moving',
+  };
+  tickets.save(ticket);
+  return ticket;
+}
