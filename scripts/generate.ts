@@ -8,7 +8,7 @@ import { brokerApis } from './generate/broker-apis.ts';
 import { protocolApis } from './generate/protocol-apis.ts';
 
 /** The files that a generator is responsible for, as [absolute path, content]. */
-export type Generator = () => Promise<readonly (readonly [path: string, content: string])[]>;
+type Generator = () => Promise<readonly (readonly [path: string, content: string])[]>;
 
 const generators: readonly Generator[] = [protocolApis, brokerApis];
 

@@ -6,9 +6,6 @@ import { message } from './api.ts';
 import { array, bytes, type Infer, type Input, int32, string } from './schema.ts';
 import { decodeVersioned, encodeVersioned } from './versioned.ts';
 
-/** The protocol type of consumer groups. */
-export const CONSUMER_PROTOCOL_TYPE = 'consumer';
-
 const VERSIONS = { min: 0, max: 3 };
 
 export const consumerSubscription = message('ConsumerProtocolSubscription', VERSIONS, 'none', {
@@ -39,10 +36,10 @@ export type ConsumerAssignment = Infer<typeof consumerAssignment.fields>;
 
 // Versions to come only add fields at the end, so that one that is not known reads as the newest that is.
 export const decodeSubscription = (metadata: Buffer): ConsumerSubscription =>
-  decodeVersioned(consumerSubscription, metadata, 'newest').value;
+  decodeVersioned(consumerSubscription, metadata, 'newest');
 
 export const decodeAssignment = (assignment: Buffer): ConsumerAssignment =>
-  decodeVersioned(consumerAssignment, assignment, 'newest').value;
+  decodeVersioned(consumerAssignment, assignment, 'newest');
 
 export const encodeSubscription = (value: Input<typeof consumerSubscription.fields>): Buffer =>
   encodeVersioned(consumerSubscription, VERSIONS.max, value);

@@ -99,6 +99,6 @@ function decode<K extends Fields, V extends Fields>(
 ): Decoded<Infer<K>, Infer<V>> {
   return {
     key: kind.key.codec(KEY_VERSIONS.max).read(new Reader(key, KEY_PREFIX_BYTES)),
-    value: value === null ? null : decodeVersioned(kind.value, value).value,
+    value: value === null ? null : decodeVersioned(kind.value, value),
   };
 }

@@ -27,11 +27,11 @@ export function decodeVersioned<F extends Fields>(
   message: Message<F>,
   bytes: Buffer,
   unknown: 'refuse' | 'newest' = 'refuse',
-): { version: number; value: Infer<F> } {
+): Infer<F> {
   const reader = new Reader(bytes);
   const version = reader.int16();
   const newer = unknown === 'newest' && version > message.versions.max;
   const value = message.codec(newer ? message.versions.max : version).read(reader);
   if (reader.remaining > 0 && !newer) throw new ProtocolError(`${message.name}: ${reader.remaining} bytes too many`);
-  return { version, value };
+  return value;
 }
