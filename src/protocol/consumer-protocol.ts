@@ -6,6 +6,9 @@ import { message } from './api.ts';
 import { array, bytes, type Infer, type Input, int32, string } from './schema.ts';
 import { decodeVersioned, encodeVersioned } from './versioned.ts';
 
+/** The protocol type of consumer groups. */
+export const CONSUMER_PROTOCOL_TYPE = 'consumer';
+
 const VERSIONS = { min: 0, max: 3 };
 
 export const consumerSubscription = message('ConsumerProtocolSubscription', VERSIONS, 'none', {
