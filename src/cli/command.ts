@@ -51,6 +51,11 @@ export abstract class MqCommand<Result> extends Command {
     return result;
   }
 
+  /** A table as talk, to stderr, for a command whose stdout is something else. */
+  protected async tell(view: View): Promise<void> {
+    process.stderr.write(await render(undefined, view, 'table', paintFor(process.stderr)));
+  }
+
   /** Data, to stdout, as it is. */
   protected print(text: string | Uint8Array): void {
     process.stdout.write(text);

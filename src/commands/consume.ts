@@ -6,7 +6,7 @@ import { clusterFlags, recordOutputFlags } from '../cli/flags.ts';
 import { count } from '../cli/meter.ts';
 import { positionFlag } from '../cli/position-flag.ts';
 import { recordPrinter } from '../cli/records/printer.ts';
-import { readRange } from '../operations/consume.ts';
+import { readTopic } from '../operations/consume.ts';
 
 /** Its JSON result, a list of RecordEnvelope, is written as it comes and never held. */
 export default class Consume extends MqCommand<void> {
@@ -80,7 +80,7 @@ committed and no group is joined. --output jsonl keeps keys, nulls, headers, tim
       signal: this.signal,
     };
     const read = await this.withCluster(flags, cluster =>
-      readRange(cluster, range, {
+      readTopic(cluster, range, {
         record: (cursor, partition) => printer.print(cursor, args.topic, partition),
         portion: () => {
           printer.flush();

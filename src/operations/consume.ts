@@ -1,21 +1,28 @@
 /** Reads a range of a topic, or follows it, record by record. */
-import { fetchBatches } from '../kafka/fetch.ts';
+import { type FetchRange, fetchBatches } from '../kafka/fetch.ts';
 import type { Cluster } from '../kafka/index.ts';
 import { Failure } from '../lib/failure.ts';
 import { wholeBatches } from '../protocol/records/batch.ts';
 import { RecordCursor } from '../protocol/records/cursor.ts';
 import { offsetsOf, type PartitionBounds, type Position, partitionBounds } from './position.ts';
 
-export interface ReadRange {
+interface Reading {
   topic: string;
+  isolation: 'read_uncommitted' | 'read_committed';
+  maxRecords?: number | undefined;
+  signal: AbortSignal;
+}
+
+export interface TopicReading extends Reading {
   /** All when left out. */
   partitions?: readonly number[] | undefined;
   from: Position;
   /** Exclusive; 'latest' is the end as it is now. Goes on for ever when left out. */
   to?: Position | undefined;
-  isolation: 'read_uncommitted' | 'read_committed';
-  maxRecords?: number | undefined;
-  signal: AbortSignal;
+}
+
+export interface RangesReading extends Reading {
+  partitions: readonly FetchRange[];
 }
 
 export interface RecordVisitor {
@@ -25,19 +32,28 @@ export interface RecordVisitor {
   portion(): Promise<void>;
 }
 
-/** Resolves with the number of records read. Throws KafkaError, ABORTED among them. */
-export async function readRange(cluster: Cluster, range: ReadRange, visitor: RecordVisitor): Promise<number> {
-  const { topic, maxRecords = Number.POSITIVE_INFINITY, isolation, signal } = range;
-  const wanted = await boundsOf(cluster, range);
-  const starts = await offsetsOf(cluster, topic, wanted, range.from);
-  const ends = range.to && (await offsetsOf(cluster, topic, wanted, range.to));
-  const partitions = wanted
-    .map(({ partition }, index) => ({ partition, from: starts[index]!, ...(ends ? { to: ends[index]! } : {}) }))
-    .filter(({ from, to = Number.POSITIVE_INFINITY }) => from < to);
-  if (partitions.length === 0 || maxRecords === 0) return 0;
+/** Reads from one position to another. Resolves with the number of records. Throws KafkaError, ABORTED among them. */
+export async function readTopic(cluster: Cluster, reading: TopicReading, visitor: RecordVisitor): Promise<number> {
+  const { topic, from, to } = reading;
+  const bounds = await boundsOf(cluster, reading);
+  const starts = await offsetsOf(cluster, topic, bounds, from);
+  const ends = to && (await offsetsOf(cluster, topic, bounds, to));
+  const partitions = bounds.map(({ partition }, index) => ({
+    partition,
+    from: starts[index]!,
+    ...(ends && { to: ends[index]! }),
+  }));
+  return readRanges(cluster, { ...reading, partitions }, visitor);
+}
+
+/** Reads ranges of offsets; those without `to` go on for ever. Resolves with the number of records. */
+export async function readRanges(cluster: Cluster, reading: RangesReading, visitor: RecordVisitor): Promise<number> {
+  const { topic, isolation, signal, maxRecords = Number.POSITIVE_INFINITY } = reading;
+  const partitions = reading.partitions.filter(({ from, to = Number.POSITIVE_INFINITY }) => from < to);
+  if (partitions.length === 0) return 0;
   const cursor = new RecordCursor();
   let count = 0;
-  const options = { topic, partitions, isolation, follow: !ends, signal };
+  const options = { topic, partitions, isolation, follow: true, signal };
   for await (const { partition, records, fromOffset, nextOffset } of fetchBatches(cluster, options)) {
     for (const at of wholeBatches(records)) {
       cursor.open(records, at);
@@ -53,7 +69,7 @@ export async function readRange(cluster: Cluster, range: ReadRange, visitor: Rec
   return count;
 }
 
-async function boundsOf(cluster: Cluster, { topic, partitions, isolation }: ReadRange): Promise<PartitionBounds[]> {
+async function boundsOf(cluster: Cluster, { topic, partitions, isolation }: TopicReading): Promise<PartitionBounds[]> {
   const existing = (await cluster.routes.topic(topic)).partitions.map(({ partition }) => partition);
   const missing = partitions?.find(partition => !existing.includes(partition));
   if (missing !== undefined) {
