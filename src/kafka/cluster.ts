@@ -43,6 +43,8 @@ export type Target =
 export interface CallOptions extends VersionLimits {
   /** For one attempt; the cluster's requestTimeoutMs when left out. */
   readonly timeoutMs?: number | undefined;
+  /** 1 for a caller that retries on its own; the retry policy's when left out. */
+  readonly attempts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -95,7 +97,8 @@ export class Cluster {
         throw error;
       }
     };
-    return retrying(this.retry, signal, attempt, error => error.retriable && (repeatable || !error.ambiguous));
+    const policy = { ...this.retry, attempts: options.attempts ?? this.retry.attempts };
+    return retrying(policy, signal, attempt, error => error.retriable && (repeatable || !error.ambiguous));
   }
 
   /** The version that a call would use, or undefined when the broker has none in common with us. */

@@ -5,6 +5,7 @@ import { errors } from '../protocol/errors.ts';
 import { ZERO_UUID } from '../protocol/schema.ts';
 import type { Address } from './address.ts';
 import { type KafkaError, refusal } from './error.ts';
+import { retrying, retryPolicy } from './retry.ts';
 
 export interface ClusterMetadata {
   readonly clusterId: string | null;
@@ -80,6 +81,8 @@ export const metadataRequest = (topics: readonly string[] | null) => (version: n
   ...(version >= 4 ? { allowAutoTopicCreation: false } : {}),
 });
 
+const newTopics = retryPolicy({ attempts: 5, timeoutMs: 1_500 });
+
 export class MetadataCache {
   private readonly brokers = new Map<number, Address>();
   /** Topics that somebody routes to; others pass through `accept` without a trace. */
@@ -133,15 +136,20 @@ export class MetadataCache {
     }
   }
 
-  /** What is known of a topic, asked for when nothing is. Throws UNKNOWN_TOPIC_OR_PARTITION and the like. */
+  /**
+   * What is known of a topic, asked for when nothing is. Throws UNKNOWN_TOPIC_OR_PARTITION and the like, after a second in which a
+   * topic that was just created gets known to all brokers.
+   */
   async topic(name: string): Promise<TopicMetadata> {
     const known = this.topics.get(name);
     if (known !== undefined && known.error === undefined) return known;
-    await this.refresh([name]);
-    const found = this.topics.get(name);
-    if (found === undefined) throw refusal(errors.UNKNOWN_TOPIC_OR_PARTITION.code, `Topic ${name}`, { topic: name })!;
-    if (found.error !== undefined) throw found.error;
-    return found;
+    return retrying(newTopics, undefined, async () => {
+      await this.refresh([name]);
+      const found = this.topics.get(name);
+      if (found === undefined) throw refusal(errors.UNKNOWN_TOPIC_OR_PARTITION.code, `Topic ${name}`, { topic: name })!;
+      if (found.error !== undefined) throw found.error;
+      return found;
+    });
   }
 
   /** The leader as far as known. Throws retriable errors where there is none just now. */
@@ -155,6 +163,17 @@ export class MetadataCache {
       throw refusal(errors.LEADER_NOT_AVAILABLE.code, `Partition ${topic}-${partition}`, { topic, partition })!;
     }
     return { node: found.leader, epoch: found.leaderEpoch };
+  }
+
+  /** What is known of a topic, without asking. */
+  known(topic: string): TopicMetadata | undefined {
+    return this.topics.get(topic);
+  }
+
+  /** The leader as far as known, without asking. */
+  knownLeader(topic: string, partition: number): Leader | undefined {
+    const found = this.topics.get(topic)?.partitions[partition];
+    return found === undefined || found.leader < 0 ? undefined : { node: found.leader, epoch: found.leaderEpoch };
   }
 
   /** A broker named the new leader while refusing a request (KIP-951). */

@@ -1,0 +1,70 @@
+/**
+ * Raw record batches of a topic as an async stream: many partitions and brokers at once, one Fetch in flight per broker, read
+ * ahead while the caller works, memory bounded. Follows leaders as they move and outlives the restart of a broker.
+ */
+import type { Cluster } from './cluster.ts';
+import { FetchStream } from './fetch-stream.ts';
+
+export interface FetchOptions {
+  readonly topic: string;
+  readonly partitions: readonly FetchRange[];
+  /** read_committed leaves aborted transactions out and never passes the last stable offset. read_uncommitted by default. */
+  readonly isolation?: 'read_uncommitted' | 'read_committed' | undefined;
+  /** Partitions without `to` go on for ever instead of ending at the end that is found at first. */
+  readonly follow?: boolean | undefined;
+  /** Bytes of one response; 8 MiB. A single batch may be larger. */
+  readonly maxBytes?: number | undefined;
+  /** Bytes of one partition in a response; 2 MiB. */
+  readonly partitionMaxBytes?: number | undefined;
+  /** Bytes received or asked for, and not taken by the caller yet; 32 MiB. */
+  readonly maxBufferedBytes?: number | undefined;
+  /** How long a broker may park a Fetch that finds nothing; 500. */
+  readonly maxWaitMs?: number | undefined;
+  /** Whether the CRC of every batch is verified; true. */
+  readonly verifyCrc?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FetchRange {
+  readonly partition: number;
+  readonly from: number;
+  /** Exclusive. Absent: the high watermark (with read_committed the last stable offset) as it is at first. */
+  readonly to?: number | undefined;
+}
+
+export interface FetchedBatches {
+  readonly topic: string;
+  readonly partition: number;
+  /**
+   * Whole batches one after the other, of which at least one record lies in [fromOffset, nextOffset); transaction markers are
+   * left out. The first and the last batch may reach beyond that range: take a record only when its offset lies within. Empty
+   * when there is nothing in the range but markers, aborted records or gaps of compaction. The memory belongs to the response,
+   * is not written to again, and is kept alive as a whole by any view on it.
+   */
+  readonly records: Buffer;
+  readonly fromOffset: number;
+  /** Exclusive; where the next chunk of this partition begins, and what to commit after this one. */
+  readonly nextOffset: number;
+  readonly highWatermark: number;
+  /** −1 when the broker does not say. */
+  readonly lastStableOffset: number;
+  readonly logStartOffset: number;
+}
+
+/**
+ * Ends when every partition has reached its `to`, also when compaction has removed what was before it. Chunks of one partition
+ * come in order and without gaps between them. Throws KafkaError: OFFSET_OUT_OF_RANGE with `data.logStartOffset` and
+ * `data.endOffset`, CORRUPT_MESSAGE when a CRC is wrong, INCONSISTENT_TOPIC_ID when the topic was deleted and created again,
+ * TIMEOUT when a partition stays short of its `to`, and what lasts longer than the cluster's retry policy.
+ */
+export async function* fetchBatches(
+  cluster: Cluster,
+  options: FetchOptions,
+): AsyncGenerator<FetchedBatches, void, undefined> {
+  const stream = new FetchStream(cluster, options);
+  try {
+    for (let chunk = await stream.next(); chunk !== undefined; chunk = await stream.next()) yield chunk;
+  } finally {
+    stream.close();
+  }
+}
