@@ -1,5 +1,5 @@
 /** Runs one command line: oclif finds and parses it, here its failures are told and the exit code chosen. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LoadOptions } from '@oclif/core/interfaces';
@@ -20,7 +20,7 @@ export async function main(argv: string[], importMetaUrl: string, options: MainO
   process.stderr.on('error', endQuietlyOnClosedPipe);
   listenForInterrupts();
   process.exitCode = exit.done;
-  const load = loadOptions(importMetaUrl, options);
+  const load = loadOptions(argv, importMetaUrl, options);
   try {
     await run(argv, load);
   } catch (thrown) {
@@ -41,13 +41,23 @@ async function tellAndChoose(thrown: unknown, argv: string[], load: LoadOptions)
   return exitCodeOf(error);
 }
 
-function loadOptions(importMetaUrl: string, { development }: MainOptions): LoadOptions {
+function loadOptions(argv: string[], importMetaUrl: string, { development }: MainOptions): LoadOptions {
   if (!development) return importMetaUrl;
   const root = dirname(dirname(fileURLToPath(importMetaUrl)));
   const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const commands = { ...pjson.oclif.commands, target: './src/commands' };
+  const target = './src/commands';
+  const commands = { ...pjson.oclif.commands, target, ...onlyCommandOf(argv, join(root, target)) };
   const oclif = { ...pjson.oclif, commands, helpClass: './src/cli/help.ts' };
   return { root, pjson: { ...pjson, oclif }, ignoreManifest: true };
+}
+
+/** Without a manifest oclif imports every command to find one; when argv names a file, that one is enough. */
+function onlyCommandOf(argv: string[], folder: string): { globPatterns?: string[] } {
+  const flags = argv.findIndex(word => word.startsWith('-'));
+  const words = flags < 0 ? argv : argv.slice(0, flags);
+  const paths = words.map((_, index) => `${words.slice(0, index + 1).join('/')}.ts`);
+  const path = paths.find(each => existsSync(join(folder, each)));
+  return path ? { globPatterns: [path] } : {};
 }
 
 /** `mq … | head` closes our stdout: there is nobody left to tell. */
