@@ -73,6 +73,17 @@ async function propertiesOf(file: string) {
   }
 }
 
+/** Whether anything says where the cluster is. Throws UsageError for whatever else `clusterOptions` refuses. */
+export async function isClusterNamed(flags: ClusterFlags, env: NodeJS.ProcessEnv): Promise<boolean> {
+  try {
+    await clusterOptions(flags, env);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError && error.code === 'NO_CLUSTER') return false;
+    throw error;
+  }
+}
+
 /** False when the key is one of the Java clients' that mean nothing here (linger.ms, key.deserializer, …). */
 function accept(settings: Settings, key: string, value: string, where: string): boolean {
   const refusal = refusedKeys[key];

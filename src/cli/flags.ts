@@ -2,6 +2,7 @@
 import { custom, boolean as flag, string } from '@oclif/core/flags';
 import { parseBytes, parseRate } from '../lib/bytes.ts';
 import { parseDuration } from '../lib/duration.ts';
+import { Unreadable } from '../lib/failure.ts';
 import { type PointInTime, parseTime } from '../lib/time.ts';
 
 export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv'] as const;
@@ -63,10 +64,12 @@ export const recordOutputFlags = {
   })(),
 };
 
+export const yesFlag = flag({ char: 'y', helpGroup: 'CHANGE', summary: 'do not ask' });
+
 /** For whatever changes something. */
 export const changeFlags = {
   'dry-run': flag({ helpGroup: 'CHANGE', summary: 'say what would be done, change nothing' }),
-  yes: flag({ char: 'y', helpGroup: 'CHANGE', summary: 'do not ask' }),
+  yes: yesFlag,
 };
 
 export interface ChangeFlags {
@@ -79,6 +82,16 @@ export const bytesFlag = custom<number>({ helpValue: 'SIZE', parse: async text =
 
 /** Bytes per second: 200MB/s, 12MiB/s, 3GB/h. */
 export const rateFlag = custom<number>({ helpValue: 'RATE', parse: async text => parseRate(text) });
+
+/** How many times as much: 2x, 1.5. */
+export const factorFlag = custom<number>({
+  helpValue: 'FACTOR',
+  parse: async text => {
+    const factor = Number(/^(\d+(?:\.\d+)?)x?$/i.exec(text.trim())?.[1]);
+    if (factor > 0) return factor;
+    throw new Unreadable(`"${text}" is not a factor above zero`, ['2x', '1.5']);
+  },
+});
 
 /** Milliseconds: 500ms, 60s, 2h, PT6H. */
 export const durationFlag = custom<number>({ helpValue: 'DURATION', parse: async text => parseDuration(text) });

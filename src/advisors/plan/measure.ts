@@ -20,7 +20,8 @@ export interface MeasureOptions {
   readonly seconds: number;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
-  onPhase?(phase: 'producing' | 'consuming', fraction: number): void;
+  /** Bytes produced and consumed so far. */
+  onBytes?(bytes: number): void;
 }
 
 export interface MeasuredRates {
@@ -41,14 +42,14 @@ export async function measureRates(cluster: Cluster, options: MeasureOptions): P
   ]);
   try {
     const produced = await produce(cluster, options);
-    const consumerBytesPerSec = await consume(cluster, options, produced.endOffset);
+    const consumerBytesPerSec = await consume(cluster, options, produced);
     return { ...produced, consumerBytesPerSec, recordBytes: options.recordBytes };
   } finally {
     await deleteTopics(cluster, [topic]);
   }
 }
 
-async function produce(cluster: Cluster, { topic, recordBytes, seconds, maxBytes, signal, onPhase }: MeasureOptions) {
+async function produce(cluster: Cluster, { topic, recordBytes, seconds, maxBytes, signal, onBytes }: MeasureOptions) {
   const producer = await openProducer(cluster);
   try {
     const templates = Array.from({ length: 16 }, () => batchOf(recordBytes));
@@ -69,7 +70,7 @@ async function produce(cluster: Cluster, { topic, recordBytes, seconds, maxBytes
         error => (failure ??= error),
       );
       await producer.backPressure();
-      onPhase?.('producing', Math.max(sent / maxBytes, elapsed() / seconds));
+      onBytes?.(sent);
     }
     await producer.flush();
     if (failure !== undefined) throw failure;
@@ -88,20 +89,24 @@ function batchOf(recordBytes: number): { bytes: Buffer; count: number } {
   return { bytes: builder.build(), count: builder.count };
 }
 
-async function consume(cluster: Cluster, { topic, seconds, signal, onPhase }: MeasureOptions, endOffset: number) {
+async function consume(
+  cluster: Cluster,
+  { topic, seconds, signal, onBytes }: MeasureOptions,
+  produced: { endOffset: number; bytes: number },
+) {
   const cursor = new RecordCursor();
   const start = performance.now();
   let bytes = 0;
-  for await (const { records, nextOffset } of fetchBatches(cluster, {
+  for await (const { records } of fetchBatches(cluster, {
     topic,
-    partitions: [{ partition: 0, from: 0, to: endOffset }],
+    partitions: [{ partition: 0, from: 0, to: produced.endOffset }],
     signal,
   })) {
     for (const at of wholeBatches(records)) {
       cursor.open(records, at);
       while (cursor.next()) bytes += cursor.recordEnd - cursor.recordStart;
     }
-    onPhase?.('consuming', nextOffset / endOffset);
+    onBytes?.(produced.bytes + bytes);
     if (performance.now() - start > seconds * 1000) break;
   }
   return bytes / ((performance.now() - start) / 1000);

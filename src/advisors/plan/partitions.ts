@@ -21,6 +21,8 @@ export interface PartitionsQuestion {
   readonly recordBytes: number | undefined;
   /** The topic as it is, when it exists. */
   readonly topic: { readonly name: string; readonly partitions: number | undefined } | undefined;
+  /** The group that is behind, for the next command. */
+  readonly group?: string | undefined;
   /** Partitions of all other topics of the cluster and their replicas. */
   readonly others: { readonly partitions: number; readonly replicas: number } | undefined;
   readonly storage: Storage;
@@ -45,6 +47,8 @@ export interface PartitionsPlan {
   readonly cap: Cap | undefined;
   readonly cost: Cost;
   readonly keyedOrder: string;
+  /** The exact command to go on with. */
+  readonly next: string;
   /** True when a cap of the document or of today is exceeded: exit code 3. */
   readonly overCap: boolean;
 }
@@ -107,6 +111,7 @@ export function planPartitions(question: PartitionsQuestion): PartitionsPlan {
     cap,
     cost: costOf({ ...question, targetBytesPerSec: target, partitions }),
     keyedOrder: keyedOrderOf(topic, partitions),
+    next: nextOf(question, partitions),
     overCap:
       cap !== undefined &&
       (cap.clusterPartitions > cap.documentClusterPartitions || cap.replicasPerBroker > REPLICAS_PER_BROKER),
@@ -170,6 +175,14 @@ function keyedOrderOf(topic: PartitionsQuestion['topic'], partitions: number): s
     `From ${topic.partitions} to ${partitions}, about ${moved} % of the keys move to another partition: records of such a key before and after ` +
     'the change can be consumed out of order. Drain consumers first, or fill a new topic: mq backlog drain.'
   );
+}
+
+function nextOf({ topic, group, replicationFactor }: PartitionsQuestion, partitions: number): string {
+  const create = (name: string) =>
+    `mq topic create ${name} --partitions ${partitions}${replicationFactor === undefined ? '' : ` --replication-factor ${replicationFactor}`}`;
+  if (topic?.partitions === undefined) return create(topic?.name ?? 'TOPIC');
+  if (topic.partitions === partitions) return `mq topic describe ${topic.name}`;
+  return `mq backlog drain --topic ${topic.name} --group ${group ?? 'GROUP'} --to ${topic.name}-wide --create --partitions ${partitions} --dry-run`;
 }
 
 /** The share of hashes h with h mod a = h mod b, that is min(a, b) / lcm(a, b). */

@@ -100,6 +100,15 @@ describe('planPartitions', () => {
     expect(cost.notes.join()).toContain('vm.max_map_count');
   });
 
+  it('ends with the exact next command', () => {
+    expect(planPartitions(question()).next).toBe('mq topic create TOPIC --partitions 42 --replication-factor 3');
+    const topic = { name: 'orders', partitions: 6 };
+    expect(planPartitions(question({ topic })).next).toBe(
+      'mq backlog drain --topic orders --group GROUP --to orders-wide --create --partitions 42 --dry-run',
+    );
+    expect(planPartitions(question({ topic: { name: 'orders', partitions: 42 } })).next).toBe('mq topic describe orders');
+  });
+
   it('refuses a rate of zero', () => {
     expect(() => planPartitions(question({ consumerBytesPerSec: 0 }))).toThrow('Tc must be above zero, not 0');
   });

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { integer, string } from '@oclif/core/flags';
+import { type ClusterFacts, collectFacts } from '../../advisors/plan/collect.ts';
+import { measureRates } from '../../advisors/plan/measure.ts';
+import { kafkaDefaults } from '../../advisors/plan/partition-costs.ts';
+import { type PartitionsPlan, planPartitions } from '../../advisors/plan/partitions.ts';
+import { sampleGroup } from '../../advisors/plan/sample-group.ts';
+import { isClusterNamed } from '../../cli/client-properties.ts';
+import { MqCommand } from '../../cli/command.ts';
+import { CheckFailed, UsageError } from '../../cli/errors.ts';
+import {
+  bytesFlag,
+  type ClusterFlags,
+  clusterFlags,
+  factorFlag,
+  type OutputFlags,
+  outputFlags,
+  rateFlag,
+  yesFlag,
+} from '../../cli/flags.ts';
+import { type KnownRate, partitionsPlanView } from '../../cli/partitions-plan-view.ts';
+import { step } from '../../cli/progress.ts';
+import type { Cluster } from '../../kafka/index.ts';
+import { formatBytes } from '../../lib/bytes.ts';
+
+export interface PlanPartitionsResult extends PartitionsPlan {
+  readonly producerRate: KnownRate;
+  readonly consumerRate: KnownRate;
+}
+
+const DEFAULT_RECORD_BYTES = 1024;
+
+export default class PlanPartitions extends MqCommand<PlanPartitionsResult> {
+  static override summary = 'How many partitions a topic needs for a throughput, with the arithmetic';
+  static override description =
+    "Shows the operations document's rule Tt / max(Tp, Tc) beside the one that holds, max(Tt / Tp, Tt / Tc), the cap 100·N·F, the cost, what " +
+    'changes for keyed order, and the next command. Rates that are not given are measured on a scratch topic of one partition, which is ' +
+    "removed again. A measured Tc is an upper bound, for the application's own work decides it; --group takes it from what a group " +
+    'commits while it lags. Exit code 3 when the recommendation is over the cap.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --target 200MB/s --producer-rate 20MB/s --consumer-rate 5MB/s --brokers 3 --replication-factor 3',
+    '<%= config.bin %> <%= command.id %> --target 12GB/h --topic orders --group billing --growth 2x --yes',
+  ];
+  static override flags = {
+    target: rateFlag({ required: true, summary: 'Tt: what the topic must carry' }),
+    'producer-rate': rateFlag({ summary: 'Tp: what one partition takes from producers' }),
+    'consumer-rate': rateFlag({ summary: 'Tc: what one consumer gets through' }),
+    brokers: integer({ min: 1, summary: "N; the cluster's own number when left out" }),
+    'replication-factor': integer({ min: 1, summary: "F; the topic's or the cluster's default when left out" }),
+    topic: string({ summary: 'the topic, existing or to be' }),
+    growth: factorFlag({ default: 1, summary: 'plan for so many times the target' }),
+    'record-size': bytesFlag({ summary: 'of a record; to measure with 1KiB when left out' }),
+    group: string({ dependsOn: ['topic'], summary: 'take Tc from what this group commits in --topic while it lags' }),
+    'measure-seconds': integer({ min: 1, max: 600, default: 5, summary: 'bound of each measurement' }),
+    'measure-bytes': bytesFlag({ default: 500_000_000, summary: 'bound of each measurement' }),
+    yes: yesFlag,
+    ...clusterFlags,
+    ...outputFlags,
+  };
+
+  async run(): Promise<PlanPartitionsResult> {
+    const { flags } = await this.parse(PlanPartitions);
+    if (flags.group !== undefined && flags['consumer-rate'] !== undefined)
+      throw new UsageError('--group and --consumer-rate both say what Tc is', {
+        where: '--group',
+        advice: 'give one of them',
+      });
+    const reachable = await isClusterNamed(flags, process.env);
+    const result = reachable ? await this.withCluster(flags, cluster => this.planOn(cluster, flags)) : planAlone(flags);
+    await this.show(result, partitionsPlanView(result), flags);
+    if (result.overCap)
+      throw new CheckFailed(`${result.recommendation.partitions} partitions: ${result.cap?.verdict}`, {
+        code: 'OVER_CAP',
+      });
+    return result;
+  }
+
+  private async planOn(cluster: Cluster, flags: Flags): Promise<PlanPartitionsResult> {
+    const facts = await collectFacts(cluster, flags.topic);
+    const { producer, consumer } = await this.ratesOn(cluster, facts, flags);
+    return planOf(flags, facts, producer, consumer);
+  }
+
+  private async ratesOn(cluster: Cluster, facts: ClusterFacts, flags: Flags) {
+    let producer = given(flags['producer-rate']);
+    let consumer = given(flags['consumer-rate']) ?? (await this.groupRate(cluster, flags));
+    if (producer !== undefined && consumer !== undefined) return { producer, consumer };
+    const recordBytes = flags['record-size'] ?? DEFAULT_RECORD_BYTES;
+    const seconds = flags['measure-seconds'];
+    const bounds = `at most ${seconds} s and ${formatBytes(flags['measure-bytes'])} each way`;
+    const topic = `mq-measure-${randomBytes(4).toString('hex')}`;
+    const question = `Measure ${producer ? 'Tc' : consumer ? 'Tp' : 'Tp and Tc'} on scratch topic ${topic} (${bounds}; it is removed again)?`;
+    if (!(await this.confirm(question, { yes: flags.yes, 'dry-run': false })))
+      throw ratesNeeded('The rates are not known');
+    const replicationFactor = Math.min(flags['replication-factor'] ?? facts.replicationFactor, facts.brokers);
+    const job = {
+      topic,
+      replicationFactor,
+      recordBytes,
+      seconds,
+      maxBytes: flags['measure-bytes'],
+      signal: this.signal,
+    };
+    const measured = await step('Measuring one partition', report =>
+      measureRates(cluster, { ...job, onBytes: bytes => report({ done: bytes, unit: 'bytes', bytes }) }),
+    );
+    producer ??= {
+      bytesPerSec: measured.producerBytesPerSec,
+      how: `measured: one idempotent producer, acks=all, batches of 16 KiB, ${replicationFactor} replica(s)`,
+    };
+    consumer ??= {
+      bytesPerSec: measured.consumerBytesPerSec,
+      how: "measured: an upper bound, a consumer that does nothing with the records; --group takes a real one's",
+    };
+    return { producer, consumer };
+  }
+
+  private async groupRate(cluster: Cluster, flags: Flags): Promise<KnownRate | undefined> {
+    const { group, topic } = flags;
+    if (group === undefined || topic === undefined) return undefined;
+    const seconds = flags['measure-seconds'];
+    const watched = await step(`Watching group ${group} for ${seconds} s`, () =>
+      sampleGroup(cluster, { group, topic, seconds, signal: this.signal }),
+    );
+    const { consumers, laggingPartitions, consumerBytesPerSec } = watched;
+    const how = `group ${group}: ${consumers} consumer(s) while ${laggingPartitions} partition(s) lagged, for ${seconds} s`;
+    return { bytesPerSec: consumerBytesPerSec, how };
+  }
+}
+
+interface Flags extends ClusterFlags, OutputFlags {
+  target: number;
+  'producer-rate'?: number | undefined;
+  'consumer-rate'?: number | undefined;
+  brokers?: number | undefined;
+  'replication-factor'?: number | undefined;
+  topic?: string | undefined;
+  growth: number;
+  'record-size'?: number | undefined;
+  group?: string | undefined;
+  'measure-seconds': number;
+  'measure-bytes': number;
+  yes: boolean;
+}
+
+/** Without a cluster: everything must be given. */
+function planAlone(flags: Flags): PlanPartitionsResult {
+  const producer = given(flags['producer-rate']);
+  const consumer = given(flags['consumer-rate']);
+  if (producer === undefined || consumer === undefined)
+    throw ratesNeeded(`${producer ? 'Tc' : consumer ? 'Tp' : 'Tp and Tc'} not given, and no cluster to measure on`);
+  return planOf(flags, undefined, producer, consumer);
+}
+
+function planOf(
+  flags: Flags,
+  facts: ClusterFacts | undefined,
+  producer: KnownRate,
+  consumer: KnownRate,
+): PlanPartitionsResult {
+  const brokers = flags.brokers ?? facts?.brokers;
+  const replicationFactor = flags['replication-factor'] ?? facts?.replicationFactor;
+  if (brokers !== undefined && replicationFactor !== undefined && replicationFactor > brokers)
+    throw new UsageError(`${replicationFactor} replicas do not fit on ${brokers} broker(s)`, {
+      where: '--replication-factor',
+      advice: `at most ${brokers}`,
+    });
+  const plan = planPartitions({
+    targetBytesPerSec: flags.target,
+    producerBytesPerSec: producer.bytesPerSec,
+    consumerBytesPerSec: consumer.bytesPerSec,
+    growth: flags.growth,
+    brokers,
+    replicationFactor,
+    recordBytes: flags['record-size'],
+    topic: facts?.topic ?? (flags.topic === undefined ? undefined : { name: flags.topic, partitions: undefined }),
+    group: flags.group,
+    others: facts?.others,
+    storage: facts?.storage ?? kafkaDefaults,
+  });
+  return { ...plan, producerRate: producer, consumerRate: consumer };
+}
+
+const given = (bytesPerSec: number | undefined): KnownRate | undefined =>
+  bytesPerSec === undefined ? undefined : { bytesPerSec, how: 'given' };
+
+const ratesNeeded = (why: string): UsageError =>
+  new UsageError(why, {
+    code: 'RATES_NEEDED',
+    advice: [
+      '--producer-rate 20MB/s --consumer-rate 5MB/s when you know them',
+      '--bootstrap-server HOST:PORT --yes to measure on a cluster',
+    ],
+  });
