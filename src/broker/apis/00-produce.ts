@@ -1,0 +1,114 @@
+import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
+import { produce } from '../../protocol/apis/00-produce.ts';
+import { ProtocolError } from '../../protocol/error.ts';
+import { type ErrorName, errors } from '../../protocol/errors.ts';
+import { attributes, codecOf, magic, wholeBatchEnd } from '../../protocol/records/batch.ts';
+import { LogError } from '../log/log-error.ts';
+import type { Topic } from '../metadata/topics.ts';
+import { CloseConnection, NO_REPLY, type RequestContext, row } from './row.ts';
+
+type Request = RequestOf<typeof produce>;
+type PartitionData = Request['topicData'][number]['partitionData'][number];
+type PartitionResponse = ResponseInput<typeof produce>['responses'][number]['partitionResponses'][number];
+
+const TOPIC_IDS_FROM = 13;
+const ZSTD_FROM = 7;
+const ZSTD = 4;
+/** The client that may write internal topics (AdminUtils.ADMIN_CLIENT_ID). */
+const ADMIN_CLIENT = '__admin_client';
+
+/** v0-2 are shown and not served: without them older librdkafka turns compression off (KAFKA-18659). */
+export const produceRow = row({
+  api: produce,
+  serves: '3-13',
+  advertises: '0-13',
+  handle(request, context) {
+    const isAcked = request.acks >= -1 && request.acks <= 1;
+    const responses = request.topicData.map(data => {
+      const topic = findTopic(data, context);
+      return {
+        name: data.name,
+        topicId: data.topicId,
+        partitionResponses: data.partitionData.map(partition => {
+          if (typeof topic === 'string') return refusal(partition.index, topic);
+          if (!isAcked) return refusal(partition.index, 'INVALID_REQUIRED_ACKS');
+          return append(topic, partition, context);
+        }),
+      };
+    });
+    if (request.acks !== 0) return { responses };
+    // The client hears of a failed acks=0 request only by losing its connection.
+    const failed = responses.flatMap(each => each.partitionResponses).find(each => each.errorCode !== 0);
+    if (failed !== undefined) throw new CloseConnection(`acks=0: ${failed.errorMessage ?? failed.errorCode}`);
+    return NO_REPLY;
+  },
+});
+
+function findTopic(
+  { name, topicId }: Request['topicData'][number],
+  { broker, version, clientId }: RequestContext,
+): Topic | ErrorName {
+  const isById = version >= TOPIC_IDS_FROM;
+  const topic = isById ? broker.topics.byId(topicId) : broker.topics.byName(name);
+  if (topic === undefined) return isById ? 'UNKNOWN_TOPIC_ID' : 'UNKNOWN_TOPIC_OR_PARTITION';
+  return topic.isInternal && clientId !== ADMIN_CLIENT ? 'INVALID_TOPIC_EXCEPTION' : topic;
+}
+
+function append(topic: Topic, { index, records }: PartitionData, context: RequestContext): PartitionResponse {
+  const partition = topic.partitions[index];
+  if (partition === undefined) return refusal(index, 'UNKNOWN_TOPIC_OR_PARTITION');
+  try {
+    const appended = partition.append(theOneBatch(records, context.version), 'client');
+    const { baseOffset, logAppendTimeMs, logStartOffset } = appended;
+    return { index, errorCode: 0, baseOffset, logAppendTimeMs, logStartOffset };
+  } catch (error) {
+    if (error instanceof LogError) return logRefusal(index, error);
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    context.broker.log('error', `${topic.name}-${index}: ${(error as Error).message}`);
+    return refusal(index, 'KAFKA_STORAGE_ERROR', (error as Error).message);
+  }
+}
+
+/** ProduceRequest.validateRecords; bytes after the batch that are less than another one are left out, as Kafka does. */
+function theOneBatch(records: Buffer | null, version: number): Buffer {
+  const end = records === null ? -1 : endOfBatch(records, 0);
+  if (records === null || end === -1)
+    throw new LogError(
+      'INVALID_RECORD',
+      `Produce requests with version ${version} must have at least one record batch per partition`,
+    );
+  if (magic(records) !== 2)
+    throw new LogError(
+      'INVALID_RECORD',
+      `Produce requests with version ${version} are only allowed to contain record batches with magic version 2`,
+    );
+  if (version < ZSTD_FROM && codecOf(attributes(records)) === ZSTD)
+    throw new LogError(
+      'UNSUPPORTED_COMPRESSION_TYPE',
+      `Produce requests with version ${version} are not allowed to use ZStandard compression`,
+    );
+  if (endOfBatch(records, end) !== -1)
+    throw new LogError(
+      'INVALID_RECORD',
+      `Produce requests with version ${version} are only allowed to contain exactly one record batch per partition`,
+    );
+  return end === records.length ? records : records.subarray(0, end);
+}
+
+function endOfBatch(records: Buffer, at: number): number {
+  try {
+    return wholeBatchEnd(records, at);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new LogError('CORRUPT_MESSAGE', error.message, { cause: error });
+  }
+}
+
+function refusal(index: number, error: ErrorName, errorMessage: string | null = null): PartitionResponse {
+  return { index, errorCode: errors[error].code, baseOffset: -1, errorMessage };
+}
+
+const logRefusal = (index: number, { error, message, recordErrors }: LogError): PartitionResponse => ({
+  ...refusal(index, error, message),
+  recordErrors: recordErrors.map(each => ({ batchIndex: each.batchIndex, batchIndexErrorMessage: each.message })),
+});

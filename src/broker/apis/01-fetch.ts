@@ -1,0 +1,154 @@
+import type { RequestOf } from '../../protocol/api.ts';
+import { fetch } from '../../protocol/apis/01-fetch.ts';
+import { type ErrorName, errors } from '../../protocol/errors.ts';
+import { ZERO_UUID } from '../../protocol/schema.ts';
+import type { Broker } from '../broker.ts';
+import { partitionKey, type WantedPartition } from '../fetch/fetch-session.ts';
+import { availableBytes, parkFetch, type Watched } from '../fetch/parked-fetch.ts';
+import { type Isolation, type PartitionRead, readPartition, refusedRead } from '../fetch/read-partition.ts';
+import type { FetchContext } from '../fetch/sessions.ts';
+import type { Partition } from '../replication/partition.ts';
+import { NO_REPLY, type RequestContext, row } from './row.ts';
+
+type Request = RequestOf<typeof fetch>;
+
+const TOPIC_IDS_FROM = 13;
+
+export const fetchRow = row({
+  api: fetch,
+  serves: '4-18',
+  handle(request, context) {
+    const { broker, version } = context;
+    const session = broker.fetchSessions.contextOf(sessionRequest(request, version));
+    if (session.kind === 'error') return { errorCode: errors[session.error].code, responses: [] };
+    const wanted = session.kind === 'incremental' ? session.session.wanted : wantedPartitions(request);
+    const isolation = { committedOnly: request.isolationLevel === 1 };
+    const answer = () => respond(context, session, wanted, readAll(request, broker, wanted, isolation));
+    const parked = park(request, context, wanted, isolation);
+    return parked === undefined ? answer() : parked.then(isWanted => (isWanted ? answer() : NO_REPLY));
+  },
+});
+
+/** Waits when there is nothing to say yet: ReplicaManager.fetchMessages lists the reasons to answer at once. */
+function park(
+  { maxWaitMs, minBytes, maxBytes }: Request,
+  { broker, peer }: RequestContext,
+  wanted: readonly WantedPartition[],
+  isolation: Isolation,
+): Promise<boolean> | undefined {
+  if (maxWaitMs <= 0 || wanted.length === 0) return undefined;
+  const needed = Math.min(minBytes, maxBytes, broker.settings.number('fetch.max.bytes'));
+  const watched: Watched[] = [];
+  const available: number[] = [];
+  let total = 0;
+  for (const each of wanted) {
+    const partition = find(broker, each);
+    if (typeof partition === 'string') return undefined;
+    const watchedPartition = { partition, wanted: each };
+    const bytes = availableBytes(watchedPartition, isolation);
+    if (bytes === undefined) return undefined;
+    total += bytes;
+    if (total >= needed) return undefined;
+    watched.push(watchedPartition);
+    available.push(bytes);
+  }
+  const onceClosed = (run: () => void) => peer.onceClosed(run);
+  return parkFetch(watched, available, { isolation, minBytes: needed, maxWaitMs, clock: broker.clock, onceClosed });
+}
+
+function readAll(
+  { maxBytes }: Request,
+  broker: Broker,
+  wanted: readonly WantedPartition[],
+  isolation: Isolation,
+): PartitionRead[] {
+  let leftBytes = Math.min(maxBytes, broker.settings.number('fetch.max.bytes'), broker.outbound.roomBytes);
+  let minOneBatch = true;
+  return wanted.map(each => {
+    const partition = find(broker, each);
+    if (typeof partition === 'string') return refusedRead(each.partition, partition);
+    const limits = { maxBytes: Math.max(0, Math.min(leftBytes, each.partitionMaxBytes)), minOneBatch };
+    const read = readPartition(partition, each, isolation, limits);
+    if (read.bytes > 0) minOneBatch = false;
+    leftBytes -= read.bytes;
+    return read;
+  });
+}
+
+/** The partition, or why there is none. */
+function find({ topics }: Broker, { topic, topicId, partition }: WantedPartition): Partition | ErrorName {
+  const isById = topicId !== ZERO_UUID;
+  const found = isById ? topics.byId(topicId) : topics.byName(topic);
+  if (found === undefined) return isById ? 'UNKNOWN_TOPIC_ID' : 'UNKNOWN_TOPIC_OR_PARTITION';
+  return found.partitions[partition] ?? 'UNKNOWN_TOPIC_OR_PARTITION';
+}
+
+function respond(
+  { broker, version }: RequestContext,
+  context: Exclude<FetchContext, { kind: 'error' }>,
+  wanted: readonly WantedPartition[],
+  reads: readonly PartitionRead[],
+) {
+  const answered = wanted.map((each, i) => ({ wanted: each, ...reads[i]! }));
+  const summaries = answered.map(({ answer, bytes }) => ({
+    errorCode: answer.errorCode,
+    highWatermark: answer.highWatermark,
+    logStartOffset: answer.logStartOffset ?? -1,
+    bytes,
+    diverges: answer.divergingEpoch !== undefined,
+  }));
+  let told = answered;
+  let sessionId = 0;
+  if (context.kind === 'incremental') {
+    const { session } = context;
+    told = answered.filter((each, i) => session.isNews(each.wanted, summaries[i]!));
+    sessionId = session.id;
+  } else if (context.kind === 'full') {
+    const usesTopicIds = version >= TOPIC_IDS_FROM;
+    sessionId = broker.fetchSessions.open(
+      usesTopicIds,
+      answered.map((each, i) => [each.wanted, summaries[i]!] as const),
+    );
+  }
+  return { errorCode: 0, sessionId, ...byTopic(told, broker, version) };
+}
+
+/** Groups neighbours of the same topic; partitions that were asked for one after the other stay in their order. */
+function byTopic(told: readonly (PartitionRead & { wanted: WantedPartition })[], broker: Broker, version: number) {
+  const responses: { topic: string; topicId: string; partitions: PartitionRead['answer'][] }[] = [];
+  let isLeaderNews = false;
+  for (const { wanted, answer } of told) {
+    const { topic, topicId } = wanted;
+    let last = responses.at(-1);
+    if (last === undefined || last.topic !== topic || last.topicId !== topicId)
+      responses.push((last = { topic, topicId, partitions: [] }));
+    if (answer.errorCode !== errors.FENCED_LEADER_EPOCH.code) {
+      last.partitions.push(answer);
+      continue;
+    }
+    // KIP-951: who leads now, so that the client need not ask.
+    isLeaderNews = true;
+    const partition = find(broker, wanted);
+    const leaderEpoch = typeof partition === 'string' ? -1 : partition.leaderEpoch;
+    last.partitions.push({ ...answer, currentLeader: { leaderId: broker.node.id, leaderEpoch } });
+  }
+  const { id: nodeId, host, port, rack } = broker.node;
+  return { responses, nodeEndpoints: isLeaderNews && version >= 16 ? [{ nodeId, host, port, rack }] : [] };
+}
+
+function sessionRequest(request: Request, version: number) {
+  return {
+    sessionId: request.sessionId,
+    sessionEpoch: request.sessionEpoch,
+    usesTopicIds: version >= TOPIC_IDS_FROM,
+    wanted: wantedPartitions(request),
+    forgottenKeys: request.forgottenTopicsData.flatMap(({ topic, topicId, partitions }) =>
+      partitions.map(partition => partitionKey(topicId, topic, partition)),
+    ),
+  };
+}
+
+const wantedPartitions = (request: Request): WantedPartition[] =>
+  request.topics.flatMap(({ topic, topicId, partitions }) =>
+    partitions.map(partition => ({ ...partition, topic, topicId })),
+  );

@@ -1,0 +1,86 @@
+import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
+import { listOffsets } from '../../protocol/apis/02-list-offsets.ts';
+import { type ErrorName, errors } from '../../protocol/errors.ts';
+import type { Topic } from '../metadata/topics.ts';
+import type { Partition } from '../replication/partition.ts';
+import { row } from './row.ts';
+
+type Asked = RequestOf<typeof listOffsets>['topics'][number]['partitions'][number];
+type Answer = NonNullable<ResponseInput<typeof listOffsets>['topics']>[number]['partitions'][number];
+
+const LATEST = -1;
+const EARLIEST = -2;
+const MAX_TIMESTAMP = -3;
+const EARLIEST_LOCAL = -4;
+const LATEST_TIERED = -5;
+
+const LEADER_EPOCH_FROM = 4;
+
+/** The first version that knows each of the later sentinels (ListOffsetsRequest). */
+const SENTINEL_FROM = new Map([
+  [MAX_TIMESTAMP, 7],
+  [EARLIEST_LOCAL, 8],
+  [LATEST_TIERED, 9],
+]);
+
+export const listOffsetsRow = row({
+  api: listOffsets,
+  serves: '1-10',
+  handle({ topics, isolationLevel }, { broker, version }) {
+    const asked = new Map<string, number>();
+    for (const { name, partitions } of topics)
+      for (const { partitionIndex } of partitions) {
+        const key = `${name} ${partitionIndex}`;
+        asked.set(key, (asked.get(key) ?? 0) + 1);
+      }
+    return {
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(partition => {
+          const { partitionIndex, timestamp } = partition;
+          if (asked.get(`${name} ${partitionIndex}`)! > 1) return refusal(partitionIndex, 'INVALID_REQUEST');
+          if (!isKnown(timestamp, version)) return refusal(partitionIndex, 'UNSUPPORTED_VERSION');
+          const found = answer(broker.topics.byName(name), partition, isolationLevel === 1);
+          return version < LEADER_EPOCH_FROM ? { ...found, leaderEpoch: undefined } : found;
+        }),
+      })),
+    };
+  },
+});
+
+function isKnown(timestamp: number, version: number): boolean {
+  if (timestamp >= EARLIEST) return true;
+  return version >= (SENTINEL_FROM.get(timestamp) ?? Number.POSITIVE_INFINITY);
+}
+
+function answer(topic: Topic | undefined, asked: Asked, committedOnly: boolean): Answer {
+  const { partitionIndex } = asked;
+  const partition = topic?.partitions[partitionIndex];
+  if (partition === undefined) return refusal(partitionIndex, 'UNKNOWN_TOPIC_OR_PARTITION');
+  const fenced = partition.epochError(asked.currentLeaderEpoch);
+  if (fenced !== undefined) return refusal(partitionIndex, fenced);
+  return { partitionIndex, errorCode: 0, ...lookUp(partition, asked.timestamp, committedOnly) };
+}
+
+/** UnifiedLog.fetchOffsetByTimestamp, without tiered storage. */
+function lookUp({ log, leaderEpoch }: Partition, timestamp: number, committedOnly: boolean) {
+  const end = committedOnly ? log.lastStableOffset : log.highWatermark;
+  switch (timestamp) {
+    case LATEST:
+      return { timestamp: -1, offset: end, leaderEpoch };
+    case EARLIEST:
+    case EARLIEST_LOCAL:
+      return { timestamp: -1, offset: log.logStartOffset, leaderEpoch: log.epochForOffset(log.logStartOffset) };
+    case MAX_TIMESTAMP:
+      return log.maxTimestampOffset() ?? {};
+    case LATEST_TIERED:
+      return {};
+    default:
+      return log.offsetForTimestamp(timestamp, end) ?? {};
+  }
+}
+
+const refusal = (partitionIndex: number, error: ErrorName): Answer => ({
+  partitionIndex,
+  errorCode: errors[error].code,
+});

@@ -1,0 +1,73 @@
+import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
+import { createTopics } from '../../protocol/apis/19-create-topics.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { Broker } from '../broker.ts';
+import { describeTopicConfigs } from '../config/describe.ts';
+import { MetadataError } from '../metadata/metadata-error.ts';
+import { type CheckedTopic, checkNewTopic } from '../metadata/new-topic.ts';
+import { collisionKey } from '../metadata/topic-name.ts';
+import { refusalOf } from './refusal.ts';
+import { row } from './row.ts';
+
+type Asked = RequestOf<typeof createTopics>['topics'][number];
+type Answer = ResponseInput<typeof createTopics>['topics'][number];
+
+/** ReplicationControlManager.MAX_PARTITIONS_PER_BATCH */
+const MAX_PARTITIONS = 10_000;
+
+export const createTopicsRow = row({
+  api: createTopics,
+  serves: '2-7',
+  handle({ topics, validateOnly }, { broker }) {
+    const answers = new Map<string, Answer>();
+    const checked: CheckedTopic[] = [];
+    for (const topic of topics) {
+      try {
+        checkOnce(topic, topics);
+        const candidate = check(topic, checked, broker);
+        checked.push(candidate);
+      } catch (error) {
+        answers.set(topic.name, { name: topic.name, ...refusalOf(error) });
+      }
+    }
+    for (const answer of create(checked, validateOnly, broker)) answers.set(answer.name, answer);
+    return { topics: [...new Set(topics.map(({ name }) => name))].map(name => answers.get(name)!) };
+  },
+});
+
+function checkOnce({ name }: Asked, topics: readonly Asked[]): void {
+  if (topics.filter(other => other.name === name).length > 1)
+    throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
+}
+
+function check(topic: Asked, before: readonly CheckedTopic[], { topics, settings, node }: Broker): CheckedTopic {
+  const candidate = checkNewTopic(topic, settings, node.id);
+  topics.checkFree(topic.name);
+  const other = before.find(({ name }) => collisionKey(name) === collisionKey(topic.name));
+  if (other !== undefined)
+    throw new MetadataError(
+      'INVALID_TOPIC_EXCEPTION',
+      `Topic '${topic.name}' collides with another topic of the request: ${other.name}`,
+    );
+  return candidate;
+}
+
+function create(checked: readonly CheckedTopic[], validateOnly: boolean, broker: Broker): Answer[] {
+  try {
+    if (checked.reduce((sum, { partitions }) => sum + partitions, 0) > MAX_PARTITIONS)
+      throw new MetadataError('POLICY_VIOLATION', 'Excessively large number of partitions per request.');
+    const created = validateOnly || checked.length === 0 ? [] : broker.topics.create(checked);
+    return checked.map((topic, i) => ({
+      name: topic.name,
+      topicId: created[i]?.topicId,
+      errorCode: errors.NONE.code,
+      errorMessage: null,
+      numPartitions: topic.partitions,
+      replicationFactor: 1,
+      configs: describeTopicConfigs(broker.settings, topic.configs),
+    }));
+  } catch (error) {
+    const refusal = refusalOf(error);
+    return checked.map(({ name }) => ({ name, ...refusal }));
+  }
+}

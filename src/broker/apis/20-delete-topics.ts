@@ -1,0 +1,60 @@
+import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
+import { deleteTopics } from '../../protocol/apis/20-delete-topics.ts';
+import { errors } from '../../protocol/errors.ts';
+import { ZERO_UUID } from '../../protocol/schema.ts';
+import { MetadataError } from '../metadata/metadata-error.ts';
+import type { Topic, Topics } from '../metadata/topics.ts';
+import { refusalOf } from './refusal.ts';
+import { row } from './row.ts';
+
+type Request = RequestOf<typeof deleteTopics>;
+type Asked = Request['topics'][number];
+type Answer = ResponseInput<typeof deleteTopics>['responses'][number];
+
+const BY_ID_FROM = 6;
+const DISABLED_FROM = 3;
+
+export const deleteTopicsRow = row({
+  api: deleteTopics,
+  serves: '1-6',
+  handle(request, { broker, version }) {
+    const asked = topicsAsked(request, version);
+    if (!broker.settings.flag('delete.topic.enable')) {
+      const error = version < DISABLED_FROM ? errors.INVALID_REQUEST : errors.TOPIC_DELETION_DISABLED;
+      return { responses: asked.map(topic => ({ ...topic, errorCode: error.code, errorMessage: error.message })) };
+    }
+    const found: Topic[] = [];
+    const responses = asked.map((topic): Answer => {
+      try {
+        const known = find(topic, asked, broker.topics);
+        found.push(known);
+        return { name: known.name, topicId: known.topicId, errorCode: 0 };
+      } catch (error) {
+        return { ...topic, ...refusalOf(error) };
+      }
+    });
+    if (found.length > 0) {
+      broker.topics.delete(found);
+      broker.groups.topicsDeleted(found);
+    }
+    return { responses };
+  },
+});
+
+const topicsAsked = ({ topics, topicNames }: Request, version: number): readonly Asked[] =>
+  version >= BY_ID_FROM ? topics : topicNames.map(name => ({ name, topicId: ZERO_UUID }));
+
+/** ControllerApis.deleteTopics */
+function find(asked: Asked, all: readonly Asked[], topics: Topics): Topic {
+  const { name, topicId } = asked;
+  const hasId = topicId !== ZERO_UUID;
+  if (name !== null && hasId)
+    throw new MetadataError('INVALID_REQUEST', 'You may not specify both topic name and topic id.');
+  if (name === null && !hasId) throw new MetadataError('INVALID_REQUEST', 'Neither topic name nor id were specified.');
+  const same = all.filter(other => other.name === name && other.topicId === topicId);
+  if (same.length > 1) throw new MetadataError('INVALID_REQUEST', `Duplicate topic ${hasId ? 'id' : 'name'}.`);
+  const topic = hasId ? topics.byId(topicId) : topics.byName(name!);
+  if (topic !== undefined) return topic;
+  const error = hasId ? errors.UNKNOWN_TOPIC_ID : errors.UNKNOWN_TOPIC_OR_PARTITION;
+  throw new MetadataError(error.name, error.message);
+}

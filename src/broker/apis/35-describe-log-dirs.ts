@@ -1,0 +1,26 @@
+import { statfsSync } from 'node:fs';
+import { describeLogDirs } from '../../protocol/apis/35-describe-log-dirs.ts';
+import { row } from './row.ts';
+
+export const describeLogDirsRow = row({
+  api: describeLogDirs,
+  serves: '1-4',
+  handle({ topics: asked }, { broker }) {
+    const names = asked === null ? [...broker.topics.all].map(({ name }) => name) : asked.map(({ topic }) => topic);
+    const topics = [...new Set(names)].flatMap(name => {
+      const wanted = asked?.filter(each => each.topic === name).flatMap(each => each.partitions);
+      const partitions = (broker.topics.byName(name)?.partitions ?? [])
+        .filter(({ index }) => wanted === undefined || wanted.includes(index))
+        .map(({ index, log }) => ({
+          partitionIndex: index,
+          partitionSize: log.sizeBytes,
+          offsetLag: 0,
+          isFutureKey: false,
+        }));
+      return partitions.length === 0 ? [] : [{ name, partitions }];
+    });
+    const { bsize, blocks, bavail } = statfsSync(broker.dataDir);
+    const volume = { totalBytes: blocks * bsize, usableBytes: bavail * bsize };
+    return { throttleTimeMs: 0, results: [{ errorCode: 0, logDir: broker.dataDir, topics, ...volume }] };
+  },
+});

@@ -1,0 +1,60 @@
+import type { RequestOf } from '../../protocol/api.ts';
+import { createPartitions } from '../../protocol/apis/37-create-partitions.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { Broker } from '../broker.ts';
+import { MetadataError } from '../metadata/metadata-error.ts';
+import { checkReplicaIds } from '../metadata/new-topic.ts';
+import type { Topic } from '../metadata/topics.ts';
+import { refusalOf } from './refusal.ts';
+import { row } from './row.ts';
+
+type Request = RequestOf<typeof createPartitions>;
+type Asked = Request['topics'][number];
+
+const MAX_PARTITIONS = 10_000;
+
+export const createPartitionsRow = row({
+  api: createPartitions,
+  serves: '0-3',
+  handle: (request, { broker }) => ({
+    throttleTimeMs: 0,
+    results: [...new Set(request.topics.map(({ name }) => name))].map(name => {
+      try {
+        widen(name, request, broker);
+        return { name, errorCode: 0 };
+      } catch (error) {
+        return { name, ...refusalOf(error) };
+      }
+    }),
+  }),
+});
+
+function widen(name: string, { topics: asked, validateOnly }: Request, { topics, node }: Broker): void {
+  const [request, again] = asked.filter(topic => topic.name === name);
+  if (request === undefined || again !== undefined) throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
+  const topic = topics.byName(name);
+  if (topic === undefined)
+    throw new MetadataError('UNKNOWN_TOPIC_OR_PARTITION', errors.UNKNOWN_TOPIC_OR_PARTITION.message);
+  check(topic, request, node.id);
+  if (!validateOnly) topics.addPartitions(topic, request.count);
+}
+
+/** ReplicationControlManager.createPartitions */
+function check({ name, partitions }: Topic, { count, assignments }: Asked, nodeId: number): void {
+  const now = partitions.length;
+  if (count === now) throw new MetadataError('INVALID_PARTITIONS', `Topic already has ${now} partition(s).`);
+  if (count < now)
+    throw new MetadataError(
+      'INVALID_PARTITIONS',
+      `The topic ${name} currently has ${now} partition(s); ${count} would not be an increase.`,
+    );
+  if (count - now > MAX_PARTITIONS)
+    throw new MetadataError('POLICY_VIOLATION', 'Excessively large number of partitions per request.');
+  if (assignments === null) return;
+  if (assignments.length !== count - now)
+    throw new MetadataError(
+      'INVALID_REPLICA_ASSIGNMENT',
+      `Attempted to add ${count - now} additional partition(s), but ${assignments.length} assignment(s) were specified.`,
+    );
+  for (const { brokerIds } of assignments) checkReplicaIds(brokerIds, nodeId);
+}

@@ -1,0 +1,70 @@
+import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
+import { describeTopicPartitions } from '../../protocol/apis/75-describe-topic-partitions.ts';
+import { errors } from '../../protocol/errors.ts';
+import { ZERO_UUID } from '../../protocol/schema.ts';
+import type { Broker } from '../broker.ts';
+import { nameProblem } from '../metadata/topic-name.ts';
+import { topicOperations } from './authorized-operations.ts';
+import { CloseConnection, row } from './row.ts';
+
+type Request = RequestOf<typeof describeTopicPartitions>;
+type TopicAnswer = ResponseInput<typeof describeTopicPartitions>['topics'][number];
+
+/** By topic name, up to a limit of partitions; the cursor says where the next page begins. */
+export const describeTopicPartitionsRow = row({
+  api: describeTopicPartitions,
+  serves: '0',
+  handle(request, { broker }) {
+    const { cursor } = request;
+    if (cursor !== null && cursor.partitionIndex < 0)
+      throw new CloseConnection(`DescribeTopicPartitions with a cursor at partition ${cursor.partitionIndex}`);
+    const limit = Math.min(request.responsePartitionLimit, broker.settings.number('max.request.partition.size.limit'));
+    let left = Math.max(1, limit);
+    const topics: TopicAnswer[] = [];
+    for (const name of namesAsked(request, broker)) {
+      if (left === 0) return { topics, nextCursor: { topicName: name, partitionIndex: 0 } };
+      const from = cursor?.topicName === name ? cursor.partitionIndex : 0;
+      const answer = describe(name, from, left, broker);
+      topics.push(answer);
+      left -= answer.partitions.length;
+      const next = from + answer.partitions.length;
+      if (next < (broker.topics.byName(name)?.partitions.length ?? 0))
+        return { topics, nextCursor: { topicName: name, partitionIndex: next } };
+    }
+    return { topics, nextCursor: null };
+  },
+});
+
+/** Sorted, so that a cursor means the same on every page; all topics when none is named. */
+function namesAsked({ topics: asked, cursor }: Request, { topics }: Broker): string[] {
+  const names = asked.length > 0 ? asked.map(({ name }) => name) : [...topics.all].map(({ name }) => name);
+  const sorted = [...new Set(names)].sort();
+  return cursor === null ? sorted : sorted.filter(name => name >= cursor.topicName);
+}
+
+function describe(name: string, from: number, limit: number, { topics, node }: Broker): TopicAnswer {
+  const topic = topics.byName(name);
+  if (topic === undefined) {
+    const error = nameProblem(name) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INVALID_TOPIC_EXCEPTION;
+    return { errorCode: error.code, name, topicId: ZERO_UUID, partitions: [] };
+  }
+  const replicas = [node.id];
+  return {
+    errorCode: 0,
+    name,
+    topicId: topic.topicId,
+    isInternal: topic.isInternal,
+    partitions: topic.partitions.slice(from, from + limit).map(({ index, leaderEpoch }) => ({
+      errorCode: 0,
+      partitionIndex: index,
+      leaderId: node.id,
+      leaderEpoch,
+      replicaNodes: replicas,
+      isrNodes: replicas,
+      eligibleLeaderReplicas: [],
+      lastKnownElr: [],
+      offlineReplicas: [],
+    })),
+    topicAuthorizedOperations: topicOperations(true),
+  };
+}

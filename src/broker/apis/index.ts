@@ -1,0 +1,62 @@
+// Generated from the files of this folder by `npm run generate`.
+import { produceRow } from './00-produce.ts';
+import { fetchRow } from './01-fetch.ts';
+import { listOffsetsRow } from './02-list-offsets.ts';
+import { metadataRow } from './03-metadata.ts';
+import { offsetCommitRow } from './08-offset-commit.ts';
+import { offsetFetchRow } from './09-offset-fetch.ts';
+import { findCoordinatorRow } from './10-find-coordinator.ts';
+import { joinGroupRow } from './11-join-group.ts';
+import { heartbeatRow } from './12-heartbeat.ts';
+import { leaveGroupRow } from './13-leave-group.ts';
+import { syncGroupRow } from './14-sync-group.ts';
+import { describeGroupsRow } from './15-describe-groups.ts';
+import { listGroupsRow } from './16-list-groups.ts';
+import { apiVersionsRow } from './18-api-versions.ts';
+import { createTopicsRow } from './19-create-topics.ts';
+import { deleteTopicsRow } from './20-delete-topics.ts';
+import { deleteRecordsRow } from './21-delete-records.ts';
+import { initProducerIdRow } from './22-init-producer-id.ts';
+import { offsetForLeaderEpochRow } from './23-offset-for-leader-epoch.ts';
+import { describeConfigsRow } from './32-describe-configs.ts';
+import { alterConfigsRow } from './33-alter-configs.ts';
+import { describeLogDirsRow } from './35-describe-log-dirs.ts';
+import { createPartitionsRow } from './37-create-partitions.ts';
+import { deleteGroupsRow } from './42-delete-groups.ts';
+import { incrementalAlterConfigsRow } from './44-incremental-alter-configs.ts';
+import { offsetDeleteRow } from './47-offset-delete.ts';
+import { describeClusterRow } from './60-describe-cluster.ts';
+import { describeTopicPartitionsRow } from './75-describe-topic-partitions.ts';
+import type { Row } from './row.ts';
+
+/** What the broker serves, by key. */
+export const rows: readonly Row[] = [
+  produceRow,
+  fetchRow,
+  listOffsetsRow,
+  metadataRow,
+  offsetCommitRow,
+  offsetFetchRow,
+  findCoordinatorRow,
+  joinGroupRow,
+  heartbeatRow,
+  leaveGroupRow,
+  syncGroupRow,
+  describeGroupsRow,
+  listGroupsRow,
+  apiVersionsRow,
+  createTopicsRow,
+  deleteTopicsRow,
+  deleteRecordsRow,
+  initProducerIdRow,
+  offsetForLeaderEpochRow,
+  describeConfigsRow,
+  alterConfigsRow,
+  describeLogDirsRow,
+  createPartitionsRow,
+  deleteGroupsRow,
+  incrementalAlterConfigsRow,
+  offsetDeleteRow,
+  describeClusterRow,
+  describeTopicPartitionsRow,
+];

@@ -1,0 +1,38 @@
+/** What the broker does for one API: a file of this folder exports one row, and needs no other registration. */
+import type { AnyApi, Api, RequestOf, ResponseInput } from '../../protocol/api.ts';
+import type { Fields } from '../../protocol/schema.ts';
+import type { Span } from '../../protocol/span.ts';
+import type { Broker } from '../broker.ts';
+import type { Peer } from '../network/connection.ts';
+
+export interface Row<A extends AnyApi = AnyApi> {
+  readonly api: A;
+  /** Versions that are answered. */
+  readonly serves: Span;
+  /** Versions that ApiVersions shows, where it shows more than is served. */
+  readonly advertises?: Span;
+  /** Answers at once or later. A promise holds up the requests behind it on the same connection. */
+  handle(request: RequestOf<A>, context: RequestContext): Outcome<A> | Promise<Outcome<A>>;
+}
+
+export type Outcome<A> = ResponseInput<A> | typeof NO_REPLY;
+
+/** Produce with acks=0 is the only request without an answer. */
+export const NO_REPLY = Symbol('no reply');
+
+export interface RequestContext {
+  readonly broker: Broker;
+  readonly version: number;
+  /** '' when the client gives none. */
+  readonly clientId: string;
+  readonly peer: Peer;
+}
+
+/** Thrown by a handler when Kafka's only answer is to close the connection. */
+export class CloseConnection extends Error {
+  override name = 'CloseConnection';
+}
+
+/** Gives a row the types of its API. */
+export const row = <Req extends Fields, Res extends Fields>(declared: Row<Api<Req, Res>>): Row<Api<Req, Res>> =>
+  declared;

@@ -1,0 +1,41 @@
+/** What the handlers of requests find: the state of the one node, in parts. */
+import type { Clock } from '../lib/clock.ts';
+import type { Settings } from './config/settings.ts';
+import type { FetchSessions } from './fetch/sessions.ts';
+import type { Groups } from './groups.ts';
+import type { Log } from './log-line.ts';
+import type { DynamicConfigs } from './metadata/dynamic-configs.ts';
+import type { ProducerIds } from './metadata/producer-ids.ts';
+import type { Topics } from './metadata/topics.ts';
+import type { OutboundBytes } from './network/outbound-bytes.ts';
+
+export interface Broker {
+  readonly node: Node;
+  readonly clusterId: string;
+  readonly dataDir: string;
+  readonly settings: Settings;
+  readonly dynamicConfigs: DynamicConfigs;
+  readonly topics: Topics;
+  readonly groups: Groups;
+  readonly producerIds: ProducerIds;
+  readonly fetchSessions: FetchSessions;
+  /** What clients have not read yet of their replies. */
+  readonly outbound: OutboundBytes;
+  readonly advertised: readonly AdvertisedApi[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Where clients are told to connect. */
+export interface Node {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly rack: string | null;
+}
+
+export interface AdvertisedApi {
+  readonly apiKey: number;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}

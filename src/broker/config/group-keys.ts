@@ -1,0 +1,82 @@
+/** Keys of the group coordinator and of __consumer_offsets (Kafka: GroupCoordinatorConfig.java). */
+import type { ConfigKey } from './key.ts';
+
+export const groupKeys = [
+  {
+    name: 'group.initial.rebalance.delay.ms',
+    type: 'int',
+    default: '3000',
+    range: { min: 0 },
+    scope: 'broker',
+    doc: 'How long the first rebalance of an empty group waits for more members.',
+  },
+  {
+    name: 'group.min.session.timeout.ms',
+    type: 'int',
+    default: '6000',
+    scope: 'broker',
+    doc: 'The shortest session timeout that a member may ask for.',
+  },
+  {
+    name: 'group.max.session.timeout.ms',
+    type: 'int',
+    default: '1800000',
+    scope: 'broker',
+    doc: 'The longest session timeout that a member may ask for.',
+  },
+  {
+    name: 'group.max.size',
+    type: 'int',
+    default: '2147483647',
+    range: { min: 1 },
+    scope: 'broker',
+    doc: 'Members that one group can have.',
+  },
+  {
+    name: 'offset.metadata.max.bytes',
+    type: 'int',
+    default: '4096',
+    scope: 'broker',
+    doc: 'The longest text that can be committed with an offset.',
+  },
+  {
+    name: 'offsets.retention.minutes',
+    type: 'int',
+    default: '10080',
+    range: { min: 1 },
+    scope: 'broker',
+    doc: 'How long the offsets of a group without members are kept.',
+  },
+  {
+    name: 'offsets.retention.check.interval.ms',
+    type: 'long',
+    default: '600000',
+    range: { min: 1 },
+    scope: 'broker',
+    doc: 'How often offsets are looked through for expired ones.',
+  },
+  {
+    name: 'offsets.topic.num.partitions',
+    type: 'int',
+    default: '50',
+    range: { min: 1 },
+    scope: 'broker',
+    doc: 'Partitions of __consumer_offsets when it is created.',
+  },
+  {
+    name: 'offsets.topic.replication.factor',
+    type: 'short',
+    default: '3',
+    range: { min: 1 },
+    scope: 'broker',
+    doc: 'Replicas of __consumer_offsets when it is created. Groups fail while there are fewer brokers.',
+  },
+  {
+    name: 'offsets.topic.segment.bytes',
+    type: 'int',
+    default: '104857600',
+    range: { min: 1 },
+    scope: 'broker',
+    doc: 'segment.bytes of __consumer_offsets when it is created.',
+  },
+] as const satisfies readonly ConfigKey[];

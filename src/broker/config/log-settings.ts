@@ -1,0 +1,27 @@
+/** What a log needs of the settings, in its own terms. */
+import type { TopicKeyName } from '../config.ts';
+import type { CleanupPolicy, LogConfig } from '../log/log-config.ts';
+import type { Settings, Values } from './settings.ts';
+import { listOf } from './value.ts';
+
+export function logConfigOf(settings: Settings, own: Values): LogConfig {
+  const text = (name: TopicKeyName) => settings.ofTopic(name, own);
+  const number = (name: TopicKeyName) => Number(text(name));
+  return {
+    segmentBytes: number('segment.bytes'),
+    segmentMs: number('segment.ms'),
+    segmentIndexBytes: number('segment.index.bytes'),
+    indexIntervalBytes: number('index.interval.bytes'),
+    retentionMs: number('retention.ms'),
+    retentionBytes: number('retention.bytes'),
+    maxMessageBytes: number('max.message.bytes'),
+    messageTimestampType: text('message.timestamp.type') as LogConfig['messageTimestampType'],
+    messageTimestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
+    messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
+    compressionType: text('compression.type') as LogConfig['compressionType'],
+    cleanupPolicy: listOf(text('cleanup.policy')) as CleanupPolicy[],
+    flushMessages: number('flush.messages'),
+    flushMs: number('flush.ms'),
+    fileDeleteDelayMs: number('file.delete.delay.ms'),
+  };
+}

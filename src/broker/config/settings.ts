@@ -1,0 +1,73 @@
+/**
+ * The values in force: what was set for this broker while it ran, then cluster-wide, then what it was started with,
+ * then the default (KIP-226). Topics first have their own.
+ */
+import type { BrokerKeyName, ConfigKey, TopicKeyName } from '../config.ts';
+import { brokerKeys, topicConfigKeys } from '../config.ts';
+
+/** As DescribeConfigs numbers them (DescribeConfigsResponse.ConfigSource). */
+export const configSource = { topic: 1, thisBroker: 2, clusterWide: 3, start: 4, default: 5 } as const;
+
+export interface SourcedValue {
+  readonly name: string;
+  readonly value: string;
+  readonly source: number;
+}
+
+export type Values = ReadonlyMap<string, string>;
+
+export class Settings {
+  private readonly atStart: Values;
+  private ofThisBroker: Values = new Map();
+  private clusterWide: Values = new Map();
+
+  constructor(atStart: Values) {
+    this.atStart = atStart;
+  }
+
+  /** Replaces what was set at run time. */
+  setDynamic(values: { ofThisBroker: Values; clusterWide: Values }): void {
+    this.ofThisBroker = values.ofThisBroker;
+    this.clusterWide = values.clusterWide;
+  }
+
+  number(name: BrokerKeyName): number {
+    return Number(this.text(name));
+  }
+
+  flag(name: BrokerKeyName): boolean {
+    return this.text(name)?.toLowerCase() === 'true';
+  }
+
+  /** null when neither set nor defaulted. */
+  text(name: BrokerKeyName): string | null {
+    return this.valuesOf(brokerKeys.get(name)!)[0]?.value ?? null;
+  }
+
+  /** The value of a topic's key, given the topic's own values. */
+  ofTopic(name: TopicKeyName, own: Values): string {
+    const given = own.get(name);
+    if (given !== undefined) return given;
+    const key = topicConfigKeys.get(name)!;
+    for (const { name: from, factor } of key.inherits ?? []) {
+      const value = this.text(from as BrokerKeyName);
+      if (value === null) continue;
+      if (factor === 1) return value;
+      return String(Number(value) < 0 ? -1 : Number(value) * factor);
+    }
+    return key.default!;
+  }
+
+  /** Every value that a broker key has somewhere, the one that counts first. */
+  valuesOf(key: ConfigKey): SourcedValue[] {
+    const found: SourcedValue[] = [];
+    const add = (value: string | null | undefined, source: number) => {
+      if (value !== undefined && value !== null) found.push({ name: key.name, value, source });
+    };
+    add(this.ofThisBroker.get(key.name), configSource.thisBroker);
+    add(this.clusterWide.get(key.name), configSource.clusterWide);
+    add(this.atStart.get(key.name), configSource.start);
+    add(key.default, configSource.default);
+    return found;
+  }
+}

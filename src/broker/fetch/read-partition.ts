@@ -1,0 +1,89 @@
+/** Reads one partition for a fetch: the checks, and what goes into the response (Kafka: ReplicaManager.readFromLog). */
+import type { ResponseInput } from '../../protocol/api.ts';
+import type { fetch } from '../../protocol/apis/01-fetch.ts';
+import { type ErrorName, errors } from '../../protocol/errors.ts';
+import { LogError } from '../log/log-error.ts';
+import type { Partition } from '../replication/partition.ts';
+import type { WantedPartition } from './fetch-session.ts';
+
+export type PartitionAnswer = NonNullable<ResponseInput<typeof fetch>['responses']>[number]['partitions'][number];
+
+export interface ReadLimits {
+  readonly maxBytes: number;
+  /** The first batch comes even if it is larger (KIP-74). */
+  readonly minOneBatch: boolean;
+}
+
+export interface Isolation {
+  readonly committedOnly: boolean;
+}
+
+export interface PartitionRead {
+  readonly answer: PartitionAnswer;
+  readonly bytes: number;
+}
+
+export const boundOf = ({ log }: Partition, { committedOnly }: Isolation): number =>
+  committedOnly ? log.lastStableOffset : log.highWatermark;
+
+/** Why the partition cannot be read from there, whatever is in it. */
+export function refusalOf(partition: Partition, wanted: WantedPartition): ErrorName | undefined {
+  const { log } = partition;
+  const fenced = partition.epochError(wanted.currentLeaderEpoch);
+  if (fenced !== undefined) return fenced;
+  if (divergence(partition, wanted) !== undefined) return undefined;
+  const { fetchOffset } = wanted;
+  return fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset ? 'OFFSET_OUT_OF_RANGE' : undefined;
+}
+
+/** Where the reader's log parts from ours (KIP-595); undefined when it does not, or does not say. */
+export function divergence(
+  { log }: Partition,
+  { lastFetchedEpoch, fetchOffset }: WantedPartition,
+): { epoch: number; endOffset: number } | undefined {
+  if (lastFetchedEpoch < 0) return undefined;
+  const { leaderEpoch, endOffset } = log.endOffsetForEpoch(lastFetchedEpoch);
+  if (leaderEpoch < lastFetchedEpoch || endOffset < fetchOffset) return { epoch: leaderEpoch, endOffset };
+  return undefined;
+}
+
+export function readPartition(
+  partition: Partition,
+  wanted: WantedPartition,
+  isolation: Isolation,
+  limits: ReadLimits,
+): PartitionRead {
+  const refused = refusalOf(partition, wanted);
+  if (refused !== undefined) return refusedRead(wanted.partition, refused);
+  const { log } = partition;
+  // Taken before the read: an append meanwhile must not promise what the read did not see.
+  const answer = {
+    partitionIndex: wanted.partition,
+    errorCode: 0,
+    highWatermark: log.highWatermark,
+    lastStableOffset: log.lastStableOffset,
+    logStartOffset: log.logStartOffset,
+    abortedTransactions: isolation.committedOnly ? [] : null,
+  };
+  const divergingEpoch = divergence(partition, wanted);
+  if (divergingEpoch !== undefined) return { answer: { ...answer, divergingEpoch, records: [] }, bytes: 0 };
+  const upTo = boundOf(partition, isolation);
+  try {
+    const { records, bytes } = log.read(wanted.fetchOffset, { ...limits, upTo });
+    return { answer: { ...answer, records }, bytes };
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    return refusedRead(wanted.partition, error.error);
+  }
+}
+
+export function refusedRead(partitionIndex: number, error: ErrorName): PartitionRead {
+  const answer = {
+    partitionIndex,
+    errorCode: errors[error].code,
+    highWatermark: -1,
+    abortedTransactions: null,
+    records: [],
+  };
+  return { answer, bytes: 0 };
+}

@@ -1,0 +1,44 @@
+/**
+ * The reference broker, to start in a program or a test:
+ *
+ *     import { startBroker } from 'mqctl/broker';
+ *     const broker = await startBroker({ topics: { orders: 6 } });
+ *     // connect any Kafka client to broker.bootstrap
+ *     await broker.stop();
+ *
+ * It speaks Kafka's protocol and writes Kafka's files. docs/broker.md says what it serves.
+ */
+import { type BrokerOptions, chooseDataDir } from './options.ts';
+import { startServer } from './server.ts';
+
+export type { Log, LogLevel } from './log-line.ts';
+export type { BrokerOptions } from './options.ts';
+
+export interface RunningBroker {
+  /** 'host:port', for the bootstrap.servers of clients. */
+  readonly bootstrap: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Closes all connections and files. A temporary data directory is removed. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a broker of one node. Failure (lib/failure.ts) with code USAGE when an option cannot be, with Node's code when the
+ * port cannot be had (EADDRINUSE, EACCES, …), with a code DATA_DIRECTORY_… when the directory cannot be used.
+ */
+export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
+  const { dataDir, discard } = chooseDataDir(options.dataDir);
+  try {
+    const { port, bootstrap, stop } = await startServer(options, dataDir);
+    let stopping: Promise<void> | undefined;
+    const stopOnce = () => {
+      stopping ??= stop().finally(discard);
+      return stopping;
+    };
+    return { bootstrap, port, dataDir, stop: stopOnce };
+  } catch (error) {
+    discard();
+    throw error;
+  }
+}

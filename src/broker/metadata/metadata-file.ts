@@ -1,0 +1,78 @@
+/**
+ * What the broker knows besides the records: one JSON file in the data directory, written whole and renamed into place
+ * on every change (docs/decisions/0004-broker-metadata-file.md).
+ */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Failure } from '../../lib/failure.ts';
+
+export const METADATA_FILE = 'metadata.json';
+
+export interface StoredMetadata {
+  readonly format: 1;
+  /** Producer ids below are given out. */
+  nextProducerId: number;
+  readonly topics: StoredTopic[];
+  /** Set at run time, for this broker and for all. */
+  readonly brokerConfigs: { ofThisBroker: Record<string, string>; clusterWide: Record<string, string> };
+}
+
+export interface StoredTopic {
+  readonly name: string;
+  readonly topicId: string;
+  /** The leader epoch of each partition. */
+  leaderEpochs: number[];
+  configs: Record<string, string>;
+}
+
+/** Undefined when the directory has none yet. Failure when it is not one of ours. */
+export function readMetadata(directory: string): StoredMetadata | undefined {
+  const path = join(directory, METADATA_FILE);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    // Whether the directory itself can be used is said by whoever opens it next.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw unreadable(path, error);
+  }
+  try {
+    const stored = JSON.parse(text) as StoredMetadata;
+    if (stored.format !== 1) throw new Error(`its format is ${stored.format}, this version of mq knows 1`);
+    return stored;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+const unreadable = (path: string, error: unknown): Failure =>
+  new Failure(`cannot read the topics of this data directory: ${(error as Error).message}`, {
+    code: 'DATA_DIRECTORY_UNREADABLE',
+    where: path,
+    advice: ['start with another --data-dir', 'or restore this file from a copy'],
+    cause: error,
+  });
+
+/** When this returns, the disk has it. */
+export function writeMetadata(directory: string, metadata: StoredMetadata): void {
+  const path = join(directory, METADATA_FILE);
+  const temporary = `${path}.tmp`;
+  const file = openSync(temporary, 'w');
+  try {
+    writeFileSync(file, `${JSON.stringify(metadata, undefined, 1)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+  syncDirectory(dirname(path));
+}
+
+function syncDirectory(directory: string): void {
+  const opened = openSync(directory, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}

@@ -1,0 +1,27 @@
+/** The stored metadata and its file. A change holds when the disk has it, and not at all when it could not be written. */
+import { type StoredMetadata, type StoredTopic, writeMetadata } from './metadata-file.ts';
+
+export class MetadataStore {
+  private readonly directory: string;
+  private stored: StoredMetadata;
+
+  constructor(directory: string, stored: StoredMetadata) {
+    this.directory = directory;
+    this.stored = stored;
+  }
+
+  get current(): StoredMetadata {
+    return this.stored;
+  }
+
+  change(apply: (draft: StoredMetadata) => void): void {
+    const draft = structuredClone(this.stored);
+    apply(draft);
+    writeMetadata(this.directory, draft);
+    this.stored = draft;
+  }
+
+  changeTopic(name: string, apply: (draft: StoredTopic) => void): void {
+    this.change(({ topics }) => apply(topics.find(topic => topic.name === name)!));
+  }
+}

@@ -1,0 +1,112 @@
+/** Opens the state of a broker from its data directory: metadata, logs, groups. */
+import { systemClock } from '../lib/clock.ts';
+import { Failure } from '../lib/failure.ts';
+import type { AdvertisedApi, Broker, Node } from './broker.ts';
+import { logConfigOf } from './config/log-settings.ts';
+import type { Settings } from './config/settings.ts';
+import { FetchSessions } from './fetch/sessions.ts';
+import { Groups } from './groups.ts';
+import { LogStore } from './log/log-store.ts';
+import type { Log } from './log-line.ts';
+import { DynamicConfigs } from './metadata/dynamic-configs.ts';
+import { METADATA_FILE, readMetadata, type StoredMetadata } from './metadata/metadata-file.ts';
+import { MetadataStore } from './metadata/metadata-store.ts';
+import { checkNewTopic } from './metadata/new-topic.ts';
+import { ProducerIds } from './metadata/producer-ids.ts';
+import { Topics } from './metadata/topics.ts';
+import type { OutboundBytes } from './network/outbound-bytes.ts';
+
+interface Surroundings {
+  readonly advertised: readonly AdvertisedApi[];
+  readonly outbound: OutboundBytes;
+  readonly log: Log;
+}
+
+/** Failure when the directory cannot be used. The caller closes `logs` in the end. */
+export function openBroker(
+  node: Node,
+  dataDir: string,
+  settings: Settings,
+  { log, ...shared }: Surroundings,
+): { broker: Broker; logs: LogStore } {
+  const clock = systemClock;
+  const stored = readMetadata(dataDir);
+  const logs = openLogs(dataDir, node.id, settings, stored, log);
+  try {
+    const store = new MetadataStore(dataDir, stored ?? newMetadata(logs, dataDir));
+    const topics = new Topics(store, logs, settings);
+    const dynamicConfigs = new DynamicConfigs(store, settings, () => topics.configureAll());
+    topics.openAll();
+    const groups = new Groups(topics, settings, clock, log);
+    groups.load();
+    const producerIds = new ProducerIds(store.current.nextProducerId, blockEnd =>
+      store.change(draft => {
+        draft.nextProducerId = blockEnd;
+      }),
+    );
+    const slots = settings.number('max.incremental.fetch.session.cache.slots');
+    const fetchSessions = new FetchSessions(slots, () => clock.monotonicMs());
+    const parts = { topics, dynamicConfigs, groups, producerIds, fetchSessions, settings, clock, log };
+    return { broker: { ...shared, ...parts, node, dataDir, clusterId: logs.clusterId }, logs };
+  } catch (error) {
+    void logs.close();
+    throw error;
+  }
+}
+
+function openLogs(
+  dataDir: string,
+  nodeId: number,
+  settings: Settings,
+  stored: StoredMetadata | undefined,
+  log: Log,
+): LogStore {
+  const own = new Map(stored?.topics.map(({ name, configs }) => [name, new Map(Object.entries(configs))]));
+  return LogStore.open({
+    dataDir,
+    nodeId,
+    clock: systemClock,
+    defaults: logConfigOf(settings, new Map()),
+    configOf: topic => logConfigOf(settings, own.get(topic) ?? new Map()),
+    intervals: {
+      retentionCheckMs: settings.number('log.retention.check.interval.ms'),
+      checkpointMs: settings.number('log.flush.offset.checkpoint.interval.ms'),
+      producerIdExpirationMs: settings.number('producer.id.expiration.ms'),
+    },
+    onBackgroundError: error => log('error', error instanceof Error ? error.message : String(error)),
+  });
+}
+
+/** A directory with logs and without our metadata was written by somebody else. */
+function newMetadata(logs: LogStore, dataDir: string): StoredMetadata {
+  const [any] = logs.partitions();
+  if (any !== undefined)
+    throw new Failure(`${dataDir} holds the log of ${any.topic}-${any.partition} and no ${METADATA_FILE}`, {
+      code: 'DATA_DIRECTORY_FOREIGN',
+      where: dataDir,
+      advice: [
+        'start with another --data-dir: this one was not written by mq',
+        `or restore ${METADATA_FILE} from a copy`,
+      ],
+    });
+  return { format: 1, nextProducerId: 0, topics: [], brokerConfigs: { ofThisBroker: {}, clusterWide: {} } };
+}
+
+/** Creates the topics that are not there yet. Failure when one is there with another number of partitions. */
+export function haveTopics(wanted: Readonly<Record<string, number>>, { topics, settings, node }: Broker): void {
+  const missing = Object.entries(wanted).filter(([name, partitions]) => {
+    const existing = topics.byName(name)?.partitions.length;
+    if (existing !== undefined && existing !== partitions)
+      throw new Failure(`topic ${name} has ${existing} partitions in this data directory, not ${partitions}`, {
+        code: 'USAGE',
+        where: name,
+        advice: [`--topic ${name}:${existing}`, 'kafka-topics --alter adds partitions while the broker runs'],
+      });
+    return existing === undefined;
+  });
+  const checked = missing.map(([name, numPartitions]) => {
+    topics.checkFree(name);
+    return checkNewTopic({ name, numPartitions, replicationFactor: 1 }, settings, node.id);
+  });
+  if (checked.length > 0) topics.create(checked);
+}

@@ -1,0 +1,66 @@
+/** What a broker is started with. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '../lib/failure.ts';
+import type { Log } from './log-line.ts';
+import { nameProblem } from './metadata/topic-name.ts';
+
+export interface BrokerOptions {
+  /** 0, the default, lets the system choose. */
+  readonly port?: number;
+  /** Where to listen; '127.0.0.1' when left out. */
+  readonly host?: string;
+  /** What clients are told to connect to; `host`, or the name of this machine when that is every interface. */
+  readonly advertisedHost?: string;
+  /** 1 when left out. */
+  readonly nodeId?: number;
+  /** Kept when the broker stops. Left out: a temporary directory, which is removed then. */
+  readonly dataDir?: string;
+  /** Topics to have, with their numbers of partitions. */
+  readonly topics?: Readonly<Record<string, number>>;
+  /** Kafka's broker settings by name, as in server.properties. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Told what the broker does, a line at a time; silent when left out. */
+  readonly log?: Log;
+}
+
+export interface CheckedOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly advertisedHost: string;
+  readonly nodeId: number;
+  readonly topics: Readonly<Record<string, number>>;
+}
+
+/** Failure with code USAGE when something cannot be. */
+export function checkOptions(options: BrokerOptions): CheckedOptions {
+  const { port = 0, host = '127.0.0.1', nodeId = 1, topics = {} } = options;
+  checkInteger('port', port, 0, 65_535);
+  checkInteger('node id', nodeId, 0, 2 ** 31 - 1);
+  for (const [name, partitions] of Object.entries(topics)) {
+    const problem = nameProblem(name);
+    if (problem !== undefined) throw usage(`topic name is invalid: ${problem}`, name);
+    checkInteger(`number of partitions of topic ${name}`, partitions, 1, 10_000);
+  }
+  return { port, host, advertisedHost: options.advertisedHost ?? defaultAdvertised(host), nodeId, topics };
+}
+
+function checkInteger(what: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw usage(`the ${what} is ${value}, it should be a whole number from ${min} to ${max}`, what);
+}
+
+const usage = (message: string, where: string): Failure => new Failure(message, { code: 'USAGE', where });
+
+const defaultAdvertised = (host: string): string => (host === '0.0.0.0' || host === '::' ? hostname() : host);
+
+/** 'host:port' as clients write it. */
+export const address = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** The directory to use, and what to do with it in the end. */
+export function chooseDataDir(given: string | undefined): { dataDir: string; discard(): void } {
+  if (given !== undefined) return { dataDir: given, discard: () => {} };
+  const dataDir = mkdtempSync(join(tmpdir(), 'mq-broker-'));
+  return { dataDir, discard: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
