@@ -20,6 +20,8 @@ export interface Section<Row> {
   title?: string;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
+  /** No header line, where the first column says it all. */
+  headless?: boolean;
 }
 
 /** How a result that is more than a list of rows is shown: sections for people, one flat table for CSV. */
@@ -58,7 +60,7 @@ export async function render(result: unknown, view: View, format: OutputFormat, 
 }
 
 async function renderSection<Row>(section: Section<Row>, paint: Paint): Promise<string> {
-  const table = section.rows.length > 0 ? await renderTable(section.rows, section.columns, paint) : '';
+  const table = section.rows.length > 0 ? await renderTable(section, paint) : '';
   return section.title ? `${paint.bold(section.title)}\n${table}` : table;
 }
 

@@ -1,5 +1,5 @@
 /** Aligned columns without borders, the same in a terminal and in a pipe, so that what a person saw is what `awk` gets. */
-import type { Cell, Column } from './output.ts';
+import type { Cell, Section } from './output.ts';
 import type { Paint } from './paint.ts';
 
 const noBorders = {
@@ -20,12 +20,8 @@ const noBorders = {
   middle: '',
 };
 
-/** Ends in a newline; a header line comes first. */
-export async function renderTable<Row>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
-  paint: Paint,
-): Promise<string> {
+/** Ends in a newline. */
+export async function renderTable<Row>({ rows, columns, headless }: Section<Row>, paint: Paint): Promise<string> {
   const { default: Table } = await import('cli-table3');
   const cells = rows.map(row => columns.map(column => column.value(row)));
   const table = new Table({
@@ -33,7 +29,7 @@ export async function renderTable<Row>(
     style: { 'padding-left': 0, 'padding-right': 3, compact: true, head: [], border: [] },
     colAligns: columns.map((column, at) => column.align ?? (cells.every(row => isNumeric(row[at])) ? 'right' : 'left')),
   });
-  table.push(columns.map(column => paint.dim(column.header.toUpperCase())));
+  if (!headless) table.push(columns.map(column => paint.dim(column.header.toUpperCase())));
   rows.forEach((row, r) => {
     table.push(
       columns.map((column, c) => {
