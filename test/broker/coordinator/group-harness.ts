@@ -168,7 +168,11 @@ export class GroupHarness {
     for (let i = 0; i < members; i++) joins.push(await this.joinNew(request));
     while (joins[0]!.joined.parked) await this.clock.advance(Math.max(1, this.config.initialRebalanceDelayMs));
     const ids = joins.map(({ memberId }) => memberId);
-    await this.assign(ids, { generationId: 1, ...(request.groupId && { groupId: request.groupId }) });
+    await this.assign(ids, {
+      groupId: request.groupId ?? 'g',
+      protocolType: request.protocolType ?? 'consumer',
+      protocolName: request.protocols?.[0]?.name ?? 'range',
+    });
     return ids;
   }
 

@@ -1,6 +1,7 @@
 /** Reads a partition of `__consumer_offsets` back into its shard (Kafka's CoordinatorLoaderImpl). */
 import { decodeRecord } from '../../../protocol/coordinator-records.ts';
 import { attributes, isTransactional, producerId, wholeBatches } from '../../../protocol/records/batch.ts';
+import { controlTypeOf } from '../../../protocol/records/control.ts';
 import { RecordCursor } from '../../../protocol/records/cursor.ts';
 import type { Shard } from './shard.ts';
 
@@ -12,7 +13,8 @@ export function loadShard(shard: Shard, batches: Iterable<Buffer>): void {
     for (const at of wholeBatches(bytes)) {
       cursor.open(bytes, at);
       if (cursor.control) {
-        endTransaction(shard, producerId(bytes, at), cursor);
+        const type = cursor.next() ? controlTypeOf(cursor) : 'other';
+        if (type !== 'other') shard.pending.end(producerId(bytes, at), type === 'commit', shard.offsets);
         continue;
       }
       const transaction = isTransactional(attributes(bytes, at)) ? producerId(bytes, at) : undefined;
@@ -26,11 +28,4 @@ export function loadShard(shard: Shard, batches: Iterable<Buffer>): void {
     }
   for (const [type, count] of unknownTypes)
     shard.log('warn', `__consumer_offsets-${shard.partition}: passed over ${count} records of unknown type ${type}`);
-}
-
-/** A marker is one record: its key is a version and the type, 1 for commit (Kafka's ControlRecordType). */
-function endTransaction(shard: Shard, producer: number, cursor: RecordCursor): void {
-  if (!cursor.next()) return;
-  const key = cursor.key();
-  if (key !== null && key.length >= 4) shard.pending.end(producer, key.readInt16BE(2) === 1, shard.offsets);
 }
