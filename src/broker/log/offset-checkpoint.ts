@@ -46,11 +46,13 @@ export class OffsetCheckpoint {
     this.stored = text;
   }
 
+  /** The same without waiting for the disk; gives way to a `write` that comes meanwhile. */
   async writeInBackground(offsets: Iterable<PartitionOffset>): Promise<void> {
     const text = format(offsets);
-    if (text === this.stored) return;
-    await replaceWholeFileInBackground(this.fs, this.path, text);
-    this.stored = text;
+    const before = this.stored;
+    if (text === before) return;
+    await replaceWholeFileInBackground(this.fs, this.path, text, () => this.stored === before);
+    if (this.stored === before) this.stored = text;
   }
 }
 

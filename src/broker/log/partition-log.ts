@@ -20,11 +20,11 @@ import type { EpochStart, LeaderEpochs } from './leader-epochs.ts';
 import { loadLog } from './load-log.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogError } from './log-error.ts';
-import { DELETED, deletedPartitionDirectory, offsetFile } from './names.ts';
-import { readTopicId, writeTopicId } from './partition-metadata.ts';
+import { LogReader } from './log-reader.ts';
+import { deletedPartitionDirectory } from './names.ts';
+import { claimDirectory } from './partition-metadata.ts';
 import type { ProducerState } from './producer-state.ts';
-import { type ReadOptions, readBatches } from './read-batches.ts';
-import { ReadPositions } from './read-positions.ts';
+import type { ReadOptions } from './read-batches.ts';
 import { recompress } from './recompress.ts';
 import type { Recovery } from './recover-segments.ts';
 import { segmentsPastRetention } from './retention.ts';
@@ -86,7 +86,7 @@ export class PartitionLog {
   private readonly producers: ProducerState;
   private readonly segments: SegmentList;
   private readonly syncs: SyncTracker;
-  private readonly positions = new ReadPositions();
+  private readonly reader: LogReader;
   private readonly onStartMoved: (() => void) | undefined;
   private offline: LogError | undefined;
 
@@ -115,6 +115,7 @@ export class PartitionLog {
       logStartOffset: options.logStartOffset ?? 0,
     });
     this.segments = new SegmentList(fs, directory, clock, loaded.segments);
+    this.reader = new LogReader(this.segments);
     this.syncs = new SyncTracker(fs, directory, clock, {
       recoveryPoint: loaded.recoveryPoint,
       onFailure: error => this.goOffline(error),
@@ -220,31 +221,16 @@ export class PartitionLog {
         `Offset ${offset} is outside of [${this.logStartOffset}, ${this.logEndOffset}]`,
       );
     }
-    return this.onDisk(() => {
-      const segments = this.segments.all;
-      for (let i = this.segments.indexFor(offset); i < segments.length && offset < options.upTo; i++) {
-        const segment = segments[i]!;
-        const position = this.positions.find(segment, offset);
-        if (position >= segment.sizeBytes) continue;
-        const { bytes, nextOffset } = readBatches(segment, position, options);
-        if (nextOffset >= 0) this.positions.remember(segment, nextOffset, position + bytes.length);
-        return { records: bytes.length === 0 ? [] : [bytes], bytes: bytes.length };
-      }
-      return { records: [], bytes: 0 };
-    });
+    const batches = this.onDisk(() => this.reader.read(offset, options));
+    return batches === undefined
+      ? { records: [], bytes: 0 }
+      : { records: [batches.bytes], bytes: batches.bytes.length };
   }
 
   /** Bytes of the batches from the one that holds `offset` up to `upTo`, without reading them. */
   sizeFrom(offset: number, upTo: number): number {
     const end = Math.min(upTo, this.logEndOffset);
-    if (offset >= end) return 0;
-    return this.onDisk(() => {
-      const first = this.segments.indexFor(offset);
-      const last = this.segments.indexFor(end);
-      let bytes = -this.positionIn(first, offset);
-      for (let i = first; i < last; i++) bytes += this.segments.all[i]!.sizeBytes;
-      return bytes + this.positionIn(last, end);
-    });
+    return offset >= end ? 0 : this.onDisk(() => this.reader.sizeBetween(offset, end));
   }
 
   /** The first record below `upTo`, by offset, whose timestamp is `timestampMs` or later. */
@@ -290,7 +276,7 @@ export class PartitionLog {
       if (count === this.segments.all.length) this.roll();
       this.moveStart(Math.max(this.logStartOffset, this.segments.all[count]!.baseOffset));
       this.segments.deleteFirst(count, this.config.fileDeleteDelayMs);
-      this.positions.forget();
+      this.reader.forgetPositions();
       return count;
     });
   }
@@ -392,17 +378,10 @@ export class PartitionLog {
     const old = this.segments.active;
     if (old.baseOffset === this.logEndOffset) return old;
     const next = this.segments.roll(this.logEndOffset, this.config.indexIntervalBytes);
-    const snapshot = this.producers.writeSnapshot(next.baseOffset);
+    this.producers.writeSnapshot(next.baseOffset);
     this.syncs.namesChanged();
-    this.syncs.inBackground(async () => {
-      await old.syncInBackground();
-      await this.fs.syncInBackground(snapshot);
-    }, next.baseOffset);
+    this.syncs.inBackground(() => old.syncInBackground(), next.baseOffset);
     return next;
-  }
-
-  private positionIn(index: number, offset: number): number {
-    return this.positions.find(this.segments.all[index]!, offset);
   }
 
   private moveStart(offset: number): void {
@@ -437,18 +416,3 @@ export class PartitionLog {
 
 const storageError = (directory: string, error: unknown): LogError =>
   new LogError('KAFKA_STORAGE_ERROR', `${directory}: ${(error as Error).message}`, { cause: error });
-
-function claimDirectory(fs: FileSystem, directory: string, topicId: string | undefined): string {
-  if (fs.status(directory) === undefined) {
-    fs.makeDirectory(directory);
-    fs.syncDirectory(dirname(directory));
-  }
-  const known = readTopicId(fs, directory);
-  if (known !== undefined && topicId !== undefined && known !== topicId) {
-    throw new LogError('INCONSISTENT_TOPIC_ID', `${directory} belongs to the topic with id ${known}, not ${topicId}`);
-  }
-  const id = known ?? topicId;
-  if (id === undefined) throw new LogError('UNKNOWN_TOPIC_ID', `${directory} does not say which topic it belongs to`);
-  if (known === undefined) writeTopicId(fs, directory, id);
-  return id;
-}

@@ -1,7 +1,8 @@
 /** `partition.metadata` says which topic a partition's directory belongs to (Kafka: PartitionMetadataFile.java). */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Failure } from '../../lib/failure.ts';
 import type { FileSystem } from './file-system.ts';
+import { LogError } from './log-error.ts';
 import { readWholeFile, replaceWholeFile } from './whole-file.ts';
 
 const FILE = 'partition.metadata';
@@ -20,7 +21,18 @@ export function readTopicId(fs: FileSystem, directory: string): string | undefin
   return id;
 }
 
-/** On the disk before the first data of the partition. */
-export function writeTopicId(fs: FileSystem, directory: string, topicId: string): void {
-  replaceWholeFile(fs, join(directory, FILE), `version: 0\ntopic_id: ${topicId}\n`);
+/** Makes the directory of a partition or takes an existing one; gives the topic id, on the disk before any data. */
+export function claimDirectory(fs: FileSystem, directory: string, topicId: string | undefined): string {
+  if (fs.status(directory) === undefined) {
+    fs.makeDirectory(directory);
+    fs.syncDirectory(dirname(directory));
+  }
+  const known = readTopicId(fs, directory);
+  if (known !== undefined && topicId !== undefined && known !== topicId) {
+    throw new LogError('INCONSISTENT_TOPIC_ID', `${directory} belongs to the topic with id ${known}, not ${topicId}`);
+  }
+  const id = known ?? topicId;
+  if (id === undefined) throw new LogError('UNKNOWN_TOPIC_ID', `${directory} does not say which topic it belongs to`);
+  if (known === undefined) replaceWholeFile(fs, join(directory, FILE), `version: 0\ntopic_id: ${id}\n`);
+  return id;
 }

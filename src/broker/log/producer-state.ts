@@ -85,8 +85,8 @@ export class ProducerState {
     this.entries.clear();
   }
 
-  /** Writes the state as of `offset`, not synced: its checksum tells whether all of it arrived. */
-  writeSnapshot(offset: number): string {
+  /** Writes the state as of `offset`. It is not synced: a checksum tells if it is whole, and the log has it all. */
+  writeSnapshot(offset: number): void {
     const path = join(this.directory, offsetFile(offset, '.snapshot'));
     const descriptor = this.fs.open(path, 'w+');
     try {
@@ -94,7 +94,6 @@ export class ProducerState {
     } finally {
       this.fs.close(descriptor);
     }
-    return path;
   }
 
   /**

@@ -36,6 +36,7 @@ export class Segment {
   private largest: TimestampOffset | undefined;
   private firstTimestampMs: number | undefined;
   private bytesSinceIndexEntry = 0;
+  private deleted = false;
 
   constructor(fs: FileSystem, directory: string, baseOffset: number, options: SegmentOptions) {
     this.fs = fs;
@@ -215,7 +216,12 @@ export class Segment {
   }
 
   async syncInBackground(): Promise<void> {
-    await Promise.all(this.files().map(file => file.syncInBackground()));
+    if (this.deleted) return;
+    try {
+      await Promise.all(this.files().map(file => file.syncInBackground()));
+    } catch (error) {
+      if (!this.deleted) throw error; // else the files have got other names meanwhile
+    }
   }
 
   close(): void {
@@ -225,6 +231,7 @@ export class Segment {
   /** Gives the files the names under which they wait for `removeDeleted`. */
   markDeleted(): void {
     this.close();
+    this.deleted = true;
     for (const path of this.paths()) if (this.fs.status(path)) this.fs.rename(path, `${path}${DELETED}`);
   }
 

@@ -30,9 +30,14 @@ export function replaceWholeFile(fs: FileSystem, path: string, content: string |
   fs.syncDirectory(dirname(path));
 }
 
-/** The same without holding up the event loop while the disk works. */
-export async function replaceWholeFileInBackground(fs: FileSystem, path: string, content: string): Promise<void> {
-  const temporary = `${path}.tmp`;
+/** The same without holding up the event loop while the disk works; nothing is replaced when `wanted` says no then. */
+export async function replaceWholeFileInBackground(
+  fs: FileSystem,
+  path: string,
+  content: string,
+  wanted: () => boolean,
+): Promise<void> {
+  const temporary = `${path}.background.tmp`;
   const descriptor = fs.open(temporary, 'w+');
   try {
     writeFully(fs, descriptor, Buffer.from(content), 0);
@@ -40,6 +45,7 @@ export async function replaceWholeFileInBackground(fs: FileSystem, path: string,
     fs.close(descriptor);
   }
   await fs.syncInBackground(temporary);
+  if (!wanted()) return fs.remove(temporary);
   fs.rename(temporary, path);
   fs.syncDirectory(dirname(path));
 }

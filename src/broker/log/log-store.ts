@@ -1,0 +1,279 @@
+/**
+ * All partitions of a data directory: opens them, makes and deletes them, and does what has to be done from time to time
+ * (Kafka: LogManager.java). Whether the last stop was clean decides how much of them is checked at the start.
+ */
+import { join } from 'node:path';
+import type { Clock, Timer } from '../../lib/clock.ts';
+import { Failure } from '../../lib/failure.ts';
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import type { LogConfig } from './log-config.ts';
+import { claimIdentity, markCleanShutdown, prepareDirectory, randomUuid, takeCleanShutdown } from './log-dir.ts';
+import { LogError } from './log-error.ts';
+import { isDeletedPartitionDirectory, parsePartitionDirectory, partitionDirectory } from './names.ts';
+import { OffsetCheckpoint, type PartitionOffset } from './offset-checkpoint.ts';
+import { PartitionLog } from './partition-log.ts';
+import { readTopicId } from './partition-metadata.ts';
+import { every } from './schedule.ts';
+
+export interface LogStoreOptions {
+  readonly dataDir: string;
+  readonly nodeId: number;
+  /** That of an existing directory, or a new one, when it is left out. */
+  readonly clusterId?: string;
+  readonly clock: Clock;
+  /** The configuration of topics that `configOf` does not know. */
+  readonly defaults: LogConfig;
+  readonly configOf?: (topic: string) => LogConfig | undefined;
+  readonly fs?: FileSystem;
+  readonly intervals?: Partial<StoreIntervals>;
+  /** Failures of work in the background, which nobody waits for; without it they are process warnings. */
+  readonly onBackgroundError?: (error: unknown) => void;
+}
+
+/** Kafka's broker settings of the same meaning. */
+export interface StoreIntervals {
+  /** log.retention.check.interval.ms */
+  readonly retentionCheckMs: number;
+  /** log.flush.scheduler.interval.ms */
+  readonly flushCheckMs: number;
+  /** log.flush.offset.checkpoint.interval.ms, log.flush.start.offset.checkpoint.interval.ms */
+  readonly checkpointMs: number;
+  /** replica.high.watermark.checkpoint.interval.ms */
+  readonly highWatermarkCheckpointMs: number;
+  /** producer.id.expiration.check.interval.ms */
+  readonly producerExpiryCheckMs: number;
+  /** producer.id.expiration.ms */
+  readonly producerIdExpirationMs: number;
+}
+
+export const defaultIntervals: StoreIntervals = {
+  retentionCheckMs: 300_000,
+  flushCheckMs: 1_000,
+  checkpointMs: 60_000,
+  highWatermarkCheckpointMs: 5_000,
+  producerExpiryCheckMs: 600_000,
+  producerIdExpirationMs: 86_400_000,
+};
+
+export class LogStore {
+  readonly clusterId: string;
+  readonly directoryId: string;
+  /** Whether the last broker on this directory was stopped cleanly. */
+  readonly cleanStart: boolean;
+
+  private readonly dataDir: string;
+  private readonly fs: FileSystem;
+  private readonly clock: Clock;
+  private readonly lock: DirectoryLock;
+  private readonly onBackgroundError: (error: unknown) => void;
+  private readonly logs = new Map<string, PartitionLog>();
+  private readonly recoveryPoints: OffsetCheckpoint;
+  private readonly logStarts: OffsetCheckpoint;
+  private readonly highWatermarks: OffsetCheckpoint;
+  private readonly timers: Timer[];
+  private checkpointing: Promise<void> = Promise.resolve();
+
+  /**
+   * Opens the directory and every partition in it; checks partitions after a crash. Failure when the directory cannot be
+   * written, is in use, or belongs to another node.
+   */
+  static open(options: LogStoreOptions): LogStore {
+    const { fs = nodeFileSystem, dataDir } = options;
+    prepareDirectory(fs, dataDir);
+    const lock = lockDirectory(fs, dataDir);
+    try {
+      return new LogStore(options, fs, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  private constructor(options: LogStoreOptions, fs: FileSystem, lock: DirectoryLock) {
+    const { dataDir, clock, nodeId, clusterId } = options;
+    this.dataDir = dataDir;
+    this.fs = fs;
+    this.clock = clock;
+    this.lock = lock;
+    this.onBackgroundError = options.onBackgroundError ?? (error => process.emitWarning(error as Error));
+    const identity = claimIdentity(fs, dataDir, { nodeId, clusterId });
+    this.clusterId = identity.clusterId;
+    this.directoryId = identity.directoryId;
+    this.recoveryPoints = new OffsetCheckpoint(fs, dataDir, 'recovery-point-offset-checkpoint');
+    this.logStarts = new OffsetCheckpoint(fs, dataDir, 'log-start-offset-checkpoint');
+    this.highWatermarks = new OffsetCheckpoint(fs, dataDir, 'replication-offset-checkpoint');
+    this.cleanStart = takeCleanShutdown(fs, dataDir);
+    this.openAll(options);
+    this.timers = this.startSchedules({ ...defaultIntervals, ...options.intervals });
+  }
+
+  get(topic: string, partition: number): PartitionLog | undefined {
+    return this.logs.get(partitionDirectory(topic, partition));
+  }
+
+  partitions(): Iterable<PartitionLog> {
+    return this.logs.values();
+  }
+
+  /** An empty log, or the one that is there already with this topic id. */
+  create(topic: string, partition: number, topicId: string, config: LogConfig): PartitionLog {
+    const name = partitionDirectory(topic, partition);
+    const existing = this.logs.get(name);
+    if (existing !== undefined && existing.topicId !== topicId) {
+      throw new LogError('INCONSISTENT_TOPIC_ID', `${name} belongs to the topic with id ${existing.topicId}`);
+    }
+    const log = existing ?? this.openLog(name, { topic, partition, topicId, config, cleanShutdown: true });
+    this.logs.set(name, log);
+    return log;
+  }
+
+  /** Takes the partition away at once; its files go after file.delete.delay.ms. What is not there is fine. */
+  delete(topic: string, partition: number): void {
+    const name = partitionDirectory(topic, partition);
+    const log = this.logs.get(name);
+    if (log === undefined) return;
+    this.logs.delete(name);
+    const path = log.delete(Buffer.from(randomUuid(), 'base64url').toString('hex'));
+    this.writeCheckpoints();
+    this.clock.after(log.config.fileDeleteDelayMs, () => this.fs.remove(path));
+  }
+
+  /** Deletes what is past its retention in all partitions; the number of segments. */
+  enforceRetention(): number {
+    let deleted = 0;
+    for (const log of this.logs.values()) deleted += log.enforceRetention();
+    return deleted;
+  }
+
+  /** Writes recovery points and log starts. */
+  checkpoint(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.recoveryPoints.writeInBackground(this.offsets(log => log.recoveryPoint));
+      await this.logStarts.writeInBackground(this.offsets(log => log.logStartOffset));
+    });
+  }
+
+  /** Syncs and closes everything; the next start will find nothing to recover. */
+  async close(): Promise<void> {
+    for (const timer of this.timers) timer.cancel();
+    await this.checkpointing;
+    let clean = true;
+    for (const log of this.logs.values()) {
+      await log.settled();
+      try {
+        log.close({ clean: true });
+      } catch (error) {
+        clean = false;
+        this.onBackgroundError(error);
+      }
+    }
+    this.writeCheckpoints();
+    this.highWatermarks.write(this.offsets(log => log.highWatermark));
+    if (clean) markCleanShutdown(this.fs, this.dataDir);
+    this.lock.release();
+  }
+
+  /** Lets go of the directory as a crash would, for tests of what comes after one. */
+  abandon(): void {
+    for (const timer of this.timers) timer.cancel();
+    for (const log of this.logs.values()) log.close({ clean: false });
+    this.lock.release();
+  }
+
+  private openAll({ configOf, defaults }: LogStoreOptions): void {
+    const recoveryPoints = this.recoveryPoints.read();
+    const logStarts = this.logStarts.read();
+    this.highWatermarks.read();
+    for (const name of this.fs.list(this.dataDir)) {
+      const path = join(this.dataDir, name);
+      if (isDeletedPartitionDirectory(name)) this.fs.remove(path);
+      const parsed = parsePartitionDirectory(name);
+      if (parsed === undefined || !this.fs.status(path)?.directory || this.isUnfinished(path)) continue;
+      const log = this.openLog(name, {
+        ...parsed,
+        config: configOf?.(parsed.topic) ?? defaults,
+        cleanShutdown: this.cleanStart,
+        recoveryPoint: recoveryPoints.get(name) ?? 0,
+        logStartOffset: logStarts.get(name) ?? 0,
+      });
+      this.logs.set(name, log);
+    }
+    this.writeCheckpoints();
+  }
+
+  /** What they say of a partition that is gone must not be believed of a new one of that name. */
+  private writeCheckpoints(): void {
+    this.recoveryPoints.write(this.offsets(log => log.recoveryPoint));
+    this.logStarts.write(this.offsets(log => log.logStartOffset));
+  }
+
+  /** A crash came between the making of the directory and its partition.metadata: nothing was ever written. */
+  private isUnfinished(path: string): boolean {
+    if (readTopicId(this.fs, path) !== undefined) return false;
+    const empty = !this.fs.list(path).some(name => name.endsWith('.log'));
+    if (empty) this.fs.remove(path);
+    else throw new Failure(`${path} holds data but no partition.metadata`, { code: 'CORRUPT_DATA_DIRECTORY' });
+    return true;
+  }
+
+  private openLog(
+    name: string,
+    options: { topic: string; partition: number; config: LogConfig } & Partial<{
+      topicId: string;
+      cleanShutdown: boolean;
+      recoveryPoint: number;
+      logStartOffset: number;
+    }>,
+  ): PartitionLog {
+    const directory = join(this.dataDir, name);
+    const onStartMoved = (): void => void this.checkpoint();
+    return PartitionLog.open({ ...options, directory, fs: this.fs, clock: this.clock, onStartMoved });
+  }
+
+  private startSchedules(intervals: StoreIntervals): Timer[] {
+    const { clock } = this;
+    const forEach = (work: (log: PartitionLog) => void) => (): void => {
+      for (const log of this.logs.values()) this.guarded(() => work(log));
+    };
+    return [
+      every(
+        clock,
+        intervals.retentionCheckMs,
+        forEach(log => log.enforceRetention()),
+      ),
+      every(
+        clock,
+        intervals.flushCheckMs,
+        forEach(log => log.flushIfDue()),
+      ),
+      every(
+        clock,
+        intervals.producerExpiryCheckMs,
+        forEach(log => log.expireProducers(intervals.producerIdExpirationMs)),
+      ),
+      every(clock, intervals.checkpointMs, () => this.checkpoint()),
+      every(clock, intervals.highWatermarkCheckpointMs, () =>
+        this.inTurn(() => this.highWatermarks.writeInBackground(this.offsets(log => log.highWatermark))),
+      ),
+    ];
+  }
+
+  /** One checkpoint after the other. */
+  private inTurn(write: () => Promise<void>): Promise<void> {
+    this.checkpointing = this.checkpointing.then(write).catch(error => this.onBackgroundError(error));
+    return this.checkpointing;
+  }
+
+  private guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.onBackgroundError(error);
+    }
+  }
+
+  private offsets(of: (log: PartitionLog) => number): PartitionOffset[] {
+    return Array.from(this.logs.values(), log => ({ topic: log.topic, partition: log.partition, offset: of(log) }));
+  }
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { LogConfig } from '../../../src/broker/log/log-config.ts';
+import {
+  attributes,
+  codecOf,
+  isLogAppendTime,
+  maxTimestamp,
+  setBaseOffset,
+  updateCrc,
+  verifyCrc,
+} from '../../../src/protocol/records/batch.ts';
+import { batchOf, openLog, readAll, recordsOf, START_MS, type TestBatch } from '../../support/partition-log.ts';
+
+const client = { leaderEpoch: 0, origin: 'client' } as const;
+
+/** The error that a log with this configuration gives for the bytes; undefined when it takes them. */
+function refusal(batch: Buffer, config: Partial<LogConfig> = {}, origin: 'client' | 'coordinator' = 'client') {
+  const { log } = openLog({ config });
+  try {
+    log.append(batch, { leaderEpoch: 0, origin });
+  } catch (error) {
+    expect(log.logEndOffset).toBe(0);
+    return error as { error: string; message: string; recordErrors: { batchIndex: number; message: string }[] };
+  }
+  return undefined;
+}
+
+/** A batch with some of its bytes changed and the checksum made right again. */
+function changed(change: (batch: Buffer) => void, records: Parameters<typeof batchOf>[0] = 2, fields?: TestBatch) {
+  const batch = batchOf(records, fields);
+  change(batch);
+  updateCrc(batch);
+  return batch;
+}
+
+describe('a batch is refused', () => {
+  it.each([
+    ['when its checksum is wrong', 'CORRUPT_MESSAGE', () => flip(batchOf(2), 70)],
+    ['when it is cut off', 'CORRUPT_MESSAGE', () => batchOf(2).subarray(0, -1)],
+    ['when it is no batch at all', 'CORRUPT_MESSAGE', () => Buffer.from('hello')],
+    ['when it is empty', 'CORRUPT_MESSAGE', () => Buffer.alloc(0)],
+    ['when a second one follows', 'INVALID_RECORD', () => Buffer.concat([batchOf(1), batchOf(1)])],
+    ['when it is of an old format', 'INVALID_RECORD', () => changedByte(batchOf(2), 16, 1)],
+    ['when its base offset is not 0', 'INVALID_RECORD', () => changed(batch => setBaseOffset(batch, 0, 5))],
+    ['when its count is not its offset range', 'INVALID_RECORD', () => changed(batch => batch.writeInt32BE(3, 57))],
+    ['when its offset range is negative', 'INVALID_RECORD', () => changed(batch => batch.writeInt32BE(-1, 23))],
+    ['when it has no records', 'INVALID_RECORD', () => changed(batch => batch.writeInt32BE(0, 57))],
+    ['when it is a control batch', 'INVALID_RECORD', () => changed(batch => batch.writeInt16BE(0x20, 21))],
+    ['when its codec does not exist', 'INVALID_RECORD', () => changed(batch => batch.writeInt16BE(5, 21))],
+    ['when it claims the log append time', 'INVALID_TIMESTAMP', () => changed(batch => batch.writeInt16BE(8, 21))],
+    ['when it is transactional', 'INVALID_TXN_STATE', () => batchOf(1, { producerId: 1, transactional: true })],
+    ['when a producer sends no sequence', 'INVALID_RECORD', () => batchOf(1, { producerId: 1, baseSequence: -1 })],
+    ['when a timestamp is beyond 2^53', 'INVALID_RECORD', () => changed(batch => batch.writeBigInt64BE(2n ** 62n, 35))],
+    ['when a record is cut short', 'INVALID_RECORD', () => changed(batch => batch.writeUInt8(batch[61]! - 2, 61))],
+    ['when offset deltas leave something out', 'INVALID_RECORD', () => changed(batch => batch.writeUInt8(2, 64))],
+  ])('%s', (_, error, batch) => {
+    expect(refusal(batch())).toMatchObject({ error });
+  });
+
+  it('when it is larger than max.message.bytes', () => {
+    const batch = batchOf(['x'.repeat(1000)]);
+    expect(refusal(Buffer.from(batch), { maxMessageBytes: batch.length - 1 })).toMatchObject({
+      error: 'MESSAGE_TOO_LARGE',
+    });
+    expect(refusal(Buffer.from(batch), { maxMessageBytes: batch.length })).toBeUndefined();
+  });
+
+  it('when it is larger than a segment', () => {
+    expect(refusal(batchOf(['x'.repeat(1000)]), { segmentBytes: 500 })).toMatchObject({
+      error: 'RECORD_LIST_TOO_LARGE',
+    });
+  });
+});
+
+describe('timestamps', () => {
+  const bounds = { messageTimestampBeforeMaxMs: 1000, messageTimestampAfterMaxMs: 100 };
+  const at = (...ms: number[]) => ms.map(timestamp => ({ timestampMs: START_MS + timestamp }));
+
+  it('must lie within the bounds; the records that do not are named', () => {
+    expect(refusal(batchOf(at(-1000, 100)), bounds)).toBeUndefined();
+    const refused = refusal(batchOf(at(0, -1001, 0, 101)), bounds);
+    expect(refused).toMatchObject({ error: 'INVALID_TIMESTAMP' });
+    expect(refused!.recordErrors.map(record => record.batchIndex)).toEqual([1, 3]);
+    expect(refused!.recordErrors[0]!.message).toContain(String(START_MS - 1001));
+  });
+
+  it('of a compressed batch are checked by its header', () => {
+    const compression = 'zstd';
+    expect(refusal(batchOf(at(0, 50), { compression }), bounds)).toBeUndefined();
+    expect(refusal(batchOf(at(0, 101, 50), { compression }), bounds)).toMatchObject({ error: 'INVALID_TIMESTAMP' });
+    expect(refusal(batchOf(at(-1001, 0), { compression }), bounds)).toMatchObject({ error: 'INVALID_TIMESTAMP' });
+  });
+
+  it('may be missing', () => {
+    expect(refusal(batchOf([{ timestampMs: -1 }]), bounds)).toBeUndefined();
+  });
+
+  it('are corrected in the header where it claims another largest one', () => {
+    const batch = changed(bytes => bytes.writeBigInt64BE(BigInt(START_MS + 50), 35), at(3, 7, 5));
+    const { log } = openLog();
+    log.append(batch, client);
+    const [stored] = log.read(0, { maxBytes: 1000, minOneBatch: true, upTo: 3 }).records;
+    expect(maxTimestamp(stored!)).toBe(START_MS + 7);
+    expect(verifyCrc(stored!)).toBe(true);
+  });
+
+  it('are those of the append where the topic says LogAppendTime, whatever the producer sent', async () => {
+    const { log, clock } = openLog({ config: { messageTimestampType: 'LogAppendTime', ...bounds } });
+    await clock.advance(20);
+    expect(log.append(batchOf(at(-99_999, 99_999)), client)).toMatchObject({ logAppendTimeMs: START_MS + 20 });
+    const [stored] = log.read(0, { maxBytes: 1000, minOneBatch: true, upTo: 2 }).records;
+    expect(verifyCrc(stored!)).toBe(true);
+    expect(isLogAppendTime(attributes(stored!))).toBe(true);
+    expect(recordsOf([stored!]).map(record => record.timestampMs)).toEqual([START_MS + 20, START_MS + 20]);
+  });
+});
+
+describe('a compacted topic', () => {
+  it.each(['none', 'gzip', 'zstd'] as const)('takes no record without a key (%s)', compression => {
+    const config = { cleanupPolicy: ['compact'] as const };
+    expect(refusal(batchOf([{ key: 'a' }, { key: '' }], { compression }), config)).toBeUndefined();
+    const refused = refusal(batchOf([{ key: 'a' }, { key: null }], { compression }), config);
+    expect(refused).toMatchObject({ error: 'INVALID_RECORD', recordErrors: [{ batchIndex: 1 }] });
+  });
+});
+
+describe('a coordinator', () => {
+  it('may write without sequences', () => {
+    const batch = batchOf(1, { producerId: 1, producerEpoch: 2, baseSequence: -1 });
+    expect(refusal(batch, {}, 'coordinator')).toBeUndefined();
+  });
+});
+
+describe('compression.type', () => {
+  it.each(['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const)('%s is what is stored', compressionType => {
+    for (const compression of ['none', 'gzip', 'lz4'] as const) {
+      const { log } = openLog({ config: { compressionType } });
+      const values = Array.from({ length: 50 }, (_, i) => `value ${i % 3}`);
+      log.append(batchOf(values, { compression, producerId: 9, baseSequence: 4 }), client);
+      const [stored] = log.read(0, { maxBytes: 10_000, minOneBatch: true, upTo: 50 }).records;
+      expect(['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'][codecOf(attributes(stored!))]).toBe(compressionType);
+      expect(verifyCrc(stored!)).toBe(true);
+      expect(readAll(log).map(record => record.value)).toEqual(values);
+      expect(log.append(batchOf(values, { compression, producerId: 9, baseSequence: 4 }), client).duplicate).toBe(true);
+    }
+  });
+
+  it('is held to max.message.bytes after the change as well', () => {
+    const batch = batchOf(['x'.repeat(5000)], { compression: 'zstd' });
+    expect(refusal(batch, { compressionType: 'uncompressed', maxMessageBytes: 2000 })).toMatchObject({
+      error: 'MESSAGE_TOO_LARGE',
+    });
+  });
+
+  it('cannot be changed when the compressed records are no records', () => {
+    const batch = batchOf(['x'.repeat(500)], { compression: 'zstd' });
+    batch.fill(0xff, 70);
+    updateCrc(batch);
+    expect(refusal(batch, { compressionType: 'gzip' })).toMatchObject({ error: 'INVALID_RECORD' });
+  });
+});
+
+const flip = (bytes: Buffer, at: number): Buffer => changedByte(bytes, at, bytes[at]! ^ 1);
+
+function changedByte(bytes: Buffer, at: number, value: number): Buffer {
+  bytes[at] = value;
+  return bytes;
+}
