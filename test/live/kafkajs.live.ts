@@ -1,7 +1,7 @@
 /** kafkajs, the client of most Node applications: producer, group of three, admin. */
 import { CompressionTypes, ConfigResourceTypes, type Consumer, Kafka, logLevel } from 'kafkajs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type LiveCluster, uniqueName } from '../support/live.ts';
+import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
 
 export default (cluster: LiveCluster) =>
   describe(`kafkajs on ${cluster.name}`, () => {
@@ -18,12 +18,6 @@ export default (cluster: LiveCluster) =>
       await Promise.all(open.splice(0).map(client => client.disconnect()));
     });
 
-    const createTopic = async (subject: string, numPartitions: number) => {
-      const topic = uniqueName(subject);
-      const admin = await connected(kafka.admin());
-      await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions }] });
-      return { topic, admin };
-    };
     const send = async (
       topic: string,
       count: number,
@@ -63,7 +57,8 @@ export default (cluster: LiveCluster) =>
     };
 
     it('produces, plain, compressed and idempotent', async () => {
-      const { topic, admin } = await createTopic('produced', 3);
+      const topic = await newTopic(cluster, 'produced', 3);
+      const admin = await connected(kafka.admin());
       await send(topic, 100);
       await send(topic, 100, { compression: CompressionTypes.GZIP });
       await send(topic, 100, { idempotent: true });
@@ -72,7 +67,7 @@ export default (cluster: LiveCluster) =>
     });
 
     it('shares a topic among a group of three, and among two when one leaves', async () => {
-      const { topic } = await createTopic('shared', 6);
+      const topic = await newTopic(cluster, 'shared', 6);
       const group = uniqueName('trio');
       await send(topic, 60);
       const trio = await Promise.all([join(group, topic), join(group, topic), join(group, topic)]);
@@ -89,7 +84,8 @@ export default (cluster: LiveCluster) =>
     });
 
     it('keeps what a group has committed', async () => {
-      const { topic, admin } = await createTopic('committed', 2);
+      const topic = await newTopic(cluster, 'committed', 2);
+      const admin = await connected(kafka.admin());
       const group = uniqueName('keeper');
       await send(topic, 10);
       const first = await join(group, topic);
@@ -104,7 +100,8 @@ export default (cluster: LiveCluster) =>
     });
 
     it('administers topics', async () => {
-      const { topic, admin } = await createTopic('administered', 2);
+      const topic = await newTopic(cluster, 'administered', 2);
+      const admin = await connected(kafka.admin());
       await send(topic, 20);
       await admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] });
       await expect
@@ -131,7 +128,8 @@ export default (cluster: LiveCluster) =>
     });
 
     it('administers groups', async () => {
-      const { topic, admin } = await createTopic('watched', 1);
+      const topic = await newTopic(cluster, 'watched', 1);
+      const admin = await connected(kafka.admin());
       const group = uniqueName('watched');
       await send(topic, 1);
       const member = await join(group, topic);

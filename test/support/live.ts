@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
 
 export interface LiveCluster {
   /** For titles: `describe(\`replay by time on ${cluster.name}\`, …)`. */
@@ -30,3 +31,22 @@ export async function declareLiveSpecifications(cluster: LiveCluster): Promise<v
 
 /** A name for a topic or a group that nobody else in this run uses. */
 export const uniqueName = (subject: string): string => `${subject}-${randomBytes(4).toString('hex')}`;
+
+/** Makes a topic, replicated on all nodes, and returns its name; with kafkajs, so that what is under test does not set its own stage. */
+export async function newTopic(
+  cluster: LiveCluster,
+  subject: string,
+  partitions: number,
+  config: Record<string, string> = {},
+): Promise<string> {
+  const topic = uniqueName(subject);
+  const admin = new Kafka({ brokers: cluster.bootstrap.split(','), logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: [{ topic, numPartitions: partitions, replicationFactor: cluster.nodes, configEntries }],
+  });
+  await admin.disconnect();
+  return topic;
+}
