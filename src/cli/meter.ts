@@ -48,7 +48,7 @@ export class Meter {
     const [unitsPerSec, bytesPerSec] = this.#ratesSince(this.#samples[0]!);
     const parts = total
       ? [`${Math.floor((100 * done) / total)}%`, `${count(done)} of ${count(total)} ${unit}`]
-      : [`${count(done)} ${unit}`];
+      : [counted(done, unit)];
     parts.push(...this.#rateOf(unitsPerSec, bytesPerSec));
     if (total && done < total && unitsPerSec > 0)
       parts.push(`${formatDuration(((total - done) / unitsPerSec) * 1000)} left`);
@@ -61,12 +61,9 @@ export class Meter {
     const { done, unit, bytes } = this.#latest;
     const tookMs = this.#clock.monotonicMs() - this.#startedMs;
     const [unitsPerSec, bytesPerSec] = this.#ratesSince({ atMs: this.#startedMs, done: 0, bytes: 0 });
-    const parts = [
-      `${count(done)} ${unit}`,
-      ...(bytes === undefined ? [] : [formatBytes(bytes)]),
-      formatDuration(tookMs),
-    ];
-    return [...parts, ...this.#rateOf(unitsPerSec, bytesPerSec)].join(' · ');
+    const parts = [counted(done, unit), ...(bytes === undefined ? [] : [formatBytes(bytes)]), formatDuration(tookMs)];
+    const rate = tookMs < 1000 ? [] : this.#rateOf(unitsPerSec, bytesPerSec); // of less than a second it would say nothing
+    return [...parts, ...rate].join(' · ');
   }
 
   #ratesSince(from: { atMs: number; done: number; bytes: number }): [number, number] {
@@ -79,6 +76,11 @@ export class Meter {
     if (bytesPerSec > 0) return [formatRate(bytesPerSec)];
     return unitsPerSec > 0 ? [`${count(Math.round(unitsPerSec))} ${this.#latest!.unit}/s`] : [];
   }
+}
+
+/** 1, 'records' → '1 record' */
+export function counted(amount: number, unit: string): string {
+  return `${count(amount)} ${amount === 1 ? unit.replace(/s$/, '') : unit}`;
 }
 
 /** 1234567 → '1,234,567', for talk; data has plain numbers. */

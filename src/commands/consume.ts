@@ -3,7 +3,7 @@ import { argument } from '../cli/args.ts';
 import { MqCommand } from '../cli/command.ts';
 import { UsageError } from '../cli/errors.ts';
 import { clusterFlags, recordOutputFlags } from '../cli/flags.ts';
-import { count } from '../cli/meter.ts';
+import { counted } from '../cli/meter.ts';
 import { positionFlag } from '../cli/position-flag.ts';
 import { recordPrinter } from '../cli/records/printer.ts';
 import { readTopic } from '../operations/consume.ts';
@@ -89,6 +89,6 @@ committed and no group is joined. --output jsonl keeps keys, nulls, headers, tim
       }),
     );
     await printer.end();
-    if (process.stderr.isTTY) this.note(`${count(read)} records`);
+    if (process.stderr.isTTY) this.note(counted(read, 'records'));
   }
 }

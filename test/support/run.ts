@@ -27,6 +27,8 @@ export interface Running {
   until(pattern: RegExp): Promise<RegExpExecArray>;
   /** Ctrl-C by default. */
   stop(signal?: NodeJS.Signals): void;
+  /** As `| head` does when it has seen enough. */
+  closeStdout(): void;
   ended: Promise<Run>;
 }
 
@@ -53,6 +55,7 @@ export function startMq(argv: readonly string[], { stdin = '', env = {} }: RunOp
   });
   return {
     ended,
+    closeStdout: () => void child.stdout.destroy(),
     stop: (signal = 'SIGINT') => void child.kill(signal),
     until: pattern =>
       new Promise((resolve, reject) => {
