@@ -66,6 +66,8 @@ export function openLog(options: FixtureOptions = {}): LogFixture {
   const clock = options.clock ?? new FakeClock(START_MS);
   const fs = options.fs ?? new MemoryFileSystem({ nowMs: () => clock.nowMs() });
   const config = { ...defaultLogConfig, ...options.config };
+  fs.makeDirectory('/data');
+  fs.syncDirectory('/');
   const log = PartitionLog.open({
     directory: DIRECTORY,
     topic: 'orders',
