@@ -32,7 +32,7 @@ export function snappyDecompress(bytes: Buffer, maxBytes: number): Buffer {
 /** A raw block says first how much it holds; checked before anything is allocated for it. */
 function block(bytes: Buffer, maxBytes: number): Buffer {
   const length = contentLength(bytes);
-  if (length > maxBytes) throw new ProtocolError(`holds ${length} bytes, more than ${maxBytes}`);
+  if (length > maxBytes) throw new ProtocolError(`holds more than ${maxBytes} bytes`);
   if (length > bytes.length * MAX_RATIO) throw new ProtocolError(`${length} bytes cannot come of ${bytes.length}`);
   return transform('snappy_decompress', bytes);
 }

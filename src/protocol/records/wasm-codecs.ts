@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { ProtocolError } from '../error.ts';
 
 // The types of Node do not declare it, and those of browsers bring too much.
 declare const WebAssembly: {
@@ -30,7 +31,7 @@ const KEEP_BYTES = 32 * 1024 * 1024;
 let module: object | undefined;
 let instance: Exports | undefined;
 
-/** Applies a transformation; throws WebAssembly.RuntimeError where the bytes do not decode. */
+/** ProtocolError where the bytes do not decode. */
 export function transform(name: Transformation, input: Buffer): Buffer {
   module ??= new WebAssembly.Module(readFileSync(wasmPath()));
   const wasm = instance ?? (new WebAssembly.Instance(module).exports as Exports);
@@ -38,7 +39,7 @@ export function transform(name: Transformation, input: Buffer): Buffer {
 
   const inputAt = wasm.alloc(input.length);
   new Uint8Array(wasm.memory.buffer, inputAt, input.length).set(input);
-  const packed = wasm[name](inputAt, input.length);
+  const packed = trapped(() => wasm[name](inputAt, input.length));
   const outputAt = Number(BigInt.asUintN(32, packed >> 32n));
   const outputBytes = Number(BigInt.asUintN(32, packed));
   const output = Buffer.from(new Uint8Array(wasm.memory.buffer, outputAt, outputBytes));
@@ -47,6 +48,14 @@ export function transform(name: Transformation, input: Buffer): Buffer {
 
   if (wasm.memory.buffer.byteLength <= KEEP_BYTES) instance = wasm;
   return output;
+}
+
+function trapped<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new ProtocolError('the bytes do not decode', { cause: error }); // "unreachable", or out of bounds
+  }
 }
 
 const wasmPath = (): string =>
