@@ -31,8 +31,8 @@ const BATCH_BYTES = 128 * 1024;
 const LINGER_MS = 5;
 
 /**
- * Takes records in the portions they come in. Resolves when all are acknowledged. Throws KafkaError; the records that were
- * acknowledged until then are counted in its message.
+ * Takes records in the portions they come in. Resolves when all are acknowledged. Throws KafkaError, or what the source throws;
+ * the message then counts the records that were acknowledged.
  */
 export async function produce(
   cluster: Cluster,
@@ -50,8 +50,7 @@ export async function produce(
   const producer = await openProducer(cluster);
   const production = new Production(producer, partitions.length, options);
   try {
-    for await (const records of source) await production.take(records);
-    await production.finish();
+    await production.run(source);
   } finally {
     await producer.close();
   }
@@ -77,14 +76,27 @@ class Production {
     this.#sticky = Math.floor(Math.random() * partitions);
   }
 
-  async take(records: readonly NewRecord[]): Promise<void> {
+  /** When the source fails, what it gave before is still written. */
+  async run(source: AsyncIterable<readonly NewRecord[]>): Promise<void> {
+    try {
+      for await (const records of source) await this.#take(records);
+    } catch (error) {
+      if (this.#failure === undefined) await this.#finish();
+      throw this.#counted(error);
+    }
+    await this.#finish().catch(error => {
+      throw this.#counted(error);
+    });
+  }
+
+  async #take(records: readonly NewRecord[]): Promise<void> {
     for (const record of records) this.#add(record);
     this.#linger ??= setTimeout(() => this.#sendAll(), LINGER_MS);
     await this.#producer.backPressure();
     this.#throwFailure();
   }
 
-  async finish(): Promise<void> {
+  async #finish(): Promise<void> {
     this.#sendAll();
     await this.#producer.flush();
     this.#throwFailure();
@@ -143,12 +155,16 @@ class Production {
     return [...this.#acknowledged.values()].reduce((sum, { records }) => sum + records, 0);
   }
 
-  /** The failure, and how many records are safe in spite of it. */
   #throwFailure(): void {
     if (!this.#failure) return;
     clearTimeout(this.#linger);
-    const { error } = this.#failure;
-    if (error instanceof Error) error.message += ` (${this.#count()} records were acknowledged before)`;
-    throw error;
+    throw this.#failure.error;
+  }
+
+  /** The failure, and how many records are safe in spite of it. */
+  #counted(error: unknown): unknown {
+    const safe = this.#count();
+    if (error instanceof Error) error.message += ` (${safe} ${safe === 1 ? 'record' : 'records'} written before)`;
+    return error;
   }
 }

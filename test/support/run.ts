@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const dev = join(import.meta.dirname, '../../bin/dev.js');
 
 export interface RunOptions {
-  /** What is piped into it; nothing by default. */
-  stdin?: string | Uint8Array;
+  /** What is piped into it; nothing by default. 'open' keeps the pipe open for `write`. */
+  stdin?: string | Uint8Array | 'open';
   /** On top of this process's environment, from which whatever concerns mq is taken away. */
   env?: Record<string, string>;
 }
@@ -27,6 +27,8 @@ export interface Running {
   until(pattern: RegExp): Promise<RegExpExecArray>;
   /** Ctrl-C by default. */
   stop(signal?: NodeJS.Signals): void;
+  /** More on stdin, of a command started with stdin 'open'. */
+  write(text: string): void;
   /** As `| head` does when it has seen enough. */
   closeStdout(): void;
   ended: Promise<Run>;
@@ -42,7 +44,7 @@ export function startMq(argv: readonly string[], { stdin = '', env = {} }: RunOp
   child.stdout.on('data', chunk => stdout.push(chunk));
   child.stderr.on('data', chunk => stderr.push(chunk));
   child.stdin.on('error', () => {}); // a command that does not read its stdin may end before it is written
-  child.stdin.end(stdin);
+  if (stdin !== 'open') child.stdin.end(stdin);
   const textOf = (chunks: Buffer[]) => Buffer.concat(chunks).toString();
   const ended = once(child, 'close').then(([code, signal]): Run => {
     const result = { stdout: textOf(stdout), stderr: textOf(stderr), code: code ?? (signal === 'SIGKILL' ? 137 : 143) };
@@ -55,6 +57,7 @@ export function startMq(argv: readonly string[], { stdin = '', env = {} }: RunOp
   });
   return {
     ended,
+    write: text => void child.stdin.write(text),
     closeStdout: () => void child.stdout.destroy(),
     stop: (signal = 'SIGINT') => void child.kill(signal),
     until: pattern =>

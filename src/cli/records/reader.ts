@@ -16,7 +16,10 @@ export interface ReadStyle {
   emptyIsNull: boolean;
 }
 
-/** Portions as they come; a last line without its newline counts too. Throws Failure with the number of the line. */
+/**
+ * Portions as they come; a last line without its newline counts too. Throws Failure with the number of a line that is no record, after the
+ * lines before it.
+ */
 export async function* readRecords(
   stream: AsyncIterable<Buffer>,
   style: ReadStyle,
@@ -26,17 +29,24 @@ export async function* readRecords(
   let lineNumber = 0;
   for await (const lines of linesOf(stream)) {
     const now = nowMs();
-    yield lines.map(line => {
-      lineNumber += 1;
-      try {
-        return toRecord(line, now);
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        const { message, code, advice } = error;
-        throw new Failure(`line ${lineNumber}: ${message}`, { code, advice, where: `stdin, line ${lineNumber}` });
+    const records: NewRecord[] = [];
+    try {
+      for (const line of lines) {
+        lineNumber += 1;
+        records.push(toRecord(line, now));
       }
-    });
+    } catch (error) {
+      yield records;
+      throw atLine(error, lineNumber);
+    }
+    yield records;
   }
+}
+
+function atLine(error: unknown, line: number): unknown {
+  if (!(error instanceof Failure)) return error;
+  const { message, code, advice } = error;
+  return new Failure(`line ${line}: ${message}`, { code, advice, where: `stdin, line ${line}` });
 }
 
 function recordOf({
