@@ -70,8 +70,12 @@ export class Connection {
   }
 
   /** Sends what is never answered. */
-  tell<Req extends Fields, Res extends Fields>(api: Api<Req, Res>, body: BodyOf<Req>): Promise<void> {
-    const version = pickVersion(api, this.ranges, {}, this.peer);
+  tell<Req extends Fields, Res extends Fields>(
+    api: Api<Req, Res>,
+    body: BodyOf<Req>,
+    limits: VersionLimits = {},
+  ): Promise<void> {
+    const version = pickVersion(api, this.ranges, limits, this.peer);
     return this.wire.tell(api, version, typeof body === 'function' ? body(version) : body);
   }
 

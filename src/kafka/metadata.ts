@@ -142,27 +142,33 @@ export class MetadataCache {
    */
   async topic(name: string): Promise<TopicMetadata> {
     const known = this.topics.get(name);
-    if (known !== undefined && known.error === undefined) return known;
+    return known !== undefined && known.error === undefined ? known : this.ask(name, () => {});
+  }
+
+  /** The leader as far as known. Throws retriable errors where there is none just now, or no such partition. */
+  async leader(topic: string, partition: number): Promise<Leader> {
+    const where = { topic, partition };
+    const mustExist = ({ partitions }: TopicMetadata) => {
+      if (partitions[partition]?.partition === partition) return;
+      const data = { partitions: partitions.length };
+      throw refusal(errors.UNKNOWN_TOPIC_OR_PARTITION.code, `Partition ${topic}-${partition}`, { ...where, data })!;
+    };
+    if ((await this.topic(topic)).partitions[partition] === undefined) await this.ask(topic, mustExist);
+    const leader = this.knownLeader(topic, partition);
+    if (leader === undefined)
+      throw refusal(errors.LEADER_NOT_AVAILABLE.code, `Partition ${topic}-${partition}`, where)!;
+    return leader;
+  }
+
+  private ask(name: string, check: (found: TopicMetadata) => void): Promise<TopicMetadata> {
     return retrying(newTopics, undefined, async () => {
       await this.refresh([name]);
       const found = this.topics.get(name);
       if (found === undefined) throw refusal(errors.UNKNOWN_TOPIC_OR_PARTITION.code, `Topic ${name}`, { topic: name })!;
       if (found.error !== undefined) throw found.error;
+      check(found);
       return found;
     });
-  }
-
-  /** The leader as far as known. Throws retriable errors where there is none just now. */
-  async leader(topic: string, partition: number): Promise<Leader> {
-    const found = (await this.topic(topic)).partitions[partition];
-    if (found?.partition !== partition) {
-      const details = { topic, partition, data: { partitions: (await this.topic(topic)).partitions.length } };
-      throw refusal(errors.UNKNOWN_TOPIC_OR_PARTITION.code, `Partition ${topic}-${partition}`, details)!;
-    }
-    if (found.leader < 0) {
-      throw refusal(errors.LEADER_NOT_AVAILABLE.code, `Partition ${topic}-${partition}`, { topic, partition })!;
-    }
-    return { node: found.leader, epoch: found.leaderEpoch };
   }
 
   /** What is known of a topic, without asking. */
@@ -176,13 +182,15 @@ export class MetadataCache {
     return found === undefined || found.leader < 0 ? undefined : { node: found.leader, epoch: found.leaderEpoch };
   }
 
-  /** A broker named the new leader while refusing a request (KIP-951). */
-  hint(topic: string, partition: number, leader: Leader): void {
+  /** A broker named the new leader while refusing a request (KIP-951): true when that is news to go by. */
+  hint(topic: string, partition: number, leader: Leader): boolean {
     const known = this.topics.get(topic);
     const before = known?.partitions[partition];
-    if (known === undefined || before === undefined || leader.node < 0 || leader.epoch <= before.leaderEpoch) return;
+    if (known === undefined || before === undefined || leader.node < 0 || leader.epoch <= before.leaderEpoch)
+      return false;
     const after = { ...before, leader: leader.node, leaderEpoch: leader.epoch };
     this.topics.set(topic, { ...known, partitions: known.partitions.with(partition, after) });
+    return this.brokers.has(leader.node);
   }
 }
 
