@@ -160,7 +160,8 @@ export class Cluster {
     return this.connection(await this.nodeOf(target), 'control');
   }
 
-  private async nodeOf(target: Exclude<Target, 'any'>): Promise<number> {
+  /** The node id that a target stands for at present, as far as known. */
+  async nodeOf(target: Exclude<Target, 'any'>): Promise<number> {
     if (typeof target === 'number') {
       if (this.routes.addressOf(target) === undefined) await this.routes.refresh();
       if (this.routes.addressOf(target) === undefined) throw noSuchBroker(target, false);

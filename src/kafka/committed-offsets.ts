@@ -103,3 +103,28 @@ function commitRefusal(group: string, topic: string, partition: number, errorCod
     'the group has active members, so that only they may commit',
   );
 }
+
+/** Forgets commits, so that the group has none in these partitions (KIP-496). Throws when any partition was refused, naming all that were. */
+export async function deleteOffsets(
+  cluster: Cluster,
+  group: string,
+  partitions: readonly { readonly topic: string; readonly partition: number }[],
+  options: { signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  if (partitions.length === 0) return;
+  const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, ofTopic]) => ({
+    name,
+    partitions: ofTopic.map(({ partition }) => ({ partitionIndex: partition })),
+  }));
+  const what = (topic: string, partition: number) => `Deleting the commit of group ${group} in ${topic}-${partition}`;
+  const response = await cluster.call(offsetDelete, { groupId: group, topics }, { group }, options);
+  refuse(response.errorCode, `Deleting commits of group ${group}`);
+  raise(
+    response.topics.flatMap(({ name: topic, partitions }) =>
+      partitions.flatMap(
+        ({ partitionIndex: partition, errorCode }) =>
+          refusal(errorCode, what(topic, partition), { topic, partition }) ?? [],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,155 @@
+/** Groups as their coordinators see them. */
+
+import type { ResponseOf } from '../protocol/api.ts';
+import { describeGroups as describeGroupsApi } from '../protocol/apis/15-describe-groups.ts';
+import { listGroups as listGroupsApi } from '../protocol/apis/16-list-groups.ts';
+import { deleteGroups as deleteGroupsApi } from '../protocol/apis/42-delete-groups.ts';
+import { consumerGroupDescribe } from '../protocol/apis/69-consumer-group-describe.ts';
+import { CONSUMER_PROTOCOL_TYPE, decodeAssignment } from '../protocol/consumer-protocol.ts';
+import { errors } from '../protocol/errors.ts';
+import type { Cluster } from './cluster.ts';
+import { raise, refusal, refuse } from './error.ts';
+
+export interface ListedGroup {
+  readonly group: string;
+  /** 'consumer' for consumer groups; 'connect', 'sr' and others for what uses groups otherwise. */
+  readonly protocolType: string;
+  /** Empty where the broker does not say (before 2.6), as is the type before 3.8. */
+  readonly state: string;
+  readonly type: string;
+  readonly coordinator: number;
+}
+
+export interface DescribedGroup {
+  readonly group: string;
+  /** As Kafka names it; 'Dead' for a group that does not exist. */
+  readonly state: string;
+  readonly type: 'classic' | 'consumer';
+  readonly protocolType: string;
+  /** Empty without members. */
+  readonly assignor: string;
+  readonly coordinator: number;
+  readonly members: readonly GroupMember[];
+}
+
+export interface GroupMember {
+  readonly memberId: string;
+  readonly instanceId: string | null;
+  readonly clientId: string;
+  readonly host: string;
+  /** Empty for protocols other than that of consumers. */
+  readonly assignment: readonly { readonly topic: string; readonly partitions: readonly number[] }[];
+}
+
+interface Options {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The groups of all coordinators, by name. */
+export async function listGroups(cluster: Cluster, options: Options = {}): Promise<ListedGroup[]> {
+  const { brokers } = await cluster.metadata([], options);
+  const perNode = await Promise.all(
+    brokers.map(async ({ nodeId: node }) => {
+      const response = await cluster.call(listGroupsApi, {}, node, options);
+      refuse(response.errorCode, `Listing the groups of broker ${node}`, { broker: node });
+      return response.groups.map(({ groupId, protocolType, groupState, groupType }) => ({
+        group: groupId,
+        protocolType,
+        state: groupState,
+        type: groupType,
+        coordinator: node,
+      }));
+    }),
+  );
+  // A group whose coordinator moves while we ask may be listed twice.
+  const byName = new Map(perNode.flat().map(group => [group.group, group]));
+  return [...byName.values()].sort((a, b) => (a.group < b.group ? -1 : 1));
+}
+
+export const describeGroups = (
+  cluster: Cluster,
+  groups: readonly string[],
+  options: Options = {},
+): Promise<DescribedGroup[]> => Promise.all(groups.map(group => describeGroup(cluster, group, options)));
+
+/** Of either type: groups of the new protocol (KIP-848) are unknown to the old API and have one of their own. */
+export async function describeGroup(cluster: Cluster, group: string, options: Options = {}): Promise<DescribedGroup> {
+  const coordinator = await cluster.nodeOf({ group });
+  const response = await cluster.call(describeGroupsApi, { groups: [group] }, { group }, options);
+  const [classic] = response.groups;
+  const isAbsent = classic === undefined || classic.groupState === 'Dead' || classic.errorCode === notFound;
+  if (!isAbsent) {
+    refuse(classic.errorCode, `Describing group ${group}`, {}, classic.errorMessage);
+    return describeClassic(classic, coordinator);
+  }
+  const modern = await describeModern(cluster, group, coordinator, options);
+  const nobody = { protocolType: '', assignor: '', members: [] };
+  return modern ?? { group, state: 'Dead', type: 'classic', coordinator, ...nobody };
+}
+
+const notFound = errors.GROUP_ID_NOT_FOUND.code;
+
+function describeClassic(
+  found: ResponseOf<typeof describeGroupsApi>['groups'][number],
+  coordinator: number,
+): DescribedGroup {
+  const { protocolType } = found;
+  const isConsumers = protocolType === CONSUMER_PROTOCOL_TYPE;
+  return {
+    group: found.groupId,
+    state: found.groupState,
+    type: 'classic',
+    protocolType,
+    assignor: found.protocolData,
+    coordinator,
+    members: found.members.map(({ memberId, groupInstanceId, clientId, clientHost, memberAssignment }) => ({
+      memberId,
+      instanceId: groupInstanceId,
+      clientId,
+      host: clientHost,
+      assignment:
+        isConsumers && memberAssignment.length > 0 ? decodeAssignment(memberAssignment).assignedPartitions : [],
+    })),
+  };
+}
+
+async function describeModern(
+  cluster: Cluster,
+  group: string,
+  coordinator: number,
+  options: Options,
+): Promise<DescribedGroup | undefined> {
+  if ((await cluster.versionOf(consumerGroupDescribe, coordinator)) === undefined) return undefined;
+  const body = { groupIds: [group], includeAuthorizedOperations: false };
+  const response = await cluster.call(consumerGroupDescribe, body, { group }, options);
+  const [found] = response.groups;
+  if (found === undefined || found.errorCode === notFound) return undefined;
+  refuse(found.errorCode, `Describing group ${group}`, {}, found.errorMessage);
+  return {
+    group,
+    state: found.groupState,
+    type: 'consumer',
+    protocolType: CONSUMER_PROTOCOL_TYPE,
+    assignor: found.assignorName,
+    coordinator,
+    members: found.members.map(({ memberId, instanceId, clientId, clientHost, assignment }) => ({
+      memberId,
+      instanceId,
+      clientId,
+      host: clientHost,
+      assignment: assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
+    })),
+  };
+}
+
+/** Deletes groups with their offsets. Throws when any was refused (NON_EMPTY_GROUP, GROUP_ID_NOT_FOUND), naming all that were. */
+export async function deleteGroups(cluster: Cluster, groups: readonly string[], options: Options = {}): Promise<void> {
+  const responses = await Promise.all(
+    groups.map(group => cluster.call(deleteGroupsApi, { groupsNames: [group] }, { group }, options)),
+  );
+  raise(
+    responses
+      .flatMap(response => response.results)
+      .flatMap(({ groupId, errorCode }) => refusal(errorCode, `Deleting group ${groupId}`) ?? []),
+  );
+}
