@@ -1,0 +1,17 @@
+/** A few rounds of what test/kafka/kill-9.test.ts does for longer. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { killRounds } from '../support/kill-rounds.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'kill-9-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+describe('a broker killed under load', () => {
+  it('keeps every acknowledged record, once and in order, through 5 kills', { timeout: 60_000 }, async () => {
+    const { acknowledged, found, violations } = await killRounds(dataDir, 5, 1);
+    expect(violations).toEqual([]);
+    expect(found).toBe(acknowledged);
+  });
+});
