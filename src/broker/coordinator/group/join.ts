@@ -26,7 +26,7 @@ export function join(shard: Shard, request: JoinRequest, context: RequestContext
     decide(shard, group, request, context, reply);
   } catch (error) {
     if (!(error instanceof GroupError)) throw error;
-    reply.give({ ...joinError(error.error, memberId), protocolName: null });
+    reply.give(joinError(error.error, memberId));
   }
   if (isNewGroup) recordNewGroup(shard, group, reply);
   return reply.promise;

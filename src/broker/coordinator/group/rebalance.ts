@@ -13,7 +13,7 @@ import type { Shard } from './shard.ts';
 export const joinError = (error: ErrorName, memberId: string): JoinReply => ({
   errorCode: errors[error].code,
   memberId,
-  protocolName: '',
+  protocolName: null,
   leader: '',
   members: [],
 });

@@ -57,7 +57,7 @@ export function joinAsStaticMember(shard: Shard, group: ClassicGroup, comeback: 
 }
 
 function takePlaceOf(shard: Shard, group: ClassicGroup, old: Member, memberId: string): Member {
-  answerJoin(old, { ...joinError('FENCED_INSTANCE_ID', old.memberId), protocolName: null });
+  answerJoin(old, joinError('FENCED_INSTANCE_ID', old.memberId));
   answerSync(old, syncError('FENCED_INSTANCE_ID'));
   const member = new Member({ ...old.identity, memberId }, old.terms);
   member.assignment = old.assignment;
