@@ -1,6 +1,7 @@
 /** The committed offsets of groups: read, and written from outside of the group. */
 import { offsetCommit } from '../protocol/apis/08-offset-commit.ts';
 import { offsetFetch } from '../protocol/apis/09-offset-fetch.ts';
+import { offsetDelete } from '../protocol/apis/47-offset-delete.ts';
 import type { Cluster } from './cluster.ts';
 import { type KafkaError, raise, refusal, refuse } from './error.ts';
 

@@ -121,6 +121,7 @@ class Mover {
       isolation: 'read_committed' as const,
       follow: job.follow ?? false,
       signal,
+      ...(job.maxBytesPerSec === undefined ? {} : smallFetches(job.maxBytesPerSec)),
     };
     try {
       for await (const fetched of fetchBatches(cluster, options)) {
@@ -204,4 +205,10 @@ class Mover {
     const interrupted = [...this.sources.values()].some(({ next, to }) => next < to);
     return { ...this.progress, positions: this.positions.snapshot(), interrupted };
   }
+}
+
+/** Under a rate limit: a tenth of a second's worth at a time, so that the flow is even. */
+function smallFetches(bytesPerSec: number) {
+  const partitionMaxBytes = Math.min(2 ** 21, Math.max(2 ** 14, Math.round(bytesPerSec / 10)));
+  return { partitionMaxBytes, maxBytes: partitionMaxBytes * 4, maxBufferedBytes: partitionMaxBytes * 8 };
 }

@@ -38,7 +38,7 @@ const BATCH_BYTES = 16_384;
 export async function measureRates(cluster: Cluster, options: MeasureOptions): Promise<MeasuredRates> {
   const { topic, replicationFactor } = options;
   await createTopics(cluster, [
-    { name: topic, partitions: 1, replicationFactor, config: { 'retention.ms': '3600000' } },
+    { name: topic, partitions: 1, replicationFactor, configs: { 'retention.ms': '3600000' } },
   ]);
   try {
     const produced = await produce(cluster, options);

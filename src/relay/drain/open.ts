@@ -17,7 +17,10 @@ export async function openDrain(
   tickets: TicketDirectory,
 ): Promise<Ticket> {
   const { topic, partitions, create } = plan.target;
-  if (create !== undefined) await createTopics(cluster, [{ name: topic, partitions, ...create }]);
+  if (create !== undefined) {
+    const { replicationFactor, config: configs } = create;
+    await createTopics(cluster, [{ name: topic, partitions, replicationFactor, configs }]);
+  }
   const targetStart = create === undefined ? await endsOf(cluster, topic) : Array<number>(partitions).fill(0);
   const ticket: Ticket = {
     version: 1,

@@ -3,8 +3,8 @@
  * (Kafka: ClassicGroup.validateOffsetCommit). Joining the group to seek, as kafkajs's setOffsets does, would race with its members.
  */
 import type { Cluster } from '../../kafka/cluster.ts';
-import { deleteOffsets, describeGroup } from '../../kafka/groups.ts';
-import { commitOffsets, committedOffsets } from '../../kafka/offsets.ts';
+import { describeGroup } from '../../kafka/groups.ts';
+import { commitOffsets, committedOffsets, deleteOffsets } from '../../kafka/offsets.ts';
 import { Failure } from '../../lib/failure.ts';
 import type { OffsetRow } from '../offsets-file.ts';
 
@@ -22,7 +22,7 @@ export async function requireEmpty(
     const { state, members } = await describeGroup(cluster, group);
     if (members.length === 0) return;
     if (performance.now() >= deadline) {
-      const who = members.slice(0, 3).map(({ clientId, clientHost }) => `${clientId} at ${clientHost}`);
+      const who = members.slice(0, 3).map(({ clientId, host }) => `${clientId} at ${host}`);
       throw new Failure(
         `Group ${group} is ${state} with ${members.length} member(s): ${who.join(', ')}${members.length > 3 ? ', …' : ''}`,
         {

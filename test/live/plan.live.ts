@@ -1,0 +1,81 @@
+/** mq plan partitions on a cluster: facts from it, rates measured on it. */
+import { describe, expect, it } from 'vitest';
+import type { PlanPartitionsResult } from '../../src/commands/plan/partitions.ts';
+import { connect } from '../../src/kafka/index.ts';
+import { type LiveCluster, newTopic } from '../support/live.ts';
+import { mq, startMq } from '../support/run.ts';
+
+export default (cluster: LiveCluster) =>
+  describe(`mq plan partitions on ${cluster.name}`, () => {
+    const plan = (...argv: string[]) => mq(['plan', 'partitions', '-b', cluster.bootstrap, '-o', 'json', ...argv]);
+    const scratchTopics = async () => {
+      const client = await connect({ bootstrap: cluster.bootstrap });
+      const { topics } = await client.metadata();
+      await client.close();
+      return topics.map(({ name }) => name).filter(name => name.startsWith('mq-measure-'));
+    };
+    const bounds = ['--measure-seconds', '2', '--measure-bytes', '20MB'];
+
+    it('takes brokers, replicas and other partitions from the cluster when rates are given', async () => {
+      const topic = await newTopic(cluster, 'planned', 5);
+      const run = await plan(
+        '--target',
+        '100MB/s',
+        '--producer-rate',
+        '20MB/s',
+        '--consumer-rate',
+        '5MB/s',
+        '--topic',
+        topic,
+      );
+      expect([0, 3]).toContain(run.code); // other specifications' topics may exceed the cap of one broker
+      const result = run.json as PlanPartitionsResult;
+      expect(result.cap).toMatchObject({ brokers: cluster.nodes, replicationFactor: cluster.nodes });
+      expect(result.corrected.partitions).toBe(20);
+      expect(result.recommendation.partitions % cluster.nodes).toBe(0);
+      expect(result.keyedOrder).toContain('From 5 to');
+      expect(result.cap!.clusterPartitions).toBeGreaterThanOrEqual(result.recommendation.partitions);
+    });
+
+    it('measures what is not given, and removes the scratch topic', async () => {
+      const run = await plan('--target', '1GB/s', ...bounds, '--yes');
+      expect([0, 3]).toContain(run.code);
+      const { producerRate, consumerRate } = run.json as PlanPartitionsResult;
+      expect(producerRate.bytesPerSec).toBeGreaterThan(100_000);
+      expect(consumerRate.bytesPerSec).toBeGreaterThan(100_000);
+      expect(consumerRate.how).toContain('upper bound');
+      expect(await scratchTopics()).toEqual([]);
+    });
+
+    it('removes the scratch topic after Ctrl-C, too', async () => {
+      const running = startMq([
+        'plan',
+        'partitions',
+        '-b',
+        cluster.bootstrap,
+        '--target',
+        '1GB/s',
+        '--measure-seconds',
+        '60',
+        '--measure-bytes',
+        '100GB',
+        '--yes',
+      ]);
+      while ((await scratchTopics()).length === 0) await new Promise(resolve => setTimeout(resolve, 50));
+      running.stop('SIGINT');
+      expect((await running.ended).code).toBe(130);
+      expect(await scratchTopics()).toEqual([]);
+    });
+
+    it('asks before it measures: without a terminal nothing happens', async () => {
+      const run = await plan('--target', '1GB/s');
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toContain('--yes');
+      expect(await scratchTopics()).toEqual([]);
+    });
+
+    it('ends with 3 over the cap', async () => {
+      const run = await plan('--target', '100GB/s', '--producer-rate', '1MB/s', '--consumer-rate', '1MB/s');
+      expect(run).toMatchObject({ code: 3, json: { overCap: true } });
+    });
+  });
