@@ -47,6 +47,7 @@ export abstract class MqCommand<Result> extends Command {
   protected async show<T>(result: T, view: View, flags: OutputFlags): Promise<T>;
   protected async show<T>(result: T, how: View | readonly Column<never>[], flags: OutputFlags): Promise<T> {
     const view = 'sections' in how ? how : listView(result as readonly never[], how);
+    if (Array.isArray(result) && result.length === 0 && flags.output === 'table') this.note('There are none.');
     this.print(await render(result, view, flags.output, paintFor(process.stdout)));
     return result;
   }

@@ -4,7 +4,7 @@ import { UsageError } from './errors.ts';
 /** Resolves to the answer; "no" when just Enter is pressed. */
 export async function ask(question: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new UsageError(`${question} There is no terminal to ask on, so nothing was changed.`, {
+    throw new UsageError(`there is no terminal to ask on: ${question} Nothing was changed.`, {
       code: 'CONFIRMATION_NEEDED',
       advice: ['add --yes to go on', 'add --dry-run to see what would be done'],
     });

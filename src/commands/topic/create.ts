@@ -53,7 +53,7 @@ the request, name, replicas and configuration, and creates nothing.`;
       names: args.topics,
       partitions: flags.partitions,
       replicationFactor: flags['replication-factor'],
-      configs: new Map((flags.config ?? []).map(settingOf)),
+      configs: Object.fromEntries((flags.config ?? []).map(settingOf)),
       ifNotExists: flags['if-not-exists'],
       dryRun: flags['dry-run'],
     };

@@ -40,7 +40,10 @@ topic spans from its first to its next offset: about its records.`;
     const deleted = await this.withCluster(flags, async cluster => {
       const found = await topicsToDelete(cluster, args.topics, options);
       if (flags['dry-run']) return found.map(topic => ({ ...topic, outcome: 'would be deleted' as const }));
-      if (found.length > 0 && !(await this.confirm(question(found), flags))) return [];
+      if (found.length > 0 && !(await this.confirm(question(found), flags))) {
+        this.note('Nothing was deleted.');
+        return [];
+      }
       return deleteTopics(cluster, found);
     });
     return this.show(deleted, columns, flags);

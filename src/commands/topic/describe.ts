@@ -54,5 +54,8 @@ function viewOf(topics: readonly TopicDescription[]): View {
 
 function titleOf({ name, partitions, replicationFactor, configs }: TopicDescription): string {
   const size = `${counted(partitions.length, 'partitions')}, replication factor ${replicationFactor}`;
-  return [`${name}: ${size}`, ...configs.map(({ name, value }) => `  ${name}=${value ?? '(hidden)'}`)].join('\n');
+  const settings = (configs ?? []).map(({ name, value, source }) => {
+    return `  ${name}=${value ?? '(hidden)'}${source === 'topic' ? '' : `  (${source})`}`;
+  });
+  return [`${name}: ${size}`, ...settings].join('\n');
 }
