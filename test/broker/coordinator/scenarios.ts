@@ -1,7 +1,6 @@
 /**
  * Conversations with a group coordinator, told request by request. What Kafka answers is right (test/kafka), and the
- * coordinator has to answer the same. Needs topics `orders` and `payments`, `group.initial.rebalance.delay.ms` 500
- * and `group.min.session.timeout.ms` 100; every scenario uses a group of its own.
+ * coordinator has to answer the same. Every scenario uses a group of its own.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RequestInput, ResponseOf } from '../../../src/protocol/api.ts';
@@ -178,6 +177,13 @@ export class Stage {
     await Promise.all(answers);
   }
 }
+
+/** What the scenarios count on, besides topics `orders` and `payments` of six partitions. */
+export const scenarioConfig = {
+  'group.initial.rebalance.delay.ms': '500',
+  'group.min.session.timeout.ms': '100',
+  'group.max.size': '3',
+};
 
 export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
   async 'one member comes and goes'(stage) {
@@ -463,5 +469,40 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     await a.leave();
     await stage.deleteOffsets('orders', 0);
     await stage.list({});
+  },
+
+  async 'more members than group.max.size'(stage) {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(name => stage.client(name));
+    await stage.form([a!, b!, c!]);
+    await (await d!.join()).answer;
+    const led = await a!.join();
+    const early = await d!.join(); // there is room as long as others have not come back
+    await early.answer;
+    const joins = [await b!.join(), await d!.join()];
+    await (await c!.join()).answer;
+    await Promise.all([led.answer, ...joins.map(join => join.answer)]);
+    await stage.describe();
+  },
+
+  async 'votes for a protocol'(stage) {
+    const [a, b, c] = ['a', 'b', 'c'].map(name => stage.client(name));
+    const protocols = (...names: string[]) => names.map(name => ({ ...range('orders'), name }));
+    const first = await a!.join({ protocols: protocols('sticky', 'cooperative-sticky', 'range') });
+    await first.answer;
+    const second = await b!.join({ protocols: protocols('range', 'cooperative-sticky', 'sticky') });
+    await second.answer;
+    const third = await c!.join({ protocols: protocols('cooperative-sticky', 'range') });
+    await third.answer;
+    await Promise.all([
+      (await a!.join({ protocols: protocols('sticky', 'cooperative-sticky', 'range') })).answer,
+      (await b!.join({ protocols: protocols('range', 'cooperative-sticky', 'sticky') })).answer,
+    ]);
+    const joins = [
+      await c!.join({ protocols: protocols('cooperative-sticky', 'range') }),
+      await b!.join({ protocols: protocols('range', 'cooperative-sticky') }),
+      await a!.join({ protocols: protocols('cooperative-sticky', 'range', 'x') }),
+    ];
+    await Promise.all(joins.map(join => join.answer));
+    await stage.describe();
   },
 };
