@@ -17,6 +17,9 @@ import { judge, promisedRecords, readBack, type Verdict } from './verify.ts';
 /** max.message.bytes of a topic that does not say otherwise (Kafka: LogConfig). */
 const DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
+/** Ctrl-C ends what waits, but not a checkpoint under way: it is what makes stopping safe. */
+const uninterrupted = { signal: new AbortController().signal };
+
 export interface RelayOptions {
   readonly tickets: TicketDirectory;
   readonly maxBytesPerSec?: number | undefined;
@@ -43,7 +46,7 @@ export async function runRelay(cluster: Cluster, ticket: Ticket, options: RelayO
     async onCheckpoint(positions, read) {
       await commit(cluster, ticket, positions);
       safe.committed(positions);
-      safe.propose(await endsOf(cluster, ticket.target.topic), read());
+      safe.propose(await endsOf(cluster, ticket.target.topic, uninterrupted), read());
     },
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
@@ -101,6 +104,7 @@ async function commit(cluster: Cluster, ticket: Ticket, positions: readonly Posi
     cluster,
     progressGroup(ticket),
     positions.map(({ partition, offset, moved }) => ({ topic, partition, offset, metadata: `moved=${moved}` })),
+    uninterrupted,
   );
 }
 
