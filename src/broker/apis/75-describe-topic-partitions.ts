@@ -8,7 +8,8 @@ import { topicOperations } from './authorized-operations.ts';
 import { CloseConnection, row } from './row.ts';
 
 type Request = RequestOf<typeof describeTopicPartitions>;
-type TopicAnswer = ResponseInput<typeof describeTopicPartitions>['topics'][number];
+type Answer = ResponseInput<typeof describeTopicPartitions>;
+type TopicAnswer = Answer['topics'][number];
 
 /** By topic name, up to a limit of partitions; the cursor says where the next page begins. */
 export const describeTopicPartitionsRow = row({
@@ -19,21 +20,26 @@ export const describeTopicPartitionsRow = row({
     if (cursor !== null && cursor.partitionIndex < 0)
       throw new CloseConnection(`DescribeTopicPartitions with a cursor at partition ${cursor.partitionIndex}`);
     const limit = Math.min(request.responsePartitionLimit, broker.settings.number('max.request.partition.size.limit'));
-    let left = Math.max(1, limit);
-    const topics: TopicAnswer[] = [];
-    for (const name of namesAsked(request, broker)) {
-      if (left === 0) return { topics, nextCursor: { topicName: name, partitionIndex: 0 } };
-      const from = cursor?.topicName === name ? cursor.partitionIndex : 0;
-      const answer = describe(name, from, left, broker);
-      topics.push(answer);
-      left -= answer.partitions.length;
-      const next = from + answer.partitions.length;
-      if (next < (broker.topics.byName(name)?.partitions.length ?? 0))
-        return { topics, nextCursor: { topicName: name, partitionIndex: next } };
-    }
-    return { topics, nextCursor: null };
+    return { throttleTimeMs: 0, ...page(request, Math.max(1, limit), broker) };
   },
 });
+
+function page(request: Request, limit: number, broker: Broker): Pick<Answer, 'topics' | 'nextCursor'> {
+  const { cursor } = request;
+  const topics: TopicAnswer[] = [];
+  let left = limit;
+  for (const topicName of namesAsked(request, broker)) {
+    if (left === 0) return { topics, nextCursor: { topicName, partitionIndex: 0 } };
+    const from = cursor?.topicName === topicName ? cursor.partitionIndex : 0;
+    const answer = describe(topicName, from, left, broker);
+    topics.push(answer);
+    left -= answer.partitions.length;
+    const next = from + answer.partitions.length;
+    if (next < (broker.topics.byName(topicName)?.partitions.length ?? 0))
+      return { topics, nextCursor: { topicName, partitionIndex: next } };
+  }
+  return { topics, nextCursor: null };
+}
 
 /** Sorted, so that a cursor means the same on every page; all topics when none is named. */
 function namesAsked({ topics: asked, cursor }: Request, { topics }: Broker): string[] {

@@ -2,8 +2,8 @@
  * Whether a received batch may be appended, and the corrections that Kafka makes in place
  * (UnifiedLog.analyzeAndValidateRecords, LogValidator.java).
  *
- * The records of an uncompressed batch are walked, as Kafka does: it allocates nothing, costs less than the checksum, and
- * a record that cannot be read would stop every consumer. Compressed batches are believed in what their header says of
+ * The records of an uncompressed batch are walked, as Kafka does: it allocates nothing, costs about as much as the checksum,
+ * and a record that cannot be read would stop every consumer. Compressed batches are believed in what their header says of
  * their records, because to decompress costs seven times as much as everything else together; only a compacted topic,
  * where each record needs a key, has them opened (docs/decisions/0007-batch-validation.md).
  */
@@ -32,6 +32,7 @@ import { RecordCursor } from '../../protocol/records/cursor.ts';
 import { writeInt64 } from '../../protocol/records/integers.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogError, type RecordError } from './log-error.ts';
+import { walked, walkPlainRecords } from './plain-records.ts';
 
 const MAX_TIMESTAMP_AT = 35;
 const NO_TIMESTAMP = -1;
@@ -94,34 +95,56 @@ function checkClientHeader(batch: Buffer): void {
 function checkRecords(batch: Buffer, config: LogConfig, nowMs: number): void {
   const compressed = codecOf(attributes(batch)) !== 0;
   const keyed = config.cleanupPolicy.includes('compact');
-  const [earliestMs, latestMs] =
-    config.messageTimestampType === 'CreateTime'
-      ? [nowMs - config.messageTimestampBeforeMaxMs, nowMs + config.messageTimestampAfterMaxMs]
-      : [-Infinity, Infinity];
+  const createTime = config.messageTimestampType === 'CreateTime';
+  const range = {
+    earliestMs: createTime ? nowMs - config.messageTimestampBeforeMaxMs : -Infinity,
+    latestMs: createTime ? nowMs + config.messageTimestampAfterMaxMs : Infinity,
+  };
   if (compressed && !keyed) {
-    checkTimestamp(baseTimestamp(batch), earliestMs, latestMs);
-    checkTimestamp(maxTimestamp(batch), earliestMs, latestMs);
+    checkTimestamp(baseTimestamp(batch), range);
+    checkTimestamp(maxTimestamp(batch), range);
     return;
   }
+  if (!compressed && plainlyGood(batch, keyed, range)) return;
+  checkEachRecord(batch, keyed, range);
+}
+
+interface TimeRange {
+  readonly earliestMs: number;
+  readonly latestMs: number;
+}
+
+function plainlyGood(batch: Buffer, keyed: boolean, { earliestMs, latestMs }: TimeRange): boolean {
+  if (!walkPlainRecords(batch, BATCH_HEADER_BYTES, batch.length, recordCount(batch))) return false;
+  const baseMs = baseTimestamp(batch);
+  const largestMs = baseMs + walked.largestDelta;
+  return (
+    (walked.everyRecordKeyed || !keyed) &&
+    baseMs + walked.smallestDelta >= earliestMs &&
+    largestMs <= latestMs &&
+    largestMs === maxTimestamp(batch)
+  );
+}
+
+/** With every record that is at fault, and the largest timestamp put right. */
+function checkEachRecord(batch: Buffer, keyed: boolean, range: TimeRange): void {
   let largestMs = NO_TIMESTAMP;
-  let refused: RecordError[] | undefined;
   let badTimestamp = false;
   let index = 0;
+  const refused: RecordError[] = [];
   for (cursor.open(batch); cursor.next(); index++) {
     const { timestamp } = cursor;
     if (timestamp > largestMs) largestMs = timestamp;
     if (cursor.offset - baseOffset(batch) !== index) {
       throw new LogError('INVALID_RECORD', `Record ${index} has offset delta ${cursor.offset - baseOffset(batch)}`);
     }
-    const early = timestamp !== NO_TIMESTAMP && (timestamp < earliestMs || timestamp > latestMs);
-    if (early || (keyed && cursor.keyStart < 0)) {
-      refused ??= [];
-      badTimestamp ||= early;
-      const message = early ? outOfRange(timestamp, earliestMs, latestMs) : 'A record of a compacted topic needs a key';
-      if (refused.length < MAX_RECORD_ERRORS) refused.push({ batchIndex: index, message });
-    }
+    const untimely = !isTimely(timestamp, range);
+    badTimestamp ||= untimely;
+    if (refused.length === MAX_RECORD_ERRORS || !(untimely || (keyed && cursor.keyStart < 0))) continue;
+    const message = untimely ? outOfRange(timestamp, range) : 'A record of a compacted topic needs a key';
+    refused.push({ batchIndex: index, message });
   }
-  if (refused !== undefined) {
+  if (refused.length > 0) {
     const error = badTimestamp ? 'INVALID_TIMESTAMP' : 'INVALID_RECORD';
     throw new LogError(error, `Records were refused: ${refused[0]!.message}`, { recordErrors: refused });
   }
@@ -132,10 +155,12 @@ function checkRecords(batch: Buffer, config: LogConfig, nowMs: number): void {
   }
 }
 
-function checkTimestamp(timestampMs: number, earliestMs: number, latestMs: number): void {
-  if (timestampMs === NO_TIMESTAMP || (timestampMs >= earliestMs && timestampMs <= latestMs)) return;
-  throw new LogError('INVALID_TIMESTAMP', outOfRange(timestampMs, earliestMs, latestMs));
+function checkTimestamp(timestampMs: number, range: TimeRange): void {
+  if (!isTimely(timestampMs, range)) throw new LogError('INVALID_TIMESTAMP', outOfRange(timestampMs, range));
 }
 
-const outOfRange = (timestampMs: number, earliestMs: number, latestMs: number): string =>
+const isTimely = (timestampMs: number, { earliestMs, latestMs }: TimeRange): boolean =>
+  timestampMs === NO_TIMESTAMP || (timestampMs >= earliestMs && timestampMs <= latestMs);
+
+const outOfRange = (timestampMs: number, { earliestMs, latestMs }: TimeRange): string =>
   `Timestamp ${timestampMs} is out of range, it should be within [${earliestMs}, ${latestMs}]`;
