@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '@oclif/core/command';
 import { Config, Plugin } from '@oclif/core/config';
-import { CommandHelp } from '@oclif/core/help';
+import { MqCommandHelp } from '../../src/cli/help.ts';
 
 const root = join(import.meta.dirname, '../..');
 const pjson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -67,10 +67,7 @@ const commandsOf = (config: Config) =>
 
 function sectionOf(command: Command.Loadable, config: Config, heading: string): string {
   const id = command.id.replaceAll(':', ' ');
-  const help = new CommandHelp({ ...command, id }, config, {
-    maxWidth: 110,
-    stripAnsi: true,
-    hideCommandSummaryInDescription: true,
-  } as never);
+  const options = { ...pjson.oclif.helpOptions, maxWidth: 110, stripAnsi: true };
+  const help = new MqCommandHelp({ ...command, id }, config, options);
   return `${heading} mq ${id}\n\n${command.summary}.\n\n\`\`\`text\n${help.generate().replaceAll(/[ ]+$/gm, '').trim()}\n\`\`\`\n`;
 }

@@ -1,7 +1,28 @@
-/** `mq --help` on one screen: every command with its summary. Help of a topic or a command is oclif's own. */
-import { Help } from '@oclif/core/help';
+/** `mq --help` on one screen: every command with its summary. Help of a topic or a command is oclif's own, its usage line kept short. */
+import { CommandHelp, Help } from '@oclif/core/help';
+
+type HelpListOptions = Parameters<CommandHelp['renderList']>[1];
+
+/** The flags are listed below it anyway. */
+export class MqCommandHelp extends CommandHelp {
+  protected override defaultUsage(): string {
+    const args = Object.values(this.command.args).map(({ name, required, multiple }) => {
+      const word = `${name.toUpperCase()}${multiple ? '...' : ''}`;
+      return required ? word : `[${word}]`;
+    });
+    return [this.command.id, ...args, '[FLAGS]'].join(' ');
+  }
+
+  /** oclif trims what a list begins with, and so moves the first of several aligned flags out of line. */
+  override renderList(input: (string | undefined)[][], options: HelpListOptions): string {
+    const [indentation = ''] = /^ */.exec(input[0]?.[0] ?? '') ?? [];
+    return indentation + super.renderList(input, options);
+  }
+}
 
 export default class MqHelp extends Help {
+  override CommandHelpClass = MqCommandHelp;
+
   protected override async showRootHelp(): Promise<void> {
     const commands = this.sortedCommands.map(({ id, summary }): [string, string | undefined] => [
       id.replaceAll(':', ' '),

@@ -12,8 +12,8 @@ import { readTopic } from '../operations/consume.ts';
 export default class Consume extends MqCommand<void> {
   static override summary = 'Read records to stdout';
   static override description =
-    `Values, one a line, from the earliest record on, until Ctrl-C; --exit stops at the end as it is at the start. Nothing is
-committed and no group is joined. --output jsonl keeps keys, nulls, headers, timestamps and bytes that are not text.`;
+    'Values, one a line, from the earliest record on, until Ctrl-C; --exit stops at the end as it is at the start. Nothing is ' +
+    'committed and no group is joined. --output jsonl keeps keys, nulls, headers, timestamps and bytes that are not text.';
   static override examples = [
     { description: 'What is there now', command: '<%= config.bin %> <%= command.id %> orders --exit' },
     {

@@ -12,8 +12,8 @@ import type { Header } from '../protocol/records/cursor.ts';
 export default class Produce extends MqCommand<Produced> {
   static override summary = 'Write records from stdin, one a line';
   static override description =
-    `Records go where Java's producer would put them: by murmur2 of the key, without a key to one partition after another,
-idempotent and acknowledged by all in-sync replicas. The topic has to exist. Nothing is printed on stdout unless --output asks for it.`;
+    "Records go where Java's producer would put them: by murmur2 of the key, without a key to one partition after another, " +
+    'idempotent and acknowledged by all in-sync replicas. The topic has to exist. Nothing is printed on stdout unless --output asks for it.';
   static override examples = [
     { description: 'A value a line', command: "printf 'one\\ntwo\\n' | <%= config.bin %> <%= command.id %> orders" },
     {

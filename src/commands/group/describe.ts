@@ -8,21 +8,21 @@ import { describeGroupLag, type GroupDescription, type GroupPartition } from '..
 export default class GroupDescribe extends MqCommand<GroupDescription[]> {
   static override summary = 'Show members, committed offsets and lag of groups';
   static override description =
-    `A partition without a commit shows - (null in JSON), never a number: nobody can say how far behind it is. Partitions come from the
-commits and from the assignment; members without a partition are listed last. Lag is in records, counted in offsets.`;
+    'A partition without a commit shows - (null in JSON), never a number: nobody can say how far behind it is. Partitions come from the ' +
+    'commits and from the assignment; members without a partition are listed last. Lag is in records, counted in offsets.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> billing --bootstrap-server localhost:9092',
     "<%= config.bin %> <%= command.id %> billing --output json | jq '.[0].totalLag'",
   ];
   static override args = {
-    groups: argument({ multiple: true, required: true, description: 'groups, by their names' }),
+    group: argument({ multiple: true, required: true, description: 'groups, by their names' }),
   };
   static override flags = { ...clusterFlags, ...outputFlags };
 
   async run(): Promise<GroupDescription[]> {
     const { args, flags } = await this.parse(GroupDescribe);
     const groups = await this.withCluster(flags, cluster =>
-      Promise.all(args.groups.map(group => describeGroupLag(cluster, group))),
+      Promise.all(args.group.map(group => describeGroupLag(cluster, group))),
     );
     return this.show(groups, viewOf(groups), flags);
   }

@@ -16,15 +16,15 @@ const columns: Column<CreatedTopic>[] = [
 export default class TopicCreate extends MqCommand<CreatedTopic[]> {
   static override summary = 'Create topics';
   static override description =
-    `What is not said is left to the broker's defaults (num.partitions, default.replication.factor). With --dry-run the broker checks
-the request, name, replicas and configuration, and creates nothing.`;
+    "What is not said is left to the broker's defaults (num.partitions, default.replication.factor). With --dry-run the broker checks " +
+    'the request, name, replicas and configuration, and creates nothing.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> orders --partitions 12 --replication-factor 3',
     '<%= config.bin %> <%= command.id %> orders payments --partitions 6 --config retention.ms=86400000 --config min.insync.replicas=2',
     '<%= config.bin %> <%= command.id %> orders --partitions 12 --if-not-exists --dry-run',
   ];
   static override args = {
-    topics: argument({ multiple: true, required: true, description: 'names of the new topics' }),
+    topic: argument({ multiple: true, required: true, description: 'names of the new topics' }),
   };
   static override flags = {
     partitions: integer({ char: 'p', min: 1, helpValue: 'N', summary: "how many; the broker's default when left out" }),
@@ -50,7 +50,7 @@ the request, name, replicas and configuration, and creates nothing.`;
   async run(): Promise<CreatedTopic[]> {
     const { args, flags } = await this.parse(TopicCreate);
     const request = {
-      names: args.topics,
+      names: args.topic,
       partitions: flags.partitions,
       replicationFactor: flags['replication-factor'],
       configs: Object.fromEntries((flags.config ?? []).map(settingOf)),

@@ -16,15 +16,15 @@ const columns: Column<DeletedTopic>[] = [
 export default class TopicDelete extends MqCommand<DeletedTopic[]> {
   static override summary = 'Delete topics with all their records';
   static override description =
-    `Names are literal, never patterns. When one of them does not exist nothing is deleted, unless --if-exists. OFFSETS is what the
-topic spans from its first to its next offset: about its records.`;
+    'Names are literal, never patterns. When one of them does not exist nothing is deleted, unless --if-exists. OFFSETS is what the ' +
+    'topic spans from its first to its next offset: about its records.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> orders-old',
     '<%= config.bin %> <%= command.id %> orders-old payments-old --if-exists --yes',
     '<%= config.bin %> <%= command.id %> orders-old --dry-run',
   ];
   static override args = {
-    topics: argument({ multiple: true, required: true, description: 'topics, by their names' }),
+    topic: argument({ multiple: true, required: true, description: 'topics, by their names' }),
   };
   static override flags = {
     'if-exists': boolean({ summary: 'topics that are not there are no failure' }),
@@ -38,7 +38,7 @@ topic spans from its first to its next offset: about its records.`;
     const { args, flags } = await this.parse(TopicDelete);
     const options = { ifExists: flags['if-exists'], internal: flags.internal };
     const deleted = await this.withCluster(flags, async cluster => {
-      const found = await topicsToDelete(cluster, args.topics, options);
+      const found = await topicsToDelete(cluster, args.topic, options);
       if (flags['dry-run']) return found.map(topic => ({ ...topic, outcome: 'would be deleted' as const }));
       if (found.length > 0 && !(await this.confirm(question(found), flags))) {
         this.note('Nothing was deleted.');

@@ -9,18 +9,18 @@ export default class TopicDescribe extends MqCommand<TopicDescription[]> {
   static override summary =
     'Show partitions with leader, replicas and offsets, and the configuration that is not the default';
   static override description =
-    `All topics but Kafka's own when none is named. HEALTH says what is wrong with a partition: offline (no leader), under min ISR
-(acks=all is refused), at min ISR (one replica more and it will be), under-replicated.`;
+    "All topics but Kafka's own when none is named. HEALTH says what is wrong with a partition: offline (no leader), under min ISR " +
+    '(acks=all is refused), at min ISR (one replica more and it will be), under-replicated.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> orders --bootstrap-server localhost:9092',
     '<%= config.bin %> <%= command.id %> orders payments --output json',
   ];
-  static override args = { topics: argument({ multiple: true, description: 'topics, by their names' }) };
+  static override args = { topic: argument({ multiple: true, description: 'topics, by their names' }) };
   static override flags = { ...clusterFlags, ...outputFlags };
 
   async run(): Promise<TopicDescription[]> {
     const { args, flags } = await this.parse(TopicDescribe);
-    const topics = await this.withCluster(flags, cluster => describeTopics(cluster, args.topics));
+    const topics = await this.withCluster(flags, cluster => describeTopics(cluster, args.topic));
     return this.show(topics, viewOf(topics), flags);
   }
 }
