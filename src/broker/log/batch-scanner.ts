@@ -55,14 +55,12 @@ export class BatchScanner {
     if (this.position + size > this.end) return this.stop('the file ends within a batch');
     const delta = lastOffsetDelta(this.bytes, this.at);
     if (delta < 0) return this.stop(`a last offset delta of ${delta}`);
-    try {
-      this.baseOffset = baseOffset(this.bytes, this.at);
-      this.maxTimestampMs = maxTimestamp(this.bytes, this.at);
-    } catch (error) {
-      return this.stop((error as Error).message); // a number beyond 2^53
-    }
-    if (this.baseOffset < 0) return this.stop(`base offset ${this.baseOffset}`);
+    this.baseOffset = baseOffset(this.bytes, this.at);
     this.lastOffset = this.baseOffset + delta;
+    this.maxTimestampMs = maxTimestamp(this.bytes, this.at);
+    if (this.baseOffset < 0 || !Number.isSafeInteger(this.lastOffset)) {
+      return this.stop(`base offset ${this.baseOffset}`);
+    }
     this.sizeBytes = size;
     return true;
   }

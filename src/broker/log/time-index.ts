@@ -2,7 +2,6 @@
  * Up to which offset all timestamps are at most T (Kafka: TimeIndex.java). An entry is the largest timestamp so far and
  * the last offset, less the segment's base offset, of the first batch that reached it; timestamps strictly ascend.
  */
-import { ProtocolError } from '../../protocol/error.ts';
 import { readInt32, readInt64, writeInt32, writeInt64 } from '../../protocol/records/integers.ts';
 import type { FileSystem } from './file-system.ts';
 import { CorruptIndex, IndexFile } from './index-file.ts';
@@ -68,11 +67,6 @@ export class TimeIndex extends IndexFile {
   }
 
   protected override keyAt(bytes: Buffer, at: number): number {
-    try {
-      return readInt64(bytes, at);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      throw new CorruptIndex(`${this.file.path} has a bad timestamp`, { cause: error });
-    }
+    return readInt64(bytes, at);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogConfig } from '../../../src/broker/log/log-config.ts';
+import { walked, walkPlainRecords } from '../../../src/broker/log/plain-records.ts';
 import {
   attributes,
   codecOf,
@@ -9,6 +10,7 @@ import {
   updateCrc,
   verifyCrc,
 } from '../../../src/protocol/records/batch.ts';
+import { RecordCursor } from '../../../src/protocol/records/cursor.ts';
 import { batchOf, openLog, readAll, recordsOf, START_MS, type TestBatch } from '../../support/partition-log.ts';
 
 const client = { leaderEpoch: 0, origin: 'client' } as const;
@@ -50,7 +52,6 @@ describe('a batch is refused', () => {
     ['when it claims the log append time', 'INVALID_TIMESTAMP', () => changed(batch => batch.writeInt16BE(8, 21))],
     ['when it is transactional', 'INVALID_TXN_STATE', () => batchOf(1, { producerId: 1, transactional: true })],
     ['when a producer sends no sequence', 'INVALID_RECORD', () => batchOf(1, { producerId: 1, baseSequence: -1 })],
-    ['when a timestamp is beyond 2^53', 'INVALID_RECORD', () => changed(batch => batch.writeBigInt64BE(2n ** 62n, 35))],
     ['when a record is cut short', 'INVALID_RECORD', () => changed(batch => batch.writeUInt8(batch[61]! - 2, 61))],
     ['when offset deltas leave something out', 'INVALID_RECORD', () => changed(batch => batch.writeUInt8(2, 64))],
   ])('%s', (_, error, batch) => {
@@ -96,12 +97,14 @@ describe('timestamps', () => {
   });
 
   it('are corrected in the header where it claims another largest one', () => {
-    const batch = changed(bytes => bytes.writeBigInt64BE(BigInt(START_MS + 50), 35), at(3, 7, 5));
-    const { log } = openLog();
-    log.append(batch, client);
-    const [stored] = log.read(0, { maxBytes: 1000, minOneBatch: true, upTo: 3 }).records;
-    expect(maxTimestamp(stored!)).toBe(START_MS + 7);
-    expect(verifyCrc(stored!)).toBe(true);
+    for (const claimed of [BigInt(START_MS + 50), BigInt(START_MS), -1n, 2n ** 62n]) {
+      const batch = changed(bytes => bytes.writeBigInt64BE(claimed, 35), at(3, 7, 5));
+      const { log } = openLog();
+      log.append(batch, client);
+      const [stored] = log.read(0, { maxBytes: 1000, minOneBatch: true, upTo: 3 }).records;
+      expect(maxTimestamp(stored!)).toBe(START_MS + 7);
+      expect(verifyCrc(stored!)).toBe(true);
+    }
   });
 
   it('are those of the append where the topic says LogAppendTime, whatever the producer sent', async () => {
@@ -112,6 +115,36 @@ describe('timestamps', () => {
     expect(verifyCrc(stored!)).toBe(true);
     expect(isLogAppendTime(attributes(stored!))).toBe(true);
     expect(recordsOf([stored!]).map(record => record.timestampMs)).toEqual([START_MS + 20, START_MS + 20]);
+  });
+});
+
+describe('the quick walk over records', () => {
+  it('agrees with the cursor on what every byte of a batch may become', () => {
+    const values = ['', 'a', 'x'.repeat(200)].map(value => ({ value, key: value === '' ? null : 'k' }));
+    const good = batchOf([...values, { value: null, timestampMs: START_MS + 200_000 }]);
+    for (let at = 61; at < good.length; at++) {
+      for (const byte of [0, 1, 2, 0x7f, 0x80, 0xff, good[at]! ^ 2]) {
+        const batch = changedByte(Buffer.from(good), at, byte);
+        if (walkPlainRecords(batch, 61, batch.length, 4))
+          expect(() => cursorWalk(batch), `${byte} at ${at}`).not.toThrow();
+      }
+    }
+    expect(walkPlainRecords(good, 61, good.length, 4)).toBe(true);
+    expect(walked).toEqual({ smallestDelta: 0, largestDelta: 200_000, everyRecordKeyed: false });
+  });
+
+  it('leaves headers, numbers of more than 28 bits and other counts to the cursor', () => {
+    const plain = (records: Parameters<typeof batchOf>[0], count: number) => {
+      const batch = batchOf(records);
+      return walkPlainRecords(batch, 61, batch.length, count);
+    };
+    expect(plain(['a', 'b'], 2)).toBe(true);
+    expect(plain(['a', 'b'], 1)).toBe(false);
+    expect(plain(['a', 'b'], 3)).toBe(false);
+    expect(plain([{ headers: [{ key: 'h', value: null }] }], 1)).toBe(false);
+    expect(plain([{}, { timestampMs: START_MS - 2 ** 40 }], 2)).toBe(false);
+    expect(refusal(batchOf([{ headers: [{ key: 'h', value: null }] }]))).toBeUndefined();
+    expect(refusal(batchOf([{}, { timestampMs: START_MS - 2 ** 40 }]))).toBeUndefined();
   });
 });
 
@@ -159,6 +192,11 @@ describe('compression.type', () => {
     expect(refusal(batch, { compressionType: 'gzip' })).toMatchObject({ error: 'INVALID_RECORD' });
   });
 });
+
+function cursorWalk(batch: Buffer): void {
+  const cursor = new RecordCursor();
+  for (cursor.open(batch); cursor.next(); );
+}
 
 const flip = (bytes: Buffer, at: number): Buffer => changedByte(bytes, at, bytes[at]! ^ 1);
 
