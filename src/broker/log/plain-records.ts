@@ -14,7 +14,7 @@ export const walked = {
 
 /**
  * Whether `count` records without headers, with offset deltas 0, 1, 2 …, fill the bytes from `start` to `end`. False also
- * where that is not so plain: headers, numbers of more than 28 bits.
+ * where that is not so plain: headers, numbers of more than 28 bits, padded numbers.
  */
 export function walkPlainRecords(bytes: Buffer, start: number, end: number, count: number): boolean {
   let at = start;
@@ -49,17 +49,16 @@ export function walkPlainRecords(bytes: Buffer, start: number, end: number, coun
   return at === end;
 }
 
-/** A varint of up to four bytes, not yet unzigzagged; −1 when it is longer. */
+/** A varint of up to four bytes, not yet unzigzagged; −1 when it is longer than it needs to be, or than that. */
 function unsigned(bytes: Buffer, at: number): number {
   const a = bytes[at]!;
   if (a < 128) return a;
   const b = bytes[at + 1]!;
-  if (b < 128) return (a & 127) | (b << 7);
+  if (b < 128) return b === 0 ? -1 : (a & 127) | (b << 7);
   const c = bytes[at + 2]!;
-  if (c < 128) return (a & 127) | ((b & 127) << 7) | (c << 14);
+  if (c < 128) return c === 0 ? -1 : (a & 127) | ((b & 127) << 7) | (c << 14);
   const d = bytes[at + 3]!;
-  return d < 128 ? (a & 127) | ((b & 127) << 7) | ((c & 127) << 14) | (d << 21) : -1;
+  return d >= 128 || d === 0 ? -1 : (a & 127) | ((b & 127) << 7) | ((c & 127) << 14) | (d << 21);
 }
 
-/** Bytes of a varint as everybody writes it; a padded one leads astray and so to false. */
 const width = (value: number): number => (value < 128 ? 1 : value < 16_384 ? 2 : value < 2_097_152 ? 3 : 4);
