@@ -27,8 +27,6 @@ import type { Fields, Infer, Input } from '../../../src/protocol/schema.ts';
 import { Writer } from '../../../src/protocol/writer.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
-export const PARTITIONS = 4;
-
 const kafkaDefaults: GroupConfig = {
   initialRebalanceDelayMs: 3_000,
   minSessionTimeoutMs: 6_000,
@@ -70,7 +68,8 @@ type Question<A> = RequestInput<A>;
 export class GroupHarness {
   readonly clock = new FakeClock();
   readonly config: GroupConfig;
-  readonly log: Buffer[][] = Array.from({ length: PARTITIONS }, () => []);
+  /** Batches by partition of `__consumer_offsets`. */
+  readonly log: Buffer[][];
   readonly lines: string[] = [];
   coordinator: GroupCoordinator;
   /** What the log answers to appends from now on. */
@@ -78,7 +77,8 @@ export class GroupHarness {
   private ids = 0;
   private life = { over: false };
 
-  constructor(config: Partial<GroupConfig> = {}) {
+  constructor(config: Partial<GroupConfig> = {}, partitions = 4) {
+    this.log = Array.from({ length: partitions }, () => []);
     this.config = { ...kafkaDefaults, ...config };
     this.coordinator = this.start();
   }
@@ -88,7 +88,7 @@ export class GroupHarness {
     const life = { over: false };
     this.life = life;
     const coordinator = new GroupCoordinator({
-      partitions: PARTITIONS,
+      partitions: this.log.length,
       clock: {
         nowMs: () => clock.nowMs(),
         monotonicMs: () => clock.monotonicMs(),
