@@ -53,7 +53,7 @@ export class Cluster {
   /** Leaders and addresses; for the parts of the gateway that route for themselves. */
   readonly routes = new MetadataCache(topics => this.metadata(topics));
   readonly requestTimeoutMs: number;
-  private readonly options: ClusterOptions;
+  readonly options: ClusterOptions;
   private readonly bootstrap: readonly Address[];
   private readonly pool: Pool;
   private readonly coordinators = new Coordinators();
