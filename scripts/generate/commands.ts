@@ -15,7 +15,7 @@ const fromSource = {
   pjson: { ...pjson, oclif: { ...pjson.oclif, commands: { ...pjson.oclif.commands, target: './src/commands' } } },
 };
 
-/** Byte for byte what `oclif manifest` writes after a build. */
+/** What `oclif manifest` writes after a build, in the order of the names instead of the directory's. */
 export async function commandManifest(): Promise<[string, string][]> {
   const plugin = new Plugin({
     ...fromSource,
@@ -25,11 +25,15 @@ export async function commandManifest(): Promise<[string, string][]> {
     respectNoCacheDefault: true,
   });
   await plugin.load();
-  const manifest = structuredClone(plugin.manifest);
-  for (const command of Object.values(manifest.commands)) {
+  const commands = Object.values(structuredClone(plugin.manifest.commands)).sort(byId);
+  for (const command of commands) {
     command.relativePath = command.relativePath!.map(part => (part === 'src' ? 'dist' : part.replace(/\.ts$/, '.js')));
   }
-  return [[join(root, 'oclif.manifest.json'), JSON.stringify(manifest, null, 2)]];
+  const manifest = {
+    commands: Object.fromEntries(commands.map(command => [command.id, command])),
+    version: pjson.version,
+  };
+  return [[join(root, 'oclif.manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`]];
 }
 
 /** A page for each first word: the same text as --help. */
@@ -62,8 +66,9 @@ export async function readmeCommands(): Promise<[string, string][]> {
   ];
 }
 
-const commandsOf = (config: Config) =>
-  config.commands.filter(({ hidden }) => !hidden).sort((a, b) => (a.id < b.id ? -1 : 1));
+const commandsOf = (config: Config) => config.commands.filter(({ hidden }) => !hidden).sort(byId);
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
 
 function sectionOf(command: Command.Loadable, config: Config, heading: string): string {
   const id = command.id.replaceAll(':', ' ');
