@@ -26,8 +26,6 @@ export type { Header } from './record.ts';
 /** length, attributes, timestamp, offset, null key, null value, no headers: a byte each. */
 const SMALLEST_RECORD_BYTES = 7;
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
-/** Beyond this a zigzag varint is no exact number any more. */
-const MAX_VARINT = 2 ** 53;
 
 export class RecordCursor implements RecordPlace {
   /** What all positions refer to: the buffer given to `open`, or the decompressed records. */
@@ -88,7 +86,7 @@ export class RecordCursor implements RecordPlace {
     this.appendTime = isLogAppendTime(flags) ? maxTimestamp(bytes, at) : undefined;
     this.codec = codecNumbered(codecOf(flags));
     this.control = isControl(flags);
-    if (this.codec === 'none') this.over(bytes, start, end);
+    if (this.codec === 'none' || start === end) this.over(bytes, start, end);
     else {
       const contents = decompress(this.codec, bytes.subarray(start, end), this.maxBytes);
       this.over(contents, 0, contents.length);
@@ -186,7 +184,7 @@ export class RecordCursor implements RecordPlace {
     return (this.position = position);
   }
 
-  /** A zigzag varint of up to 32 bits, or 64 where the value is a safe number. */
+  /** A zigzag varint of up to 64 bits (see varint.ts). */
   private varint(): number {
     const first = this.data[this.position++]!;
     if (first < 0x80) return (first >>> 1) ^ -(first & 1);
@@ -198,15 +196,16 @@ export class RecordCursor implements RecordPlace {
     return this.longVarint((first & 0x7f) | ((second & 0x7f) << 7));
   }
 
+  /** The sign is the lowest bit: set apart, it survives where a number is too large to be exact. */
   private longVarint(low: number): number {
-    let value = low;
-    for (let unit = 2 ** 14; unit < 2 ** 70; unit *= 128) {
+    let magnitude = low >>> 1;
+    for (let unit = 2 ** 13; unit < 2 ** 69; unit *= 128) {
       const byte = this.data[this.position++];
       if (byte === undefined) break;
-      value += (byte & 0x7f) * unit;
-      if (byte < 0x80 && value < MAX_VARINT) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      magnitude += (byte & 0x7f) * unit;
+      if (byte < 0x80) return low & 1 ? -1 - magnitude : magnitude;
     }
-    throw this.broken('has a number beyond 2^52 or cut off');
+    throw this.broken('has a number of more than ten bytes, or cut off');
   }
 
   private broken(how: string): ProtocolError {

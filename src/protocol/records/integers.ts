@@ -1,7 +1,6 @@
-/** Integers by position (big-endian). Outside the buffer is a ProtocolError, and so is an int64 beyond ±2^53. */
+/** Integers by position (big-endian). Outside the buffer is a ProtocolError. */
 import { ProtocolError } from '../error.ts';
-
-const MAX_SAFE_HIGH = 0x1fffff; // the high word of Number.MAX_SAFE_INTEGER
+import { INT64_MAX } from '../schema.ts';
 
 export function readInt8(bytes: Buffer, at: number): number {
   const byte = bytes[at];
@@ -19,11 +18,9 @@ export function readInt32(bytes: Buffer, at: number): number {
   return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }
 
-/** int64 as a number (docs/decisions/0002-int64-as-number.md). */
+/** int64 as the nearest number (docs/decisions/0002-int64-as-number.md). */
 export function readInt64(bytes: Buffer, at: number): number {
-  const high = readInt32(bytes, at);
-  if (high > MAX_SAFE_HIGH || high < -MAX_SAFE_HIGH - 1) throw new ProtocolError(`int64 at ${at} is beyond 2^53`);
-  return high * 0x1_0000_0000 + (readInt32(bytes, at + 4) >>> 0);
+  return readInt32(bytes, at) * 0x1_0000_0000 + (readInt32(bytes, at + 4) >>> 0);
 }
 
 export function writeInt16(bytes: Buffer, at: number, value: number): void {
@@ -38,10 +35,12 @@ export function writeInt32(bytes: Buffer, at: number, value: number): void {
   bytes[at + 3] = value;
 }
 
+/** An integer of at most ±2^63; 2^63 itself stands for Java's Long.MAX_VALUE. */
 export function writeInt64(bytes: Buffer, at: number, value: number): void {
-  if (!Number.isSafeInteger(value)) throw new ProtocolError(`${value} is not a safe int64`);
-  writeInt32(bytes, at, Math.floor(value / 0x1_0000_0000));
-  writeInt32(bytes, at + 4, value | 0);
+  if (!Number.isInteger(value) || Math.abs(value) > INT64_MAX) throw new ProtocolError(`${value} is not an int64`);
+  const largest = value === INT64_MAX;
+  writeInt32(bytes, at, largest ? 0x7fffffff : Math.floor(value / 0x1_0000_0000));
+  writeInt32(bytes, at + 4, largest ? -1 : value % 0x1_0000_0000);
 }
 
 const outside = (bytes: Buffer, at: number, length: number): ProtocolError =>

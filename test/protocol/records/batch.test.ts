@@ -87,10 +87,14 @@ describe('the header of a batch', () => {
     expect(header.verifyCrc(batch)).toBe(true);
   });
 
-  it('refuses an int64 that is no safe number', () => {
+  it('gives an int64 beyond 2^53 as the nearest number, and Long.MAX_VALUE back as it was', () => {
     const batch = batchOfKcat();
-    batch.writeBigInt64BE(2n ** 53n, 0);
-    expect(() => header.baseOffset(batch)).toThrow(ProtocolError);
+    batch.writeBigInt64BE(2n ** 60n + 1n, 0);
+    expect(header.baseOffset(batch)).toBe(2 ** 60);
+    batch.writeBigInt64BE(2n ** 63n - 1n, 0);
+    header.setBaseOffset(batch, 0, header.baseOffset(batch));
+    expect(batch.readBigInt64BE(0)).toBe(2n ** 63n - 1n);
+    expect(() => header.setBaseOffset(batch, 0, 0.5)).toThrow(ProtocolError);
     batch.writeBigInt64BE(-1n, 43);
     expect(header.producerId(batch)).toBe(-1);
   });

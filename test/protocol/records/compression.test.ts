@@ -35,20 +35,15 @@ describe.each(compressing)('%s', codec => {
   it('refuses what is of another kind', () => {
     expect(() => decompress(codec, Buffer.from('not compressed at all'), MIB)).toThrow(ProtocolError);
   });
+});
 
-  it('goes on after thousands of broken inputs', () => {
-    const whole = compress(codec, text.subarray(0, 100_000));
-    const random = seededRandom(3);
-    for (let i = 0; i < 3000; i++) {
-      const broken = Buffer.from(whole);
-      broken[random.below(Math.min(whole.length, 400))]! ^= 1 << random.below(8);
-      try {
-        decompress(codec, broken, MIB);
-      } catch (error) {
-        if (!(error instanceof ProtocolError)) throw error;
-      }
-    }
-    expect(decompress(codec, whole, MIB).equals(text.subarray(0, 100_000))).toBe(true);
+describe.each(['snappy', 'lz4'] as const)('%s', codec => {
+  it('goes on after hundreds of broken inputs, which leak in WebAssembly', () => {
+    const bytes = Buffer.alloc(MIB, 'record of many; ');
+    const whole = compress(codec, bytes);
+    const cut = whole.subarray(0, whole.length - 20);
+    for (let i = 0; i < 400; i++) expect(() => decompress(codec, cut, MIB)).toThrow(ProtocolError);
+    expect(decompress(codec, whole, MIB).equals(bytes)).toBe(true);
   });
 });
 

@@ -10,7 +10,7 @@ import { batchesOfClients } from './clients.ts';
 import { legacySets } from './legacy-sets.ts';
 import { randomRecords } from './random-records.ts';
 
-const ROUNDS = 400;
+const ROUNDS = 200;
 const MAX_BYTES = 4 * 1024 * 1024;
 const cursor = new RecordCursor({ maxBytes: MAX_BYTES });
 

@@ -13,7 +13,7 @@ export function randomRecords(random: Random, count: number): AnyRecord[] {
     key: randomPart(random),
     value: randomPart(random),
     headers: random.chance(0.6) ? [] : Array.from({ length: random.below(4) }, () => randomHeader(random)),
-    timestampMs: random.pick([-1, 0, NOW, NOW + random.below(1e4), NOW - random.below(1e9), 2 ** 50]),
+    timestampMs: random.pick([-1, 0, NOW, NOW + random.below(1e4), NOW - random.below(1e9), 2 ** 52]),
   }));
 }
 

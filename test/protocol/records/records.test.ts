@@ -126,6 +126,18 @@ describe('the builder', () => {
     expect(recordsOf(builder.build())).toEqual([{ ...record, timestampMs: 500, offset: 0 }]);
   });
 
+  it('takes nanoseconds, which some producers write, as near as numbers are', () => {
+    const nanos = 1_800_000_000_000_000_000;
+    const millis = 1_800_000_000_000;
+    const builder = new BatchBuilder();
+    for (const timestampMs of [nanos, nanos + 1024, nanos - 2 ** 40, millis, -1])
+      builder.append({ ...record, timestampMs });
+    const times = recordsOf(builder.build()).map(({ timestampMs }) => timestampMs);
+    expect(times.slice(0, 3)).toEqual([nanos, nanos + 1024, nanos - 2 ** 40]);
+    expect(Math.abs(times[3]! - millis)).toBeLessThan(512);
+    expect(Math.abs(times[4]! + 1)).toBeLessThan(512);
+  });
+
   it('has no batch without a record', () => {
     expect(() => new BatchBuilder().build()).toThrow('a batch needs a record');
   });
@@ -194,6 +206,7 @@ describe('the cursor', () => {
     const empty = Buffer.from(batch.subarray(0, header.BATCH_HEADER_BYTES));
     empty.writeInt32BE(empty.length - 12, 8);
     empty.writeInt32BE(0, 57);
+    empty.writeInt16BE(codecs.indexOf('zstd'), 21);
     expect(new RecordCursor().open(empty).next()).toBe(false);
   });
 
