@@ -6,14 +6,16 @@ import { clusterFlags, recordOutputFlags } from '../cli/flags.ts';
 import { counted } from '../cli/meter.ts';
 import { positionFlag } from '../cli/position-flag.ts';
 import { recordPrinter } from '../cli/records/printer.ts';
-import { readTopic } from '../operations/consume.ts';
+import { type MemberReading, readAsMember, readTopic } from '../operations/consume.ts';
+import type { Position } from '../operations/position.ts';
+import type { RecordCursor } from '../protocol/records/cursor.ts';
 
 /** Its JSON result, a list of RecordEnvelope, is written as it comes and never held. */
 export default class Consume extends MqCommand<void> {
   static override summary = 'Read records to stdout';
   static override description =
     'Values, one a line, from the earliest record on, until Ctrl-C; --exit stops at the end as it is at the start. Nothing is ' +
-    'committed and no group is joined. --output jsonl keeps keys, nulls, headers, timestamps and bytes that are not text.';
+    'committed and no group is joined unless asked. --output jsonl keeps keys, nulls, headers, timestamps and bytes that are not text.';
   static override examples = [
     { description: 'What is there now', command: '<%= config.bin %> <%= command.id %> orders --exit' },
     {
@@ -24,6 +26,10 @@ export default class Consume extends MqCommand<void> {
       description: 'An hour of yesterday, with keys',
       command:
         "<%= config.bin %> <%= command.id %> orders --from 2026-11-20T10:00 --to 2026-11-20T11:00 --format '%k=%v\\n'",
+    },
+    {
+      description: 'Work off what a group has not read',
+      command: '<%= config.bin %> <%= command.id %> orders --group audit --commit --exit',
     },
     {
       description: 'One record with everything it has',
@@ -44,6 +50,13 @@ export default class Consume extends MqCommand<void> {
       multipleNonGreedy: true,
       summary: 'only this partition; may be repeated',
     }),
+    group: string({
+      char: 'g',
+      helpValue: 'GROUP',
+      exclusive: ['partition'],
+      summary: 'read as a member of this group, from its commits on',
+    }),
+    commit: boolean({ dependsOn: ['group'], summary: 'commit what was printed; never done unless asked' }),
     isolation: option({
       options: ['read_uncommitted', 'read_committed'] as const,
       default: 'read_uncommitted',
@@ -61,34 +74,52 @@ export default class Consume extends MqCommand<void> {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Consume);
+    const { topic } = args;
     const to = flags.exit ? ({ kind: 'latest' } as const) : flags.to;
-    const { output, format } = flags;
-    if (output === 'table' && !to && flags['max-records'] === undefined) {
+    if (flags.output === 'table' && !to && flags['max-records'] === undefined) {
       throw new UsageError('a table is drawn when its last record is known', {
         where: '--output table',
         advice: ['--exit', '--max-records 20'],
       });
     }
-    const printer = recordPrinter({ output, format }, chunk => this.print(chunk));
-    const range = {
-      topic: args.topic,
-      partitions: flags.partition,
-      from: flags.from ?? ({ kind: 'earliest' } as const),
-      to,
-      isolation: flags.isolation,
-      maxRecords: flags['max-records'],
-      signal: this.signal,
+    const printer = recordPrinter(flags, chunk => this.print(chunk));
+    const visitor = {
+      record: (cursor: RecordCursor, partition: number) => printer.print(cursor, topic, partition),
+      portion: () => {
+        printer.flush();
+        return this.printed();
+      },
     };
+    const common = { topic, isolation: flags.isolation, maxRecords: flags['max-records'], signal: this.signal };
+    const from = flags.from ?? { kind: 'earliest' };
     const read = await this.withCluster(flags, cluster =>
-      readTopic(cluster, range, {
-        record: (cursor, partition) => printer.print(cursor, args.topic, partition),
-        portion: () => {
-          printer.flush();
-          return this.printed();
-        },
-      }),
+      flags.group === undefined
+        ? readTopic(cluster, { ...common, partitions: flags.partition, from, to }, visitor)
+        : readAsMember(
+            cluster,
+            { ...common, group: flags.group, commit: flags.commit, ...memberRange(from, to) },
+            visitor,
+          ),
     );
     await printer.end();
     if (process.stderr.isTTY) this.note(counted(read, 'records'));
   }
+}
+
+/** A member reads on from the group's commits: what can be said is where to begin without one, and whether to stop at the end. */
+function memberRange(from: Position, to: Position | undefined): Pick<MemberReading, 'from' | 'toEnd'> {
+  if (from.kind !== 'earliest' && from.kind !== 'latest') {
+    throw new UsageError('a group reads on from its commits; --from says only where to begin without one', {
+      where: '--from',
+      advice: [
+        '--from earliest or --from latest',
+        'without --group, to read from there',
+        'mq replay, to set the group back',
+      ],
+    });
+  }
+  if (to && to.kind !== 'latest') {
+    throw new UsageError('a group is read to the end or for ever', { where: '--to', advice: '--exit' });
+  }
+  return { from: from.kind, toEnd: to !== undefined };
 }

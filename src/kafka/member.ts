@@ -16,21 +16,28 @@ export interface JoinOptions {
   /** Where to begin in a partition without a commit, or whose commit is outside of the log; 'latest'. */
   readonly from?: 'earliest' | 'latest' | undefined;
   readonly isolation?: 'read_uncommitted' | 'read_committed' | undefined;
+  /** End when the partitions of an assignment are read to where they ended when it came; goes on without end otherwise. */
+  readonly toEnd?: boolean | undefined;
   /** Called with the partitions of every assignment. */
   readonly onAssigned?: ((partitions: readonly number[]) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface AssignedBatches extends FetchedBatches {
+  /** Records of the partition before this offset are done with. What is never said to be is never committed. */
+  handled(nextOffset: number): void;
+}
+
 /**
- * Batches of the partitions assigned to this member, without end. A chunk counts as handled when the next one is asked for, and is
- * then committed: about once a second, before leaving, and as far as a rebalance allows. What was not committed before a partition
- * went to another member is read again there. Throws KafkaError, ABORTED by the signal.
+ * Batches of the partitions assigned to this member. What is handled is committed: about once a second, before leaving, and as far
+ * as a rebalance allows. What was not committed before a partition went to another member is read again there. Throws KafkaError,
+ * ABORTED by the signal.
  */
 export async function* joinGroup(
   cluster: Cluster,
   options: JoinOptions,
-): AsyncGenerator<FetchedBatches, void, undefined> {
-  const { group, topic, isolation, signal = cluster.signal } = options;
+): AsyncGenerator<AssignedBatches, void, undefined> {
+  const { group, topic, isolation, toEnd = false, signal = cluster.signal } = options;
   const member = await KafkajsMember.join(cluster.options, group, topic, signal);
   try {
     for (;;) {
@@ -40,9 +47,9 @@ export async function* joinGroup(
       try {
         const reading = { topic, partitions, follow: true, isolation, signal: assignment.revoked };
         for await (const chunk of fetchBatches(cluster, reading)) {
-          yield chunk;
-          member.handled(assignment, chunk.partition, chunk.nextOffset);
+          yield { ...chunk, handled: nextOffset => member.handled(assignment, chunk.partition, nextOffset) };
         }
+        if (toEnd && !assignment.revoked.aborted) return;
         await member.revoked(assignment);
       } catch (error) {
         if (!assignment.revoked.aborted) throw error;
@@ -58,7 +65,7 @@ export type { Assignment };
 
 async function startPositions(
   cluster: Cluster,
-  { group, topic, from = 'latest', signal }: JoinOptions,
+  { group, topic, from = 'latest', toEnd, isolation, signal }: JoinOptions,
   partitions: readonly number[],
 ) {
   const ends = (at: 'earliest' | 'latest') =>
@@ -66,7 +73,7 @@ async function startPositions(
       cluster,
       topic,
       partitions.map(partition => ({ partition, at })),
-      { signal },
+      { isolation, signal },
     );
   const [committed, earliest, latest] = await Promise.all([
     committedOffsets(cluster, group, [topic], { signal }),
@@ -78,6 +85,6 @@ async function startPositions(
     const end = latest[i]?.offset ?? 0;
     const offset = committed.get(topic)?.get(partition)?.offset;
     const usable = offset !== undefined && offset >= first && offset <= end;
-    return { partition, from: usable ? offset : from === 'earliest' ? first : end };
+    return { partition, from: usable ? offset : from === 'earliest' ? first : end, ...(toEnd ? { to: end } : {}) };
   });
 }

@@ -1,6 +1,7 @@
 /** Reads a range of a topic, or follows it, record by record. */
-import { type FetchRange, fetchBatches } from '../kafka/fetch.ts';
+import { type FetchedBatches, type FetchRange, fetchBatches } from '../kafka/fetch.ts';
 import type { Cluster } from '../kafka/index.ts';
+import { joinGroup } from '../kafka/member.ts';
 import { Failure } from '../lib/failure.ts';
 import { wholeBatches } from '../protocol/records/batch.ts';
 import { RecordCursor } from '../protocol/records/cursor.ts';
@@ -23,6 +24,16 @@ export interface TopicReading extends Reading {
 
 export interface RangesReading extends Reading {
   partitions: readonly FetchRange[];
+}
+
+export interface MemberReading extends Reading {
+  group: string;
+  /** Where to begin in partitions without a commit. */
+  from: 'earliest' | 'latest';
+  /** Stop at the end as it is when partitions are assigned. Goes on for ever otherwise. */
+  toEnd: boolean;
+  /** Commit what was visited. */
+  commit: boolean;
 }
 
 export interface RecordVisitor {
@@ -51,22 +62,47 @@ export async function readRanges(cluster: Cluster, reading: RangesReading, visit
   const { topic, isolation, signal, maxRecords = Number.POSITIVE_INFINITY } = reading;
   const partitions = reading.partitions.filter(({ from, to = Number.POSITIVE_INFINITY }) => from < to);
   if (partitions.length === 0) return 0;
-  const cursor = new RecordCursor();
-  let count = 0;
-  const options = { topic, partitions, isolation, follow: true, signal };
-  for await (const { partition, records, fromOffset, nextOffset } of fetchBatches(cluster, options)) {
-    for (const at of wholeBatches(records)) {
-      cursor.open(records, at);
-      while (count < maxRecords && cursor.next()) {
-        if (cursor.offset < fromOffset || cursor.offset >= nextOffset) continue;
-        visitor.record(cursor, partition);
-        count += 1;
-      }
-    }
+  const take = takerOf(visitor, maxRecords);
+  for await (const batches of fetchBatches(cluster, { topic, partitions, isolation, follow: true, signal })) {
+    take.from(batches);
     await visitor.portion();
-    if (count >= maxRecords) break;
+    if (take.count >= maxRecords) break;
   }
-  return count;
+  return take.count;
+}
+
+/** Hands records to the visitor until there were enough. */
+function takerOf(visitor: RecordVisitor, maxRecords: number) {
+  const cursor = new RecordCursor();
+  return {
+    count: 0,
+    /** The offset behind the last record taken, and behind the batches when all were. */
+    from({ partition, records, fromOffset, nextOffset }: FetchedBatches): number {
+      for (const at of wholeBatches(records)) {
+        cursor.open(records, at);
+        while (cursor.next()) {
+          if (cursor.offset < fromOffset || cursor.offset >= nextOffset) continue;
+          visitor.record(cursor, partition);
+          this.count += 1;
+          if (this.count >= maxRecords) return cursor.offset + 1;
+        }
+      }
+      return nextOffset;
+    },
+  };
+}
+
+/** Reads what the group assigns to this member, from the group's commits on. Resolves with the number of records. */
+export async function readAsMember(cluster: Cluster, reading: MemberReading, visitor: RecordVisitor): Promise<number> {
+  const { commit, maxRecords = Number.POSITIVE_INFINITY } = reading;
+  const take = takerOf(visitor, maxRecords);
+  for await (const batches of joinGroup(cluster, reading)) {
+    const next = take.from(batches);
+    await visitor.portion();
+    if (commit) batches.handled(next);
+    if (take.count >= maxRecords) break;
+  }
+  return take.count;
 }
 
 async function boundsOf(cluster: Cluster, { topic, partitions, isolation }: TopicReading): Promise<PartitionBounds[]> {
