@@ -79,6 +79,11 @@ export class Connection {
     return this.wire.tell(api, version, typeof body === 'function' ? body(version) : body);
   }
 
+  /** Gives back the memory of a large answer, of which no view is held any more. */
+  recycle(memory: ArrayBufferLike): void {
+    this.wire.recycle(memory);
+  }
+
   close(): void {
     this.wire.close();
   }

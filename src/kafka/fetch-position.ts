@@ -8,6 +8,9 @@ import { visibleRuns } from './visible.ts';
 
 export type PartitionResponse = ResponseOf<typeof fetch>['responses'][number]['partitions'][number];
 
+/** What is fetched, before it is known when its memory is free. */
+export type Chunk = Omit<FetchedBatches, 'release'>;
+
 export interface ReadingRules {
   readonly topic: string;
   readonly committed: boolean;
@@ -47,7 +50,7 @@ export class FetchPosition {
    * Takes a response without an error and gives what the caller is to get of it. `proves` says that the broker had room and time
    * to send something for this partition. Throws CORRUPT_MESSAGE and TIMEOUT.
    */
-  take(response: PartitionResponse, proves: boolean, nowMs: number): FetchedBatches[] {
+  take(response: PartitionResponse, proves: boolean, nowMs: number): Chunk[] {
     this.failures = 0;
     const end = this.rules.committed ? response.lastStableOffset : response.highWatermark;
     if (this.to === undefined && !this.rules.follow) this.to = end;
@@ -64,7 +67,7 @@ export class FetchPosition {
     return chunks;
   }
 
-  private chunks(records: Buffer, response: PartitionResponse): FetchedBatches[] {
+  private chunks(records: Buffer, response: PartitionResponse): Chunk[] {
     const { committed, verifyCrc } = this.rules;
     const to = this.to ?? Number.POSITIVE_INFINITY;
     const aborted = committed ? (response.abortedTransactions ?? []) : null;
@@ -80,7 +83,7 @@ export class FetchPosition {
     end: number,
     nextOffset: number,
     { highWatermark, lastStableOffset, logStartOffset }: PartitionResponse,
-  ): FetchedBatches {
+  ): Chunk {
     const fromOffset = this.offset;
     this.offset = nextOffset;
     const { topic } = this.rules;

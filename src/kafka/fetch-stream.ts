@@ -5,7 +5,7 @@ import { errors } from '../protocol/errors.ts';
 import type { Cluster } from './cluster.ts';
 import { aborted, asKafkaError, KafkaError, refusal, refuse } from './error.ts';
 import type { FetchedBatches, FetchOptions } from './fetch.ts';
-import { FetchPosition, type PartitionResponse } from './fetch-position.ts';
+import { type Chunk, FetchPosition, type PartitionResponse } from './fetch-position.ts';
 import type { TopicMetadata } from './metadata.ts';
 import { listOffsets } from './offsets.ts';
 import { backoffMs } from './retry.ts';
@@ -122,7 +122,7 @@ export class FetchStream {
       });
       refuse(response.errorCode, `Fetch from ${connection.peer}`);
       for (const position of positions) position.isBusy = false;
-      this.accept(positions, response);
+      this.accept(positions, response, memory => connection.recycle(memory));
     } catch (error) {
       for (const position of positions) position.isBusy = false;
       this.later(positions, asKafkaError(error, `Reading ${this.options.topic}`));
@@ -150,9 +150,14 @@ export class FetchStream {
     };
   }
 
-  private accept(positions: readonly FetchPosition[], response: ResponseOf<typeof fetch>): void {
+  private accept(
+    positions: readonly FetchPosition[],
+    response: ResponseOf<typeof fetch>,
+    recycle: (memory: ArrayBufferLike) => void,
+  ): void {
     const answers = new Map(response.responses.flatMap(topic => topic.partitions).map(p => [p.partitionIndex, p]));
     const fed = new Set<FetchPosition>();
+    const chunks: Chunk[] = [];
     for (const position of positions) {
       const answer = answers.get(position.partition);
       if (answer === undefined) continue;
@@ -163,15 +168,28 @@ export class FetchStream {
       const proves = fed.size === 0 && response.throttleTimeMs === 0;
       if ((answer.records?.length ?? 0) > 0) fed.add(position);
       try {
-        for (const chunk of position.take(answer, proves, performance.now())) {
-          this.queue.push(chunk);
-          this.queuedBytes += chunk.records.length;
-        }
+        chunks.push(...position.take(answer, proves, performance.now()));
       } catch (error) {
         this.fail(asKafkaError(error, `Reading ${this.options.topic}-${position.partition}`));
       }
     }
     this.positions = [...this.positions.filter(p => !fed.has(p)), ...fed];
+    this.enqueue(chunks, recycle);
+  }
+
+  /** The chunks of a response share its memory: it is free when the last of them is released. */
+  private enqueue(chunks: readonly Chunk[], recycle: (memory: ArrayBufferLike) => void): void {
+    const memory = chunks.find(({ records }) => records.length > 0)?.records.buffer;
+    let held = chunks.length;
+    for (const chunk of chunks) {
+      let isHeld = true;
+      const release = () => {
+        if (isHeld && --held === 0 && memory !== undefined) recycle(memory);
+        isHeld = false;
+      };
+      this.queue.push({ ...chunk, release });
+      this.queuedBytes += chunk.records.length;
+    }
   }
 
   private refused(position: FetchPosition, answer: PartitionResponse): void {

@@ -49,6 +49,11 @@ export interface FetchedBatches {
   /** −1 when the broker does not say. */
   readonly lastStableOffset: number;
   readonly logStartOffset: number;
+  /**
+   * Says that `records` and every view on it are not looked at any more, so that their memory serves the next response. Optional,
+   * and saves two thirds of the cost of reading; wrong while anything of it, say a key, is still held.
+   */
+  release(): void;
 }
 
 /**

@@ -8,12 +8,14 @@
 import type { ResponseOf } from '../protocol/api.ts';
 import type { produce } from '../protocol/apis/00-produce.ts';
 import { errors } from '../protocol/errors.ts';
-import { batchEnd, recordCount, sequenceAfter, setProducer } from '../protocol/records/batch.ts';
+import { batchEnd, producerId, recordCount, sequenceAfter, setProducer } from '../protocol/records/batch.ts';
 import { KafkaError, refusal } from './error.ts';
 import type { Acknowledged, ProducerIdentity } from './producer.ts';
 import { leaderMoved } from './stale-target.ts';
 
 export type ProduceAnswer = ResponseOf<typeof produce>['responses'][number]['partitionResponses'][number];
+
+const nobody = { producerId: -1, producerEpoch: -1, baseSequence: -1 };
 
 export interface QueuedBatch {
   readonly queue: ProducerQueue;
@@ -76,6 +78,7 @@ export class ProducerQueue {
     }
     const records = recordCount(bytes);
     if (this.identity !== undefined) setProducer(bytes, 0, { ...this.identity, baseSequence: this.nextSequence });
+    else if (producerId(bytes) !== nobody.producerId) setProducer(bytes, 0, nobody); // of a batch read elsewhere
     this.nextSequence = sequenceAfter(this.nextSequence, records);
     const state = { attempts: 0, isAmbiguous: false };
     this.waiting.push({ queue: this, order: this.order++, bytes, records, deadlineMs, ...state, ...settle });

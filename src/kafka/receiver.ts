@@ -1,7 +1,8 @@
 /**
  * Cuts received bytes into frames without an allocation per read: small frames are copied out of one scratch buffer, and once a
  * frame is known to be larger, the socket reads straight into the memory of that frame. Each frame owns its bytes, so that views
- * on its records stay valid for as long as somebody holds them.
+ * on its records stay valid for as long as somebody holds them. Who is done with a large frame may give its memory back: buffers
+ * that are only dropped cost V8 a full collection about every 32 MiB.
  */
 import { ProtocolError } from '../protocol/error.ts';
 
@@ -10,6 +11,10 @@ const SCRATCH_BYTES = 64 * 1024;
 const MAX_FRAME_BYTES = 256 * 1024 * 1024;
 /** The answer to ApiVersions, which comes first, has some hundred bytes. */
 const MAX_FIRST_FRAME_BYTES = 1024 * 1024;
+
+/** Memory that was given back, kept for the next frames. */
+const MAX_SPARES = 4;
+const SPARE_UNIT_BYTES = 1024 * 1024;
 
 export class FrameReceiver {
   /** Takes each frame, without its length prefix. */
@@ -20,6 +25,8 @@ export class FrameReceiver {
   private frame: Buffer | undefined;
   private filled = 0;
   private maxBytes = MAX_FIRST_FRAME_BYTES;
+  private readonly own = new WeakSet<ArrayBufferLike>();
+  private readonly spares: ArrayBufferLike[] = [];
 
   /** Where the next bytes are to be put; never empty. */
   region(): Buffer {
@@ -37,13 +44,19 @@ export class FrameReceiver {
     if (this.filled === this.frame.length) this.complete(this.frame);
   }
 
+  /** Nobody holds a view on this memory any more. Ignored unless it is of one of our large frames. */
+  recycle(memory: ArrayBufferLike): void {
+    if (this.own.has(memory) && this.spares.length < MAX_SPARES && !this.spares.includes(memory))
+      this.spares.push(memory);
+  }
+
   private cut(end: number): void {
     let at = 0;
     while (end - at >= 4) {
       const start = at + 4;
       const length = this.checkedLength(at, end);
       if (end - start < length) {
-        this.frame = Buffer.allocUnsafeSlow(length);
+        this.frame = this.memoryFor(length);
         this.filled = this.scratch.copy(this.frame, 0, start, end);
         this.held = 0;
         return;
@@ -59,6 +72,15 @@ export class FrameReceiver {
     this.frame = undefined;
     this.maxBytes = MAX_FRAME_BYTES;
     this.onFrame(frame);
+  }
+
+  private memoryFor(length: number): Buffer {
+    const fitting = this.spares.findIndex(spare => spare.byteLength >= length);
+    if (fitting >= 0) return Buffer.from(this.spares.splice(fitting, 1)[0]!, 0, length);
+    this.spares.length = 0; // too small for what comes now
+    const memory = Buffer.allocUnsafeSlow(Math.ceil(length / SPARE_UNIT_BYTES) * SPARE_UNIT_BYTES).buffer;
+    this.own.add(memory);
+    return Buffer.from(memory, 0, length);
   }
 
   private checkedLength(at: number, end: number): number {

@@ -35,6 +35,7 @@ export class Wire {
   onClose: () => void = () => {};
   lastUsedMs = performance.now();
   private readonly socket: Socket;
+  private readonly receiver: FrameReceiver;
   private readonly clientId: string;
   private readonly pending: Pending[] = [];
   /** Requests held back because the broker asked for a pause (KIP-219). */
@@ -45,6 +46,7 @@ export class Wire {
 
   constructor(socket: Socket, receiver: FrameReceiver, peer: string, clientId: string) {
     this.socket = socket;
+    this.receiver = receiver;
     this.peer = peer;
     this.clientId = clientId;
     receiver.onFrame = frame => this.receive(frame);
@@ -108,6 +110,11 @@ export class Wire {
       const pieces = encodeRequest(api, version, { correlationId, clientId: this.clientId }, body);
       this.write(pieces, error => (error ? reject(this.lost(error)) : resolve()));
     });
+  }
+
+  /** Gives back the memory of a large answer, of which no view is held any more. */
+  recycle(memory: ArrayBufferLike): void {
+    this.receiver.recycle(memory);
   }
 
   /** Ends the connection; what is in flight fails with `reason`. */
