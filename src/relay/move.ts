@@ -9,8 +9,7 @@ import type { Cluster } from '../kafka/cluster.ts';
 import { fetchBatches } from '../kafka/fetch.ts';
 import { openProducer, type RawProducer } from '../kafka/producer.ts';
 import { systemClock } from '../lib/clock.ts';
-import { attributes, codecOf, wholeBatches } from '../protocol/records/batch.ts';
-import { codecNumbered } from '../protocol/records/compression.ts';
+import { wholeBatches } from '../protocol/records/batch.ts';
 import { RecordCursor } from '../protocol/records/cursor.ts';
 import type { Found } from './found.ts';
 import { OriginHeaders } from './origin.ts';
@@ -142,7 +141,6 @@ class Mover {
     const { cursor } = this;
     const chunk = this.positions.open(partition);
     for (const at of wholeBatches(records)) {
-      const codec = codecNumbered(codecOf(attributes(records, at)));
       cursor.open(records, at);
       while (cursor.next()) {
         const { offset } = cursor;
@@ -151,9 +149,9 @@ class Mover {
         if (this.job.already?.has(partition, offset)) continue;
         const outlet = this.outlets[this.job.place(cursor.data, cursor.keyStart, cursor.keyEnd, partition)]!;
         const origin = source.origin.at(offset);
-        if (outlet.add(cursor, codec, origin, chunk)) continue;
+        if (outlet.add(cursor, origin, chunk)) continue;
         this.send(outlet);
-        outlet.add(cursor, codec, origin, chunk);
+        outlet.add(cursor, origin, chunk);
       }
     }
     const next = Math.min(nextOffset, source.to);
@@ -167,10 +165,10 @@ class Mover {
   }
 
   private send(outlet: Outlet): void {
-    const { batch, chunks } = outlet.take();
+    const { batch, acknowledged } = outlet.take();
     this.producer.send(this.job.target.topic, outlet.partition, batch).then(
       () => {
-        for (const chunk of chunks) this.positions.done(chunk);
+        for (const chunk of acknowledged()) this.positions.done(chunk);
       },
       error => this.fail(error),
     );

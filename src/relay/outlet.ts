@@ -22,8 +22,8 @@ export class Outlet {
   }
 
   /** Adds the record at the cursor; false when the batch must be taken first. A batch keeps the codec of its first record's batch. */
-  add(cursor: RecordCursor, codec: Codec, origin: OriginHeaders, chunk: Chunk): boolean {
-    this.open ??= this.builderFor(codec);
+  add(cursor: RecordCursor, origin: OriginHeaders, chunk: Chunk): boolean {
+    this.open ??= this.builderFor(cursor.codec);
     if (!this.open.appendWith(cursor, origin)) return false;
     // Chunks come one after another: the last one is the only one that can be there already.
     if (this.chunks.at(-1) !== chunk) {
@@ -33,15 +33,20 @@ export class Outlet {
     return true;
   }
 
-  /** The batch, and the chunks to tell when it is acknowledged. The outlet is empty afterwards. */
-  take(): { batch: Buffer; chunks: Chunk[] } {
-    const builder = this.open;
+  /** Takes the batch out; the outlet is empty afterwards. Call `acknowledged` when nobody reads the batch any more. */
+  take(): { batch: Buffer; acknowledged(): readonly Chunk[] } {
+    const { open: builder, chunks } = this;
     if (builder === undefined) throw new Error('an empty outlet has no batch');
-    const taken = { batch: builder.build(), chunks: this.chunks };
-    builder.reset();
+    const batch = builder.build();
     this.open = undefined;
     this.chunks = [];
-    return taken;
+    return {
+      batch,
+      acknowledged: () => {
+        builder.recycle(batch);
+        return chunks;
+      },
+    };
   }
 
   private builderFor(codec: Codec): BatchBuilder {

@@ -86,7 +86,8 @@ function batchOf(recordBytes: number): { bytes: Buffer; count: number } {
   const builder = new BatchBuilder({ maxBytes: BATCH_BYTES });
   const timestampMs = Date.now();
   while (builder.append({ key: null, value: randomBytes(recordBytes), timestampMs }));
-  return { bytes: builder.build(), count: builder.count };
+  const { count } = builder;
+  return { bytes: builder.build(), count };
 }
 
 async function consume(
