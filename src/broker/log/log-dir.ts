@@ -3,7 +3,7 @@
  * good-bye (`.kafka_cleanshutdown`); Kafka: MetaProperties.java, CleanShutdownFileHandler.java.
  */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Failure } from '../../lib/failure.ts';
 import type { FileSystem } from './file-system.ts';
 import { readWholeFile, replaceWholeFile } from './whole-file.ts';
@@ -19,7 +19,10 @@ export interface DirectoryIdentity {
 /** Makes the directory if need be. Failure with one clear message when it cannot be written. */
 export function prepareDirectory(fs: FileSystem, directory: string): void {
   try {
-    fs.makeDirectory(directory);
+    if (fs.status(directory) === undefined) {
+      fs.makeDirectory(directory);
+      fs.syncDirectory(dirname(directory));
+    }
   } catch (error) {
     throw unwritable(directory, (error as Error).message, error);
   }
