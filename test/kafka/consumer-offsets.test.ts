@@ -8,7 +8,8 @@ import { describeGroups, fetch, metadata, offsetFetch } from '../../src/protocol
 import { lastOffset, setBaseOffset, wholeBatches } from '../../src/protocol/records/batch.ts';
 import { askAt, coordinatorIsReady } from '../broker/coordinator/ask.ts';
 import { GroupHarness } from '../broker/coordinator/group-harness.ts';
-import { Stage, scenarioConfig } from '../broker/coordinator/scenarios.ts';
+import { scenarioConfig } from '../broker/coordinator/scenarios.ts';
+import { Stage } from '../broker/coordinator/stage.ts';
 import type { Ask } from '../broker/coordinator/transcript.ts';
 import { kafkaToolOutput, startKafka } from '../support/kafka.ts';
 

@@ -2,7 +2,8 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askAt, coordinatorIsReady } from '../broker/coordinator/ask.ts';
-import { Stage, scenarioConfig, scenarios } from '../broker/coordinator/scenarios.ts';
+import { scenarioConfig, scenarios } from '../broker/coordinator/scenarios.ts';
+import { Stage } from '../broker/coordinator/stage.ts';
 import { startTestBroker } from '../support/broker.ts';
 import { startKafka } from '../support/kafka.ts';
 

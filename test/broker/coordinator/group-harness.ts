@@ -276,7 +276,7 @@ export class GroupHarness {
   }
 }
 
-export const context = (apiVersion: number) => ({ clientId: 'app', clientHost: '/127.0.0.1', apiVersion });
+const context = (apiVersion: number) => ({ clientId: 'app', clientHost: '/127.0.0.1', apiVersion });
 
 function roundTrip<F extends Fields>(message: Api<F, F>['request'], version: number, value: Input<F>): Infer<F> {
   const writer = new Writer(256);

@@ -166,10 +166,13 @@ describe('records of `__consumer_offsets`', () => {
     expect(h.lines.at(-1)).toMatch(/passed over 1 records of unknown type 3/);
   });
 
-  it('that are damaged stop the coordinator from serving the partition', () => {
+  it('that are damaged leave the groups of that partition without a coordinator, and no others', () => {
     const h = new GroupHarness();
-    expect(() => append(h, 'g', encodeKey(groupMetadataRecord, { group: 'g' }), Buffer.from([0, 3, 9]))).toThrow(
-      /bytes/,
-    );
+    h.commit({ groupId: 'simple' });
+    expect(h.coordinator.partitionFor('simple')).not.toBe(h.coordinator.partitionFor('g'));
+    append(h, 'g', encodeKey(groupMetadataRecord, { group: 'g' }), Buffer.from([0, 3, 9]));
+    expect(nameOf(h.describe('g'))).toBe('NOT_COORDINATOR');
+    expect(h.committed('simple')).toEqual({ 'orders-0': 7 });
+    expect(h.lines.at(-1)).toMatch(/^error __consumer_offsets-3 cannot be read/);
   });
 });

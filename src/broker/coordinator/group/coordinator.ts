@@ -12,6 +12,7 @@ import type { describeGroups } from '../../../protocol/apis/15-describe-groups.t
 import type { listGroups } from '../../../protocol/apis/16-list-groups.ts';
 import type { deleteGroups as deleteGroupsApi } from '../../../protocol/apis/42-delete-groups.ts';
 import type { offsetDelete } from '../../../protocol/apis/47-offset-delete.ts';
+import { ProtocolError } from '../../../protocol/error.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Log } from '../../log-line.ts';
 import { deleteGroups } from './delete-groups.ts';
@@ -33,6 +34,9 @@ import type { RequestContext } from './request-context.ts';
 import { abandon, resume } from './resume.ts';
 import { Shard, type Surroundings } from './shard.ts';
 import { sync } from './sync.ts';
+
+/** First version of JoinGroup in which no protocol is null instead of empty. */
+const NULL_PROTOCOL_VERSION = 7;
 
 export interface CoordinatorOptions {
   /** `offsets.topic.num.partitions` as the topic has them. */
@@ -75,11 +79,20 @@ export class GroupCoordinator {
     return partitionOfGroup(groupId, this.partitions);
   }
 
-  /** Becomes coordinator of the groups in a partition; `batches` is its log. ProtocolError when that is damaged. */
+  /** Becomes coordinator of the groups in a partition; `batches` is its log. When that is damaged nobody is, as in Kafka. */
   load(partition: number, batches: Iterable<Buffer>): void {
     this.unload(partition);
     const shard = new Shard(partition, this.surroundings);
-    loadShard(shard, batches);
+    try {
+      loadShard(shard, batches);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      shard.log(
+        'error',
+        `__consumer_offsets-${partition} cannot be read, its groups have no coordinator: ${error.message}`,
+      );
+      return;
+    }
     this.shards.set(partition, shard);
     resume(shard);
     this.expiry ??= this.expireAfterInterval();
@@ -224,7 +237,7 @@ export class GroupCoordinator {
     });
   }
 
-  /** Nobody waits for the outcome; what could not be written is found again at the next check. */
+  /** Nobody waits for the outcome; what could not be deleted stays until it expires and a check finds it. */
   private cleanUp(shard: Shard, work: () => void): void {
     attempt(work, error =>
       shard.log('warn', `__consumer_offsets-${shard.partition}: clean-up failed: ${error.message}`),
@@ -249,9 +262,6 @@ export class GroupCoordinator {
     throw new GroupError(this.isServed(partition) ? 'COORDINATOR_LOAD_IN_PROGRESS' : 'NOT_COORDINATOR');
   }
 }
-
-/** First version of JoinGroup in which no protocol is null instead of empty. */
-const NULL_PROTOCOL_VERSION = 7;
 
 /** What was decided, or the refusal in the form of the API. */
 function attempt<T>(decide: () => T, refuse: (error: GroupError) => T): T {

@@ -1,6 +1,7 @@
 /** JoinGroup to a classic group (Kafka's GroupMetadataManager.classicGroupJoin*). */
 import type { ClassicGroup } from './group.ts';
 import { GroupError } from './group-error.ts';
+import type { Joining } from './joining.ts';
 import { type JoinReply, type JoinRequest, Member, termsOf } from './member.ts';
 import { expectMember, generationFor, joinError, parkJoin, rebalance, restartSession } from './rebalance.ts';
 import { emptyGroupRecord } from './records.ts';
@@ -23,7 +24,7 @@ export function join(shard: Shard, request: JoinRequest, context: RequestContext
   const group = shard.groupOrNew(groupId);
   const reply = new Reply<JoinReply>();
   try {
-    decide(shard, group, request, context, reply);
+    decide(shard, group, { request, context, reply });
   } catch (error) {
     if (!(error instanceof GroupError)) throw error;
     reply.give(joinError(error.error, memberId));
@@ -32,24 +33,15 @@ export function join(shard: Shard, request: JoinRequest, context: RequestContext
   return reply.promise;
 }
 
-function decide(
-  shard: Shard,
-  group: ClassicGroup,
-  request: JoinRequest,
-  context: RequestContext,
-  reply: Reply<JoinReply>,
-): void {
-  const { memberId } = request;
+function decide(shard: Shard, group: ClassicGroup, joining: Joining): void {
+  const { memberId, protocolType, protocols } = joining.request;
   if (!hasRoomFor(shard, group, memberId)) {
     group.remove(memberId);
-    reply.give(joinError('GROUP_MAX_SIZE_REACHED', ''));
-  } else if (!group.supports(request.protocolType, request.protocols)) {
-    reply.give(joinError('INCONSISTENT_GROUP_PROTOCOL', memberId));
-  } else if (memberId === '') {
-    joinWithoutId(shard, group, request, context, reply);
-  } else {
-    joinAgain(shard, group, request, context, reply);
-  }
+    joining.reply.give(joinError('GROUP_MAX_SIZE_REACHED', ''));
+  } else if (!group.supports(protocolType, protocols)) throw new GroupError('INCONSISTENT_GROUP_PROTOCOL');
+  else if (memberId === '') joinWithoutId(shard, group, joining);
+  else if (group.pendingJoin.has(memberId)) joinWithGivenId(shard, group, joining);
+  else joinAgain(shard, group, joining);
 }
 
 /** group.max.size; while joining goes on, those count that have come, so that the last ones to rejoin stay out. */
@@ -67,35 +59,28 @@ function hasRoomFor(shard: Shard, group: ClassicGroup, memberId: string): boolea
   }
 }
 
-function joinWithoutId(
-  shard: Shard,
-  group: ClassicGroup,
-  request: JoinRequest,
-  context: RequestContext,
-  reply: Reply<JoinReply>,
-): void {
-  const memberId = shard.newMemberId(request.groupInstanceId ?? context.clientId);
-  if (request.groupInstanceId !== null) {
-    const existing = group.staticMembers.get(request.groupInstanceId);
-    if (existing !== undefined)
-      joinAsStaticMember(shard, group, { request, context, reply, oldId: existing, newId: memberId });
-    else addMember(shard, group, memberId, request, context, reply);
-  } else if (context.apiVersion >= KNOWN_MEMBER_ID_VERSION) {
-    expectMember(shard, group, memberId, request.sessionTimeoutMs);
-    reply.give(joinError('MEMBER_ID_REQUIRED', memberId));
+function joinWithoutId(shard: Shard, group: ClassicGroup, joining: Joining): void {
+  const { groupInstanceId, sessionTimeoutMs } = joining.request;
+  const memberId = shard.newMemberId(groupInstanceId ?? joining.context.clientId);
+  const existingId = groupInstanceId === null ? undefined : group.staticMembers.get(groupInstanceId);
+  if (existingId !== undefined) {
+    joinAsStaticMember(shard, group, joining, { oldId: existingId, newId: memberId });
+  } else if (groupInstanceId === null && joining.context.apiVersion >= KNOWN_MEMBER_ID_VERSION) {
+    expectMember(shard, group, memberId, sessionTimeoutMs);
+    joining.reply.give(joinError('MEMBER_ID_REQUIRED', memberId));
   } else {
-    addMember(shard, group, memberId, request, context, reply);
+    addMember(shard, group, memberId, joining);
   }
 }
 
-function addMember(
-  shard: Shard,
-  group: ClassicGroup,
-  memberId: string,
-  request: JoinRequest,
-  context: RequestContext,
-  reply: Reply<JoinReply>,
-): void {
+function joinWithGivenId(shard: Shard, group: ClassicGroup, joining: Joining): void {
+  const { memberId, groupInstanceId } = joining.request;
+  // Only dynamic members are given an id beforehand.
+  if (groupInstanceId !== null) throw new GroupError('UNKNOWN_SERVER_ERROR', `${memberId} is no static member`);
+  addMember(shard, group, memberId, joining);
+}
+
+function addMember(shard: Shard, group: ClassicGroup, memberId: string, { request, context, reply }: Joining): void {
   const { groupInstanceId, protocolType } = request;
   const { clientId, clientHost } = context;
   const member = new Member({ memberId, groupInstanceId, clientId, clientHost, protocolType }, termsOf(request));
@@ -107,35 +92,22 @@ function addMember(
   rebalance(shard, group, `member ${memberId} joins${reasonOf(request)}`);
 }
 
-/** A member that has an id: given out by MEMBER_ID_REQUIRED, or from a generation before. */
-function joinAgain(
-  shard: Shard,
-  group: ClassicGroup,
-  request: JoinRequest,
-  context: RequestContext,
-  reply: Reply<JoinReply>,
-): void {
-  const { memberId, groupInstanceId } = request;
-  if (group.pendingJoin.has(memberId)) {
-    // Only dynamic members are given an id beforehand.
-    if (groupInstanceId !== null) throw new GroupError('UNKNOWN_SERVER_ERROR', `${memberId} is no static member`);
-    addMember(shard, group, memberId, request, context, reply);
-    return;
-  }
-  const member = group.memberFor(memberId, groupInstanceId);
+/** A member of the generation before, or of this one. */
+function joinAgain(shard: Shard, group: ClassicGroup, { request, reply }: Joining): void {
+  const member = group.memberFor(request.memberId, request.groupInstanceId);
   const unchanged = member.matches(request.protocols);
   const keepsGeneration =
     // It may have missed the answer to its first join.
     (group.is('CompletingRebalance') && unchanged) ||
     // The leader joins again to have the group rebalanced, for reasons that do not show in its metadata.
-    (group.is('Stable') && unchanged && group.leaderId !== memberId);
+    (group.is('Stable') && unchanged && group.leaderId !== member.memberId);
   if (keepsGeneration) {
     reply.give(generationFor(group, member));
     return;
   }
   member.terms = termsOf(request);
   parkJoin(member, reply);
-  rebalance(shard, group, `member ${memberId} joins again${reasonOf(request)}`);
+  rebalance(shard, group, `member ${member.memberId} joins again${reasonOf(request)}`);
 }
 
 /** KIP-800 */

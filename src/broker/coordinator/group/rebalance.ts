@@ -31,7 +31,7 @@ export const generationFor = (group: ClassicGroup, member: Member): JoinReply =>
   members: group.leaderId === member.memberId ? membersForLeader(group) : [],
 });
 
-export function membersForLeader(group: ClassicGroup): JoinReply['members'] {
+function membersForLeader(group: ClassicGroup): JoinReply['members'] {
   const { protocolName } = group;
   if (protocolName === null) return [];
   return [...group.members.values()].map(member => ({

@@ -103,11 +103,14 @@ function encode(record: GroupRecord): { key: Buffer; value: Buffer | null } {
   return { key, value: encodeVersioned(offsetCommitRecord.value, EXPIRING_COMMIT_VERSION, record.value) };
 }
 
+/** One for all commits of all groups, for its buffer. */
+const whole = new BatchBuilder({ maxBytes: Number.POSITIVE_INFINITY });
+
 /** All records in one batch, which the log takes or refuses as a whole, whatever its size. */
 export function batchOf(records: readonly GroupRecord[], timestampMs: number): Buffer {
-  const builder = new BatchBuilder({ maxBytes: Number.POSITIVE_INFINITY });
-  for (const record of records) builder.append({ ...encode(record), timestampMs });
-  return builder.build();
+  whole.reset();
+  for (const record of records) whole.append({ ...encode(record), timestampMs });
+  return whole.build();
 }
 
 /** Records that need not stand or fall together, in batches that the log takes; with each batch its records. */

@@ -2,10 +2,10 @@
  * A static member that comes back without its member id, after a restart of the client (KIP-345): it gets a new id
  * and the place of its old one, whose requests are fenced from now on.
  */
-import { errors } from '../../../protocol/errors.ts';
 import type { ClassicGroup } from './group.ts';
 import { GroupError } from './group-error.ts';
-import { type JoinReply, type JoinRequest, Member, termsOf } from './member.ts';
+import type { Joining } from './joining.ts';
+import { Member, termsOf } from './member.ts';
 import {
   advanceJoin,
   answerJoin,
@@ -19,24 +19,18 @@ import {
   syncError,
 } from './rebalance.ts';
 import { groupRecord } from './records.ts';
-import type { Reply } from './reply.ts';
-import type { RequestContext } from './request-context.ts';
 import type { Shard } from './shard.ts';
 
 /** From here on a returning leader can be told that it leads without being asked to assign (KIP-814). */
 const SKIP_ASSIGNMENT_VERSION = 9;
 
-interface Return {
-  readonly request: JoinRequest;
-  readonly context: RequestContext;
-  readonly reply: Reply<JoinReply>;
-  readonly oldId: string;
-  readonly newId: string;
-}
-
 /** GroupMetadataManager.updateStaticMemberThenRebalanceOrCompleteJoin */
-export function joinAsStaticMember(shard: Shard, group: ClassicGroup, comeback: Return): void {
-  const { request, reply, oldId, newId } = comeback;
+export function joinAsStaticMember(
+  shard: Shard,
+  group: ClassicGroup,
+  { request, context, reply }: Joining,
+  { oldId, newId }: { oldId: string; newId: string },
+): void {
   const old = group.members.get(oldId);
   if (old === undefined) throw new Error(`static member ${oldId} is not in group ${group.groupId}`);
   const leaderBefore = group.leaderId;
@@ -45,9 +39,15 @@ export function joinAsStaticMember(shard: Shard, group: ClassicGroup, comeback: 
   parkJoin(member, reply);
 
   if (group.is('Stable')) {
-    if (group.selectProtocol() === group.protocolName)
-      keepGeneration(shard, group, { ...comeback, old, member, leaderBefore });
-    else rebalance(shard, group, `static member ${newId} came back with other protocols`);
+    if (group.selectProtocol() !== group.protocolName) {
+      rebalance(shard, group, `static member ${newId} came back with other protocols`);
+    } else if (storePlace(shard, group, old, member)) {
+      const generation = generationFor(group, member);
+      const skipAssignment = group.leaderId === newId;
+      if (context.apiVersion >= SKIP_ASSIGNMENT_VERSION) answerJoin(member, { ...generation, skipAssignment });
+      // Told the id of the leader before, an older client takes itself for a follower and does not assign.
+      else answerJoin(member, { ...generation, leader: leaderBefore ?? '', members: [] });
+    }
   } else if (group.is('CompletingRebalance')) {
     // The leader may be assigning to the old id right now, and the new one would come away empty.
     prepareRebalance(shard, group, `static member ${newId} came back`);
@@ -66,29 +66,17 @@ function takePlaceOf(shard: Shard, group: ClassicGroup, old: Member, memberId: s
   return member;
 }
 
-interface Kept extends Return {
-  readonly old: Member;
-  readonly member: Member;
-  readonly leaderBefore: string | null;
-}
-
-/** The protocol stays, so that the assignment does too: only the new id has to be stored. */
-function keepGeneration(shard: Shard, group: ClassicGroup, { member, context, old, leaderBefore }: Kept): void {
+/** Protocol and assignments stay, only the new id has to be stored; when it cannot be, the old member is back. */
+function storePlace(shard: Shard, group: ClassicGroup, old: Member, member: Member): boolean {
   try {
     const assignments = [...group.members.values()].map(each => [each.memberId, each.assignment] as const);
     shard.write([groupRecord(group, new Map(assignments))]);
+    return true;
   } catch (error) {
     if (!(error instanceof GroupError)) throw error;
-    const parked = member.awaitingJoin;
-    member.awaitingJoin = undefined;
     group.replace(member, old);
     restartSession(shard, group, old);
-    parked?.give({ ...generationFor(group, old), memberId: '', members: [], errorCode: errors[error.error].code });
-    return;
+    answerJoin(member, { ...generationFor(group, old), memberId: '', members: [], errorCode: error.code });
+    return false;
   }
-  const generation = generationFor(group, member);
-  const isLeader = group.leaderId === member.memberId;
-  if (context.apiVersion >= SKIP_ASSIGNMENT_VERSION) answerJoin(member, { ...generation, skipAssignment: isLeader });
-  // Told the id of the leader before, an older client takes itself for a follower and does not assign.
-  else answerJoin(member, { ...generation, leader: leaderBefore ?? '', members: [] });
 }
