@@ -68,6 +68,8 @@ export class LogStore {
   private readonly lock: DirectoryLock;
   private readonly onBackgroundError: (error: unknown) => void;
   private readonly logs = new Map<string, PartitionLog>();
+  /** Of which the checkpoints may still tell. */
+  private readonly deletedNames = new Set<string>();
   private readonly recoveryPoints: OffsetCheckpoint;
   private readonly logStarts: OffsetCheckpoint;
   private readonly highWatermarks: OffsetCheckpoint;
@@ -123,7 +125,9 @@ export class LogStore {
     if (existing !== undefined && existing.topicId !== topicId) {
       throw new LogError('INCONSISTENT_TOPIC_ID', `${name} belongs to the topic with id ${existing.topicId}`);
     }
-    const log = existing ?? this.openLog(name, { topic, partition, topicId, config, cleanShutdown: true });
+    if (existing !== undefined) return existing;
+    if (this.deletedNames.has(name)) this.writeCheckpoints();
+    const log = this.openLog(name, { topic, partition, topicId, config, cleanShutdown: true });
     this.logs.set(name, log);
     return log;
   }
@@ -135,7 +139,7 @@ export class LogStore {
     if (log === undefined) return;
     this.logs.delete(name);
     const path = log.delete(Buffer.from(randomUuid(), 'base64url').toString('hex'));
-    this.writeCheckpoints();
+    this.deletedNames.add(name);
     this.clock.after(log.config.fileDeleteDelayMs, () => this.fs.remove(path));
   }
 
@@ -204,16 +208,23 @@ export class LogStore {
 
   /** What they say of a partition that is gone must not be believed of a new one of that name. */
   private writeCheckpoints(): void {
+    this.deletedNames.clear();
     this.recoveryPoints.write(this.offsets(log => log.recoveryPoint));
     this.logStarts.write(this.offsets(log => log.logStartOffset));
   }
 
-  /** A crash came between the making of the directory and its partition.metadata: nothing was ever written. */
+  /** The power went before its partition.metadata reached the disk: nothing that was written has either. */
   private isUnfinished(path: string): boolean {
     if (readTopicId(this.fs, path) !== undefined) return false;
-    const empty = !this.fs.list(path).some(name => name.endsWith('.log'));
-    if (empty) this.fs.remove(path);
-    else throw new Failure(`${path} holds data but no partition.metadata`, { code: 'CORRUPT_DATA_DIRECTORY' });
+    const logs = this.fs.list(path).filter(name => name.endsWith('.log'));
+    if (logs.some(name => this.fs.status(join(path, name))!.sizeBytes > 0)) {
+      throw new Failure(`${path} holds data, and its partition.metadata does not say of which topic`, {
+        code: 'CORRUPT_DATA_DIRECTORY',
+        where: join(path, 'partition.metadata'),
+        advice: 'restore that file, or move the directory away to go on without the partition',
+      });
+    }
+    this.fs.remove(path);
     return true;
   }
 

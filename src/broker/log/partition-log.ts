@@ -22,7 +22,7 @@ import type { LogConfig } from './log-config.ts';
 import { LogError } from './log-error.ts';
 import { LogReader } from './log-reader.ts';
 import { deletedPartitionDirectory } from './names.ts';
-import { claimDirectory } from './partition-metadata.ts';
+import { claimDirectory, syncClaim } from './partition-metadata.ts';
 import type { ProducerState } from './producer-state.ts';
 import type { ReadOptions } from './read-batches.ts';
 import { recompress } from './recompress.ts';
@@ -88,6 +88,9 @@ export class PartitionLog {
   private readonly syncs: SyncTracker;
   private readonly reader: LogReader;
   private readonly onStartMoved: (() => void) | undefined;
+  /** Whether what says whose log this is has reached the disk. */
+  private claimed: boolean;
+  private readonly openedEndOffset: number;
   private offline: LogError | undefined;
 
   /** Opens the log and makes it whole after a crash. Failure when the directory belongs to another topic. */
@@ -125,6 +128,8 @@ export class PartitionLog {
     this.logStartOffset = loaded.logStartOffset;
     this.logEndOffset = loaded.logEndOffset;
     this.recovery = loaded.recovery;
+    this.openedEndOffset = loaded.logEndOffset;
+    this.claimed = loaded.logEndOffset > 0;
   }
 
   /** The only replica has everything that was appended. */
@@ -203,6 +208,8 @@ export class PartitionLog {
     setPartitionLeaderEpoch(bytes, 0, leaderEpoch);
     const timestampMs = maxTimestamp(bytes);
     this.onDisk(() => {
+      if (!this.claimed) syncClaim(this.fs, this.directory);
+      this.claimed = true;
       this.epochs.assign(leaderEpoch, baseOffset);
       this.segmentFor(bytes.length, lastOffset, timestampMs, nowMs).append(bytes, lastOffset, timestampMs);
     });
@@ -242,11 +249,6 @@ export class PartitionLog {
   /** The record with the largest timestamp, the first of them if there are several. */
   maxTimestampOffset(): FoundRecord | undefined {
     return this.onDisk(() => recordWithLargestTimestamp(this.segments.all, this.logStartOffset));
-  }
-
-  /** Aborted transactions that a read_committed consumer has to leave out: none, as none is ever begun. */
-  abortedTransactions(_from: number, _upTo: number): { producerId: number; firstOffset: number }[] {
-    return [];
   }
 
   /** DeleteRecords: moves the start to `offset`, −1 for all there is. Files go with the next retention. */
@@ -313,7 +315,8 @@ export class PartitionLog {
 
   /** `clean` leaves nothing to be recovered; otherwise the files are closed as a crash would leave them. */
   close({ clean }: { clean: boolean }): void {
-    if (clean && !this.offline) {
+    const asFound = this.logEndOffset === this.openedEndOffset && this.recoveryPoint === this.logEndOffset;
+    if (clean && !asFound && !this.offline) {
       const { active } = this.segments;
       this.onDisk(() => {
         active.seal();
@@ -332,7 +335,6 @@ export class PartitionLog {
     const parent = dirname(this.directory);
     const renamed = join(parent, deletedPartitionDirectory(this.topic, this.partition, uniqueId));
     this.fs.rename(this.directory, renamed);
-    this.fs.syncDirectory(parent);
     return renamed;
   }
 

@@ -1,38 +1,42 @@
 /** `partition.metadata` says which topic a partition's directory belongs to (Kafka: PartitionMetadataFile.java). */
 import { dirname, join } from 'node:path';
-import { Failure } from '../../lib/failure.ts';
 import type { FileSystem } from './file-system.ts';
 import { LogError } from './log-error.ts';
-import { readWholeFile, replaceWholeFile } from './whole-file.ts';
+import { readWholeFile, writeFully } from './whole-file.ts';
 
 const FILE = 'partition.metadata';
 
-/** The topic id (22 characters of base64url); undefined before the file is written. */
+/** The topic id (22 characters of base64url); undefined when the file is missing or not whole. */
 export function readTopicId(fs: FileSystem, directory: string): string | undefined {
   const text = readWholeFile(fs, join(directory, FILE))?.toString();
-  if (text === undefined) return undefined;
-  const id = /^version: 0\ntopic_id: ([\w-]{22})\n?$/.exec(text)?.[1];
-  if (id === undefined) {
-    throw new Failure(`${join(directory, FILE)} does not say which topic the partition belongs to`, {
-      code: 'CORRUPT_DATA_DIRECTORY',
-      advice: 'restore the file, or move the partition directory away to start it empty',
-    });
-  }
-  return id;
+  return /^version: 0\ntopic_id: ([\w-]{22})\n?$/.exec(text ?? '')?.[1];
 }
 
-/** Makes the directory of a partition or takes an existing one; gives the topic id, on the disk before any data. */
+/** Makes the directory of a partition or takes an existing one; gives the topic id. LogError when it has another one. */
 export function claimDirectory(fs: FileSystem, directory: string, topicId: string | undefined): string {
-  if (fs.status(directory) === undefined) {
-    fs.makeDirectory(directory);
-    fs.syncDirectory(dirname(directory));
-  }
+  fs.makeDirectory(directory);
   const known = readTopicId(fs, directory);
   if (known !== undefined && topicId !== undefined && known !== topicId) {
     throw new LogError('INCONSISTENT_TOPIC_ID', `${directory} belongs to the topic with id ${known}, not ${topicId}`);
   }
-  const id = known ?? topicId;
-  if (id === undefined) throw new LogError('UNKNOWN_TOPIC_ID', `${directory} does not say which topic it belongs to`);
-  if (known === undefined) replaceWholeFile(fs, join(directory, FILE), `version: 0\ntopic_id: ${id}\n`);
-  return id;
+  if (known !== undefined) return known;
+  if (topicId === undefined) {
+    throw new LogError('UNKNOWN_TOPIC_ID', `${directory} does not say which topic it belongs to`);
+  }
+  const descriptor = fs.open(join(directory, FILE), 'w+');
+  writeFully(fs, descriptor, Buffer.from(`version: 0\ntopic_id: ${topicId}\n`), 0);
+  fs.close(descriptor);
+  return topicId;
+}
+
+/**
+ * Brings the claim to the disk, which has to be before the first data: data that belongs to no topic stops the next start.
+ * Until then it is not worth the syncs, of which a topic with many partitions would need as many (UnifiedLog.append).
+ */
+export function syncClaim(fs: FileSystem, directory: string): void {
+  const descriptor = fs.open(join(directory, FILE), 'r+');
+  fs.sync(descriptor);
+  fs.close(descriptor);
+  fs.syncDirectory(directory);
+  fs.syncDirectory(dirname(directory));
 }

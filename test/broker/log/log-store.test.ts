@@ -106,13 +106,26 @@ describe('a log store', () => {
     expect(offsetsOf(readAll(store.get('orders', 0)!))).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('forgets a partition whose making a crash interrupted', () => {
-    const { fs } = openStore();
-    const copy = fs.copy();
-    copy.makeDirectory(`${ROOT}/orders-0`);
-    const { store } = openStore({ fs: copy });
-    expect(store.get('orders', 0)).toBeUndefined();
-    expect(append(create(store)).baseOffset).toBe(0);
+  it('forgets a partition whose making the power did not survive', () => {
+    for (const content of [undefined, '', 'version: 0\ntop']) {
+      const { store, fs } = openStore();
+      create(store);
+      const copy = fs.copy();
+      copy.remove(`${ROOT}/orders-0/partition.metadata`);
+      if (content !== undefined) copy.put(`${ROOT}/orders-0/partition.metadata`, Buffer.from(content));
+      const again = openStore({ fs: copy }).store;
+      expect(again.get('orders', 0)).toBeUndefined();
+      expect(append(create(again)).baseOffset).toBe(0);
+    }
+  });
+
+  it('has the topic id on the disk before the first record, and refuses records without one', () => {
+    const { store, fs } = openStore();
+    append(create(store, 'orders', 0, { flushMessages: 1 }), 2);
+    const disk = fs.afterPowerLoss('gone');
+    expect(openStore({ fs: disk.copy() }).store.get('orders', 0)).toMatchObject({ topicId: TOPIC_ID, logEndOffset: 2 });
+    disk.remove(`${ROOT}/orders-0/partition.metadata`);
+    expect(() => openStore({ fs: disk })).toThrow('does not say of which topic');
   });
 
   it('refuses a closed or deleted log any append', async () => {
