@@ -7,6 +7,7 @@ import { interrupted } from './interrupt.ts';
 import { type Column, listView, render, type View } from './output.ts';
 import { paintFor } from './paint.ts';
 import type { Report, StepOptions } from './progress.ts';
+import { explainUsage } from './usage.ts';
 
 /** `Result` is what -o json prints; see docs/ARCHITECTURE.md, "a command". */
 export abstract class MqCommand<Result> extends Command {
@@ -14,6 +15,12 @@ export abstract class MqCommand<Result> extends Command {
 
   /** Aborted by Ctrl-C; hand it to everything that waits. A run() that then returns ends with 0, one that throws with 130. */
   protected readonly signal: AbortSignal = interrupted;
+
+  /** All that run() throws goes to main.ts, which tells it and chooses the exit code. */
+  protected override async catch(thrown: unknown): Promise<never> {
+    const { flags = {}, args } = this.ctor;
+    throw explainUsage(thrown, { id: this.id ?? '', flags: Object.keys(flags), args: Object.keys(args) });
+  }
 
   /**
    * Connects as the flags, the properties file and the environment say, and closes whatever happens. Ctrl-C ends what is under way;

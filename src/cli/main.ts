@@ -7,7 +7,7 @@ import { run } from '@oclif/core/run';
 import { exitCodeOf, renderFailure } from './errors.ts';
 import { exit } from './exit.ts';
 import { interrupted, listenForInterrupts } from './interrupt.ts';
-import { explainUsage } from './usage.ts';
+import { explainUnknownCommand } from './unknown-command.ts';
 
 export interface MainOptions {
   /** Run the commands of src instead of dist, and look for them instead of reading the manifest. */
@@ -36,7 +36,7 @@ async function tellAndChoose(thrown: unknown, argv: string[], load: LoadOptions)
     if (!isAbort(thrown)) process.stderr.write(renderFailure(thrown, { json: wantsJson(argv) }));
     return exit.interrupted;
   }
-  const error = await explainUsage(thrown, argv, load);
+  const error = await explainUnknownCommand(thrown, argv, load);
   process.stderr.write(renderFailure(error, { json: wantsJson(argv) }));
   return exitCodeOf(error);
 }

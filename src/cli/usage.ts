@@ -1,145 +1,97 @@
 /** Turns oclif's parse errors into one clear message and what to try. */
 import { stripVTControlCharacters } from 'node:util';
-import type { LoadOptions } from '@oclif/core/interfaces';
 import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
 
+/** What the errors of oclif's parser carry. */
 interface ParseFailure extends Error {
   flags?: string[];
   args?: { name: string }[] | string[];
-  parse?: {
-    input?: {
-      flags?: Record<string, { char?: string; hidden?: boolean }>;
-      args?: Record<string, unknown>;
-      context?: { id?: string };
-    };
-  };
+  advice?: readonly string[];
 }
 
-/** Anything that is not one of oclif's own usage errors comes back as it is. */
-export async function explainUsage(thrown: unknown, argv: readonly string[], load: LoadOptions): Promise<unknown> {
+export interface ParsedCommand {
+  id: string;
+  flags: readonly string[];
+  args: readonly string[];
+}
+
+/** Anything that is not one of oclif's own parse errors comes back as it is. */
+export function explainUsage(thrown: unknown, command: ParsedCommand): unknown {
   if (!(thrown instanceof Error)) return thrown;
   const failure = thrown as ParseFailure;
-  const help = helpLine(failure, argv);
+  const help = `mq ${command.id.replaceAll(':', ' ')} --help`;
   switch (failure.constructor.name) {
     case 'NonExistentFlagsError':
-      return unknownFlag(failure, help);
+      return unknownFlag(failure, command.flags, help);
     case 'RequiredArgsError':
-      return new UsageError(
-        `${names(failure)
-          .map(name => name.toUpperCase())
-          .join(' and ')} is missing`,
-        { advice: help },
-      );
-    case 'UnexpectedArgsError':
-      return new UsageError(`nothing is expected after ${expected(failure)}: ${names(failure).join(' ')}`, {
-        advice: help,
-      });
-    case 'FlagInvalidOptionError': {
-      const [, flag = '', given = '', options = ''] =
-        /Expected (--[^=]+)=(.*) to be one of: (.*)/s.exec(failure.message) ?? [];
-      return new UsageError(`${flag} does not know "${given}"`, {
-        where: flag,
-        advice: `one of ${options.split('\n')[0]}`,
-      });
+      return new UsageError(`${upperCase(namesOf(failure)).join(' and ')} is missing`, { advice: help });
+    case 'UnexpectedArgsError': {
+      const expected = command.args.length > 0 ? upperCase(command.args).join(' ') : 'the command';
+      return new UsageError(`nothing is expected after ${expected}: ${namesOf(failure).join(' ')}`, { advice: help });
     }
+    case 'FlagInvalidOptionError':
+      return unknownOption(failure);
     case 'FailedFlagValidationError':
-      return new UsageError(validation(failure.message), { advice: help });
+      return new UsageError(brokenRules(failure.message), { advice: help });
   }
-  return flagValue(thrown, help) ?? (await unknownCommand(thrown, argv, load)) ?? thrown;
+  return unreadableValue(failure, help) ?? missingValue(failure, help) ?? thrown;
 }
 
-function unknownFlag(failure: ParseFailure, help: string): UsageError {
-  const [given = ''] = failure.flags ?? [];
-  const known = Object.entries(failure.parse?.input?.flags ?? {});
-  const long = known.map(([name]) => `--${name}`);
+const namesOf = ({ args = [] }: ParseFailure) => args.map(arg => (typeof arg === 'string' ? arg : arg.name));
+
+const upperCase = (names: readonly string[]) => names.map(name => name.toUpperCase());
+
+function unknownFlag({ flags: [given = ''] = [] }: ParseFailure, known: readonly string[], help: string): UsageError {
   const name = given.split('=')[0]!;
-  const near = name.startsWith('--') ? nearest(name, long) : undefined;
-  return new UsageError(`there is no flag ${name}`, { where: name, advice: near ? [`${near}`, help] : help });
+  const near = name.startsWith('--')
+    ? nearest(
+        name,
+        known.map(flag => `--${flag}`),
+      )
+    : undefined;
+  return new UsageError(`there is no flag ${name}`, { where: name, advice: near ? [near, help] : help });
 }
 
-/** Errors of a flag's own parse function, which oclif wraps in text, and values that are not there. */
-function flagValue(thrown: Error & { advice?: readonly string[] }, help: string): UsageError | undefined {
-  const parsing = /^Parsing (--\S+) \n\t([\s\S]*)\nSee more help with --help$/.exec(thrown.message);
-  if (parsing) {
-    const [, flag, message] = parsing;
-    return new UsageError(`${flag}: ${message!.replace(/\nSee more help with --help$/, '')}`, {
-      where: flag!,
-      advice: thrown.advice ?? help,
-    });
-  }
-  const [, flag, problem] = /^Flag (--\S+) (expects .*|can only be specified once)/s.exec(thrown.message) ?? [];
+function unknownOption({ message }: ParseFailure): UsageError {
+  const [, flag = '', given = '', options = ''] = /Expected (--[^=]+)=(.*) to be one of: (.*)/s.exec(message) ?? [];
+  return new UsageError(`${flag} does not know "${given}"`, {
+    where: flag,
+    advice: `one of ${options.split('\n')[0]}`,
+  });
+}
+
+/** The parse function of a flag threw; oclif has wrapped its message in text of its own. */
+function unreadableValue({ message, advice }: ParseFailure, help: string): UsageError | undefined {
+  const [, flag, said] = /^Parsing (--\S+) \n\t([\s\S]*)\nSee more help with --help$/.exec(message) ?? [];
+  if (!flag || !said) return undefined;
+  return new UsageError(`${flag}: ${said.replace(/\nSee more help with --help$/, '')}`, {
+    where: flag,
+    advice: advice ?? help,
+  });
+}
+
+function missingValue({ message }: ParseFailure, help: string): UsageError | undefined {
+  const [, flag, problem = ''] = /^Flag (--\S+) (expects .*|can only be specified once)/s.exec(message) ?? [];
   if (!flag) return undefined;
-  return new UsageError(
-    `${flag} ${problem!.replace(/^expects a value$/, 'needs a value').replace(/^expects one of these values: /, 'needs one of ')}`,
-    {
-      where: flag,
-      advice: help,
-    },
-  );
+  const said = problem
+    .replace(/^expects a value$/, 'needs a value')
+    .replace(/^expects one of these values: /, 'needs one of ');
+  return new UsageError(`${flag} ${said}`, { where: flag, advice: help });
 }
 
-/** oclif takes the arguments of a command without arguments for more words of its name. */
-async function unknownCommand(
-  thrown: Error,
-  argv: readonly string[],
-  load: LoadOptions,
-): Promise<UsageError | undefined> {
-  const [, given] = /^command ([\s\S]*) not found$/i.exec(thrown.message) ?? [];
-  if (given === undefined) return undefined;
-  if (given.startsWith('-')) return flagsFirst(argv);
-  const { Config } = await import('@oclif/core/config');
-  const { commandIDs } = await Config.load(load);
-  const parent = commandIDs.find(id => given.startsWith(`${id}:`));
-  if (parent) {
-    const name = parent.replaceAll(':', ' ');
-    const rest = given.slice(parent.length + 1).replaceAll(':', ' ');
-    return new UsageError(`nothing is expected after mq ${name}: ${rest}`, { advice: `mq ${name} --help` });
-  }
-  const near = nearest(given, commandIDs) ?? commandIDs.find(id => id.startsWith(`${given.replace(/s$/, '')}:`));
-  return new UsageError(`there is no command "${given.replaceAll(':', ' ')}"`, {
-    advice: near ? [`mq ${near.replaceAll(':', ' ')}`, 'mq --help'] : 'mq --help',
-  });
-}
+const rules: [RegExp, string][] = [
+  [/^Missing required flag (\S+)$/, '--$1 is missing'],
+  [/^All of the following must be provided when using (--\S+): (.*)$/, '$1 needs $2'],
+  [/^(--[^=\s]+)(?:=.*)? cannot also be provided when using (--\S+)$/, '$1 and $2 exclude each other'],
+  [/^Exactly one of the following must be provided: (.*)$/, 'give one of $1'],
+];
 
-function flagsFirst(argv: readonly string[]): UsageError {
-  const command = argv.findIndex((word, at) => at > 1 && !word.startsWith('-'));
-  return new UsageError('the command comes first, then its flags', {
-    where: argv[0]!,
-    advice: command < 0 ? 'mq --help' : ['mq', ...argv.slice(command), ...argv.slice(0, command)].join(' '),
-  });
-}
-
-/** oclif says "All of the following must be provided when using --a: --b" and the like; its first line only announces. */
-function validation(message: string): string {
-  const lines = stripVTControlCharacters(message)
+/** What oclif says of flags that need or exclude each other; its first line only announces the ones that count. */
+function brokenRules(message: string): string {
+  const [, ...lines] = stripVTControlCharacters(message)
     .split('\n')
-    .slice(1)
     .map(line => line.trim());
-  return lines
-    .filter(line => line && !line.startsWith('See more help'))
-    .join('; ')
-    .replace(/^Missing required flag (\S+)$/, '--$1 is missing');
-}
-
-const names = (failure: ParseFailure) => (failure.args ?? []).map(arg => (typeof arg === 'string' ? arg : arg.name));
-
-function expected(failure: ParseFailure): string {
-  const known = Object.keys(failure.parse?.input?.args ?? {});
-  return known.length > 0 ? known.map(name => name.toUpperCase()).join(' ') : 'the command';
-}
-
-/** `mq topic list --help`: the words up to the first flag or argument that is not part of the command. */
-function helpLine(failure: ParseFailure, argv: readonly string[]): string {
-  const id = failure.parse?.input?.context?.id;
-  const words = id
-    ? id.split(':')
-    : argv.slice(
-        0,
-        Math.max(
-          0,
-          argv.findIndex(word => word.startsWith('-')),
-        ),
-      );
-  return ['mq', ...words, '--help'].join(' ');
+  const said = lines.filter(line => line && !line.startsWith('See more help'));
+  return said.map(line => rules.reduce((text, [pattern, words]) => text.replace(pattern, words), line)).join('; ');
 }

@@ -92,14 +92,12 @@ export default class Consume extends MqCommand<void> {
     };
     const common = { topic, isolation: flags.isolation, maxRecords: flags['max-records'], signal: this.signal };
     const from = flags.from ?? { kind: 'earliest' };
+    const member =
+      flags.group === undefined ? undefined : { group: flags.group, commit: flags.commit, ...memberRange(from, to) };
     const read = await this.withCluster(flags, cluster =>
-      flags.group === undefined
-        ? readTopic(cluster, { ...common, partitions: flags.partition, from, to }, visitor)
-        : readAsMember(
-            cluster,
-            { ...common, group: flags.group, commit: flags.commit, ...memberRange(from, to) },
-            visitor,
-          ),
+      member
+        ? readAsMember(cluster, { ...common, ...member }, visitor)
+        : readTopic(cluster, { ...common, partitions: flags.partition, from, to }, visitor),
     );
     await printer.end();
     if (process.stderr.isTTY) this.note(counted(read, 'records'));

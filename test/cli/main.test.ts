@@ -28,7 +28,7 @@ describe('mq', () => {
 describe('a wrong command line', () => {
   it.each([
     [['topic', 'lst'], 'there is no command "topic lst"', 'mq topic list'],
-    [['topics'], 'there is no command "topics"', 'mq topic list'],
+    [['topics'], 'there is no command "topics"', 'mq topic --help'],
     [['-b', 'x:1', 'topic', 'list'], 'the command comes first, then its flags', 'mq topic list -b x:1'],
     [['topic', 'list', '--internl'], 'there is no flag --internl', '--internal'],
     [['topic', 'list', '--bootstrap-server'], '--bootstrap-server needs a value', 'mq topic list --help'],
