@@ -74,8 +74,8 @@ export const describeGroups = (
 
 /** Of either type: groups of the new protocol (KIP-848) are unknown to the old API and have one of their own. */
 export async function describeGroup(cluster: Cluster, group: string, options: Options = {}): Promise<DescribedGroup> {
-  const coordinator = await cluster.nodeOf({ group });
   const response = await cluster.call(describeGroupsApi, { groups: [group] }, { group }, options);
+  const coordinator = await cluster.nodeOf({ group }); // known by now: call() has waited while there was none
   const [classic] = response.groups;
   const isAbsent = classic === undefined || classic.groupState === 'Dead' || classic.errorCode === notFound;
   if (!isAbsent) {
