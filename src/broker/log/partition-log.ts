@@ -5,12 +5,10 @@
  */
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../lib/clock.ts';
-import { ProtocolError } from '../../protocol/error.ts';
 import {
   lastOffsetDelta,
   maxTimestamp,
   producerId,
-  recordCount,
   setBaseOffset,
   setPartitionLeaderEpoch,
   stampLogAppendTime,
@@ -19,55 +17,21 @@ import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import type { EpochStart, LeaderEpochs } from './leader-epochs.ts';
 import { loadLog } from './load-log.ts';
 import type { LogConfig } from './log-config.ts';
+import { LogDisk } from './log-disk.ts';
 import { LogError } from './log-error.ts';
 import { LogReader } from './log-reader.ts';
 import { deletedPartitionDirectory } from './names.ts';
+import type { Appended, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
 import { claimDirectory, syncClaim } from './partition-metadata.ts';
 import type { ProducerState } from './producer-state.ts';
 import type { ReadOptions } from './read-batches.ts';
 import { recompress } from './recompress.ts';
 import type { Recovery } from './recover-segments.ts';
 import { segmentsPastRetention } from './retention.ts';
-import type { Segment } from './segment.ts';
-import { SegmentList } from './segment-list.ts';
-import { SyncTracker } from './sync-tracker.ts';
 import { type FoundRecord, firstRecordAt, recordWithLargestTimestamp } from './time-lookup.ts';
-import { type AppendOrigin, checkSize, validateBatch } from './validate-batch.ts';
+import { type AppendOrigin, validateBatch } from './validate-batch.ts';
 
-export interface PartitionLogOptions {
-  /** The partition's own directory; made when it is missing. */
-  readonly directory: string;
-  readonly topic: string;
-  readonly partition: number;
-  /** Written into a new directory, compared with that of an existing one; there it may be left out. */
-  readonly topicId?: string;
-  readonly config: LogConfig;
-  readonly clock: Clock;
-  readonly fs?: FileSystem;
-  /** Whether the broker that wrote last said good-bye; without that the log is checked from the recovery point on. */
-  readonly cleanShutdown?: boolean;
-  readonly recoveryPoint?: number;
-  readonly logStartOffset?: number;
-  /** DeleteRecords moved the start: a checkpoint should be written before a crash can undo that. */
-  readonly onStartMoved?: () => void;
-}
-
-export interface Appended {
-  /** Of a duplicate: those that the batch got when it first came. */
-  readonly baseOffset: number;
-  readonly lastOffset: number;
-  /** −1 where the topic keeps the producer's time. */
-  readonly logAppendTimeMs: number;
-  readonly logStartOffset: number;
-  /** Nothing was appended: the producer sent the batch again. */
-  readonly duplicate: boolean;
-}
-
-export interface ReadResult {
-  /** Whole batches, in order; the first one may begin below the offset asked for. */
-  readonly records: readonly Buffer[];
-  readonly bytes: number;
-}
+export type { Appended, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
 
 export class PartitionLog {
   readonly topic: string;
@@ -84,14 +48,12 @@ export class PartitionLog {
   private readonly clock: Clock;
   private readonly epochs: LeaderEpochs;
   private readonly producers: ProducerState;
-  private readonly segments: SegmentList;
-  private readonly syncs: SyncTracker;
+  private readonly disk: LogDisk;
   private readonly reader: LogReader;
   private readonly onStartMoved: (() => void) | undefined;
   /** Whether what says whose log this is has reached the disk. */
   private claimed: boolean;
   private readonly openedEndOffset: number;
-  private offline: LogError | undefined;
 
   /** Opens the log and makes it whole after a crash. Failure when the directory belongs to another topic. */
   static open(options: PartitionLogOptions): PartitionLog {
@@ -117,12 +79,8 @@ export class PartitionLog {
       recoveryPoint: options.recoveryPoint ?? 0,
       logStartOffset: options.logStartOffset ?? 0,
     });
-    this.segments = new SegmentList(fs, directory, clock, loaded.segments);
-    this.reader = new LogReader(this.segments);
-    this.syncs = new SyncTracker(fs, directory, clock, {
-      recoveryPoint: loaded.recoveryPoint,
-      onFailure: error => this.goOffline(error),
-    });
+    this.disk = new LogDisk({ fs, directory, clock, ...loaded });
+    this.reader = new LogReader(this.disk.segments);
     this.epochs = loaded.epochs;
     this.producers = loaded.producers;
     this.logStartOffset = loaded.logStartOffset;
@@ -144,15 +102,15 @@ export class PartitionLog {
 
   /** Everything below it is on the disk. */
   get recoveryPoint(): number {
-    return this.syncs.recoveryPoint;
+    return this.disk.recoveryPoint;
   }
 
   get sizeBytes(): number {
-    return this.segments.sizeBytes;
+    return this.disk.segments.sizeBytes;
   }
 
   get segmentCount(): number {
-    return this.segments.all.length;
+    return this.disk.segments.all.length;
   }
 
   /** −1 before the first. */
@@ -167,7 +125,7 @@ export class PartitionLog {
   /** From the log's end on, batches are of this epoch (Kafka writes it on election, data or not). */
   startLeaderEpoch(epoch: number): void {
     this.checkEpoch(epoch);
-    this.onDisk(() => this.epochs.assign(epoch, this.logEndOffset));
+    this.disk.work(() => this.epochs.assign(epoch, this.logEndOffset));
   }
 
   /** OffsetForLeaderEpoch: both −1 when the epoch is not known. */
@@ -185,16 +143,9 @@ export class PartitionLog {
    * when it may not be appended; then nothing was.
    */
   append(batch: Buffer, { leaderEpoch, origin }: { leaderEpoch: number; origin: AppendOrigin }): Appended {
-    if (this.offline) throw this.offline;
     const nowMs = this.clock.nowMs();
     validateBatch(batch, origin, this.config, nowMs);
-    const bytes = this.underCodec(batch);
-    if (bytes.length > this.config.segmentBytes) {
-      throw new LogError(
-        'RECORD_LIST_TOO_LARGE',
-        `A batch of ${bytes.length} bytes, segment.bytes is ${this.config.segmentBytes}`,
-      );
-    }
+    const bytes = recompress(batch, this.config);
     const stamped = this.config.messageTimestampType === 'LogAppendTime';
     const repeated = producerId(bytes) >= 0 ? this.producers.check(bytes, origin) : undefined;
     if (repeated !== undefined) {
@@ -206,17 +157,17 @@ export class PartitionLog {
     const lastOffset = baseOffset + lastOffsetDelta(bytes);
     setBaseOffset(bytes, 0, baseOffset);
     setPartitionLeaderEpoch(bytes, 0, leaderEpoch);
-    const timestampMs = maxTimestamp(bytes);
-    this.onDisk(() => {
+    const placed = { bytes: bytes.length, baseOffset, lastOffset, timestampMs: maxTimestamp(bytes) };
+    this.disk.work(() => {
       if (!this.claimed) syncClaim(this.fs, this.directory);
       this.claimed = true;
       this.epochs.assign(leaderEpoch, baseOffset);
-      this.segmentFor(bytes.length, lastOffset, timestampMs, nowMs).append(bytes, lastOffset, timestampMs);
+      const segment = this.disk.segmentFor(placed, this.config, nowMs, () => this.snapshotProducers());
+      segment.append(bytes, lastOffset, placed.timestampMs);
     });
     this.producers.take(bytes, 0, nowMs);
     this.logEndOffset = lastOffset + 1;
-    this.syncs.unsyncedRecords += recordCount(bytes);
-    if (this.syncs.unsyncedRecords >= this.config.flushMessages) this.flush();
+    if (this.logEndOffset - this.recoveryPoint >= this.config.flushMessages) this.flush();
     return this.appended(baseOffset, lastOffset, stamped ? nowMs : -1, false);
   }
 
@@ -228,7 +179,7 @@ export class PartitionLog {
         `Offset ${offset} is outside of [${this.logStartOffset}, ${this.logEndOffset}]`,
       );
     }
-    const batches = this.onDisk(() => this.reader.read(offset, options));
+    const batches = this.disk.work(() => this.reader.read(offset, options));
     return batches === undefined
       ? { records: [], bytes: 0 }
       : { records: [batches.bytes], bytes: batches.bytes.length };
@@ -237,18 +188,18 @@ export class PartitionLog {
   /** Bytes of the batches from the one that holds `offset` up to `upTo`, without reading them. */
   sizeFrom(offset: number, upTo: number): number {
     const end = Math.min(upTo, this.logEndOffset);
-    return offset >= end ? 0 : this.onDisk(() => this.reader.sizeBetween(offset, end));
+    return offset >= end ? 0 : this.disk.work(() => this.reader.sizeBetween(offset, end));
   }
 
   /** The first record below `upTo`, by offset, whose timestamp is `timestampMs` or later. */
   offsetForTimestamp(timestampMs: number, upTo: number): FoundRecord | undefined {
-    const found = this.onDisk(() => firstRecordAt(this.segments.all, timestampMs, this.logStartOffset));
+    const found = this.disk.work(() => firstRecordAt(this.disk.segments.all, timestampMs, this.logStartOffset));
     return found === undefined || found.offset >= upTo ? undefined : found;
   }
 
   /** The record with the largest timestamp, the first of them if there are several. */
   maxTimestampOffset(): FoundRecord | undefined {
-    return this.onDisk(() => recordWithLargestTimestamp(this.segments.all, this.logStartOffset));
+    return this.disk.work(() => recordWithLargestTimestamp(this.disk.segments.all, this.logStartOffset));
   }
 
   /** DeleteRecords: moves the start to `offset`, −1 for all there is. Files go with the next retention. */
@@ -270,14 +221,15 @@ export class PartitionLog {
 
   /** Deletes segments past the retention; how many. Their files go after file.delete.delay.ms. */
   enforceRetention(): number {
-    return this.onDisk(() => {
+    const { segments } = this.disk;
+    return this.disk.work(() => {
       const { logStartOffset, logEndOffset, highWatermark } = this;
       const bounds = { logStartOffset, logEndOffset, highWatermark, nowMs: this.clock.nowMs() };
-      const count = segmentsPastRetention(this.segments.all, this.config, bounds);
+      const count = segmentsPastRetention(segments.all, this.config, bounds);
       if (count === 0) return 0;
-      if (count === this.segments.all.length) this.roll();
-      this.moveStart(Math.max(this.logStartOffset, this.segments.all[count]!.baseOffset));
-      this.segments.deleteFirst(count, this.config.fileDeleteDelayMs);
+      if (count === segments.all.length) this.disk.roll(logEndOffset, this.config, () => this.snapshotProducers());
+      this.moveStart(Math.max(logStartOffset, segments.all[count]!.baseOffset));
+      segments.deleteFirst(count, this.config.fileDeleteDelayMs);
       this.reader.forgetPositions();
       return count;
     });
@@ -293,70 +245,40 @@ export class PartitionLog {
 
   /** Everything appended so far is on the disk when this returns. */
   flush(): void {
-    const { all, active } = this.segments;
-    const unsynced = all.slice(this.segments.indexFor(this.recoveryPoint), -1);
-    this.syncing(() => {
-      for (const segment of unsynced) segment.sync();
-      active.log.sync(); // its indexes are made anew after a crash
-    });
+    this.disk.flush(this.logEndOffset);
   }
 
   /** Starts a sync when flush.ms has gone by since the last one and something was appended. */
   flushIfDue(): void {
-    if (this.syncs.unsyncedRecords === 0 || this.syncs.msSinceSync() < this.config.flushMs) return;
-    const { active } = this.segments;
-    this.syncs.inBackground(() => active.log.syncInBackground(), this.logEndOffset);
+    this.disk.flushIfDue(this.logEndOffset, this.config.flushMs);
   }
 
   /** Settles when no sync is under way in the background. */
   settled(): Promise<void> {
-    return this.syncs.settled();
+    return this.disk.settled();
   }
 
   /** `clean` leaves nothing to be recovered; otherwise the files are closed as a crash would leave them. */
   close({ clean }: { clean: boolean }): void {
     const asFound = this.logEndOffset === this.openedEndOffset && this.recoveryPoint === this.logEndOffset;
-    if (clean && !asFound && !this.offline) {
-      const { active } = this.segments;
-      this.onDisk(() => {
-        active.seal();
-        if (active.log.storedBytes() !== active.sizeBytes) active.log.truncate(active.sizeBytes);
-        if (this.logEndOffset > 0) this.producers.writeSnapshot(this.logEndOffset);
-      });
-      this.flush();
-      this.syncing(() => active.sync());
+    if (clean && !asFound) {
+      this.disk.finish(this.logEndOffset);
+      this.disk.work(() => this.snapshotProducers());
     }
-    this.shut(new LogError('KAFKA_STORAGE_ERROR', `The log of ${this.topic}-${this.partition} is closed`));
+    this.disk.close(new LogError('KAFKA_STORAGE_ERROR', `The log of ${this.topic}-${this.partition} is closed`));
   }
 
   /** Closes the log and renames its directory; gives the new path, which the caller removes when its time has come. */
   delete(uniqueId: string): string {
-    this.shut(new LogError('UNKNOWN_TOPIC_OR_PARTITION', `${this.topic}-${this.partition} was deleted`));
-    const parent = dirname(this.directory);
-    const renamed = join(parent, deletedPartitionDirectory(this.topic, this.partition, uniqueId));
+    this.disk.close(new LogError('UNKNOWN_TOPIC_OR_PARTITION', `${this.topic}-${this.partition} was deleted`));
+    const name = deletedPartitionDirectory(this.topic, this.partition, uniqueId);
+    const renamed = join(dirname(this.directory), name);
     this.fs.rename(this.directory, renamed);
     return renamed;
   }
 
-  private shut(why: LogError): void {
-    this.offline ??= why;
-    this.syncs.stop();
-    this.segments.close();
-  }
-
   private appended(baseOffset: number, lastOffset: number, logAppendTimeMs: number, duplicate: boolean): Appended {
     return { baseOffset, lastOffset, logAppendTimeMs, logStartOffset: this.logStartOffset, duplicate };
-  }
-
-  private underCodec(batch: Buffer): Buffer {
-    try {
-      const bytes = recompress(batch, this.config.compressionType);
-      if (bytes !== batch) checkSize(bytes.length, this.config);
-      return bytes;
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      throw new LogError('INVALID_RECORD', error.message, { cause: error });
-    }
   }
 
   private checkEpoch(epoch: number): void {
@@ -364,57 +286,13 @@ export class PartitionLog {
     throw new LogError('FENCED_LEADER_EPOCH', `Leader epoch ${epoch} is over, the log is at ${this.leaderEpoch}`);
   }
 
-  /** The active segment, or a new one when the batch does not belong into it any more (LogSegment.shouldRoll). */
-  private segmentFor(batchBytes: number, lastOffset: number, timestampMs: number, nowMs: number): Segment {
-    const { config } = this;
-    const { active } = this.segments;
-    const full =
-      active.sizeBytes + batchBytes > config.segmentBytes ||
-      (active.sizeBytes > 0 && active.filledForMs(nowMs, timestampMs) > config.segmentMs) ||
-      active.indexesFull(config.segmentIndexBytes) ||
-      !active.canHold(lastOffset);
-    return full ? this.roll() : active;
-  }
-
-  private roll(): Segment {
-    const old = this.segments.active;
-    if (old.baseOffset === this.logEndOffset) return old;
-    const next = this.segments.roll(this.logEndOffset, this.config.indexIntervalBytes);
-    this.producers.writeSnapshot(next.baseOffset);
-    this.syncs.namesChanged();
-    this.syncs.inBackground(() => old.syncInBackground(), next.baseOffset);
-    return next;
+  /** So that a recovery need not read what is before the segment that begins now. */
+  private snapshotProducers(): void {
+    this.producers.writeSnapshot(this.logEndOffset);
   }
 
   private moveStart(offset: number): void {
     this.logStartOffset = offset;
     this.epochs.truncateFromStart(offset);
   }
-
-  private syncing(sync: () => void): void {
-    try {
-      this.syncs.now(sync, this.logEndOffset);
-    } catch (error) {
-      throw this.goOffline(error);
-    }
-  }
-
-  /** Runs what works on files. */
-  private onDisk<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof LogError) throw error;
-      throw storageError(this.directory, error);
-    }
-  }
-
-  /** After a failed sync nobody knows what is on the disk: the log takes nothing more. */
-  private goOffline(error: unknown): LogError {
-    this.offline = storageError(this.directory, error);
-    return this.offline;
-  }
 }
-
-const storageError = (directory: string, error: unknown): LogError =>
-  new LogError('KAFKA_STORAGE_ERROR', `${directory}: ${(error as Error).message}`, { cause: error });

@@ -24,7 +24,7 @@ export function claimDirectory(fs: FileSystem, directory: string, topicId: strin
     throw new LogError('UNKNOWN_TOPIC_ID', `${directory} does not say which topic it belongs to`);
   }
   const descriptor = fs.open(join(directory, FILE), 'w+');
-  writeFully(fs, descriptor, Buffer.from(`version: 0\ntopic_id: ${topicId}\n`), 0);
+  writeFully(fs, descriptor, Buffer.from(`version: 0\ntopic_id: ${topicId}`), 0);
   fs.close(descriptor);
   return topicId;
 }

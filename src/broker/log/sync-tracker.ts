@@ -8,8 +8,6 @@ import type { FileSystem } from './file-system.ts';
 export class SyncTracker {
   /** Everything below this offset is on the disk. */
   recoveryPoint: number;
-  /** Appended since the last sync. */
-  unsyncedRecords = 0;
 
   private readonly fs: FileSystem;
   private readonly directory: string;
@@ -75,7 +73,6 @@ export class SyncTracker {
     if (!this.namesSynced) this.fs.syncDirectory(this.directory);
     this.namesSynced = true;
     this.recoveryPoint = Math.max(this.recoveryPoint, upTo);
-    this.unsyncedRecords = 0;
     this.lastSyncMs = this.clock.nowMs();
   }
 }

@@ -69,9 +69,12 @@ function checkHeader(batch: Buffer, origin: AppendOrigin, config: LogConfig): vo
   if (origin === 'client') checkClientHeader(batch);
 }
 
-export function checkSize(size: number, config: LogConfig): void {
-  if (size > config.maxMessageBytes) {
-    throw new LogError('MESSAGE_TOO_LARGE', `A batch of ${size} bytes, max.message.bytes is ${config.maxMessageBytes}`);
+export function checkSize(size: number, { maxMessageBytes, segmentBytes }: LogConfig): void {
+  if (size > maxMessageBytes) {
+    throw new LogError('MESSAGE_TOO_LARGE', `A batch of ${size} bytes, max.message.bytes is ${maxMessageBytes}`);
+  }
+  if (size > segmentBytes) {
+    throw new LogError('RECORD_LIST_TOO_LARGE', `A batch of ${size} bytes, segment.bytes is ${segmentBytes}`);
   }
 }
 

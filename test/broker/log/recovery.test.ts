@@ -1,41 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { setBaseOffset, setPartitionLeaderEpoch } from '../../../src/protocol/records/batch.ts';
+import { expectPrefix, fill } from '../../support/log-history.ts';
 import type { MemoryFileSystem } from '../../support/memory-file-system.ts';
-import {
-  DIRECTORY,
-  type LogFixture,
-  offsetsOf,
-  openLog,
-  type ReadRecord,
-  readAll,
-} from '../../support/partition-log.ts';
-import { seededRandom } from '../../support/random.ts';
+import { DIRECTORY, type LogFixture, offsetsOf, openLog, readAll } from '../../support/partition-log.ts';
 
 const LOG = `${DIRECTORY}/00000000000000000000.log`;
 const file = (base: number, suffix: string): string => `${DIRECTORY}/${String(base).padStart(20, '0')}${suffix}`;
-
-/** Batches of one to four records, some compressed, some of idempotent producers. */
-function fill(fixture: LogFixture, batches: number, seed = 1): ReadRecord[] {
-  const random = seededRandom(seed);
-  const sequences = [0, 0];
-  for (let i = 0; i < batches; i++) {
-    const values = Array.from({ length: 1 + random.below(4) }, (_, j) => `${i}.${j} ${'x'.repeat(random.below(30))}`);
-    const producer = random.below(3);
-    const fields = producer < 2 ? { producerId: seed * 10 + producer, baseSequence: sequences[producer]! } : {};
-    fixture.append(values, { ...fields, compression: random.pick(['none', 'gzip', 'zstd'] as const) });
-    if (producer < 2) sequences[producer]! += values.length;
-  }
-  return readAll(fixture.log);
-}
-
-/** What is read after a crash is what was written, from the first record on without a gap. */
-function expectPrefix(found: LogFixture, written: readonly ReadRecord[]): void {
-  const records = readAll(found.log);
-  expect(records).toEqual(written.slice(0, records.length));
-  expect(found.log.logEndOffset).toBe(records.length);
-  found.append(['after']);
-  expect(readAll(found.log).length).toBe(records.length + 1);
-}
 
 /** Base offsets of the segments, ascending. */
 const bases = (fs: MemoryFileSystem): number[] =>
@@ -222,100 +192,6 @@ describe('after kill −9', () => {
     const without = fixture.fs.copy();
     without.remove(`${DIRECTORY}/leader-epoch-checkpoint`);
     expect(fixture.reopen({ fs: without }).log.leaderEpochs).toEqual(epochs);
-  });
-});
-
-describe('after the power went', () => {
-  const config = { segmentBytes: 800, indexIntervalBytes: 100 };
-
-  it.each(['gone', 'zeros'] as const)('everything that was synced is there; what was not may be %s', async loss => {
-    const fixture = openLog({ config });
-    const written = fill(fixture, 40);
-    fixture.log.flush();
-    const synced = fixture.log.logEndOffset;
-    await fixture.log.settled();
-    fill(fixture, 10, 2);
-    const all = readAll(fixture.log);
-    const again = fixture.reopen({ fs: fixture.fs.afterPowerLoss(loss), recoveryPoint: fixture.log.recoveryPoint });
-    expect(again.log.logEndOffset).toBeGreaterThanOrEqual(synced);
-    expect(all.slice(0, written.length)).toEqual(written);
-    expectPrefix(again, all);
-  });
-
-  it('a sync before each acknowledgement loses nothing (flush.messages=1)', () => {
-    const fixture = openLog({ config: { ...config, flushMessages: 1 } });
-    const written = fill(fixture, 40);
-    expect(fixture.log.recoveryPoint).toBe(fixture.log.logEndOffset);
-    const again = fixture.reopen({ fs: fixture.fs.afterPowerLoss('gone') });
-    expect(readAll(again.log)).toEqual(written);
-  });
-
-  it('any part of what was not synced may be there: what is served is right and contiguous', async () => {
-    for (let seed = 1; seed <= 60; seed++) {
-      const random = seededRandom(seed);
-      const fixture = openLog({ config });
-      fill(fixture, 10 + random.below(30), seed);
-      await fixture.log.settled();
-      const { recoveryPoint } = fixture.log;
-      fill(fixture, random.below(12), seed + 1000);
-      const all = readAll(fixture.log);
-      const again = fixture.reopen({ fs: fixture.fs.afterPowerLoss(random), recoveryPoint });
-      expect(again.log.logEndOffset, `seed ${seed}`).toBeGreaterThanOrEqual(recoveryPoint);
-      expectPrefix(again, all);
-    }
-  });
-});
-
-describe('after a clean stop', () => {
-  it('nothing is checked, and the files are complete', () => {
-    const fixture = openLog({ config: { segmentBytes: 1000, indexIntervalBytes: 100 } });
-    const written = fill(fixture, 60);
-    fixture.log.close({ clean: true });
-    const again = fixture.reopen({ fs: fixture.fs.afterPowerLoss('gone'), cleanShutdown: true });
-    expect(again.log.recovery.segments).toBe(0);
-    expect(again.log.recoveryPoint).toBe(written.length);
-    expect(readAll(again.log)).toEqual(written);
-    expectPrefix(again, written);
-  });
-
-  it('appending goes on in the last segment with its indexes', () => {
-    const fixture = openLog({ config: { indexIntervalBytes: 200 } });
-    fill(fixture, 10);
-    fixture.log.close({ clean: true });
-    const again = fixture.reopen({ cleanShutdown: true });
-    const written = fill(again, 10, 99);
-    expect(again.log.segmentCount).toBe(1);
-    again.log.close({ clean: true });
-    const third = again.reopen({ cleanShutdown: true });
-    for (let from = 0; from < written.length; from++) expect(readAll(third.log, from)).toEqual(written.slice(from));
-  });
-
-  it('missing indexes are made from the headers', () => {
-    const fixture = openLog({ config: { segmentBytes: 1000, indexIntervalBytes: 100 } });
-    const written = fill(fixture, 60);
-    fixture.log.close({ clean: true });
-    const fs = fixture.fs.copy();
-    for (const name of fs.list(DIRECTORY)) if (name.endsWith('index')) fs.remove(`${DIRECTORY}/${name}`);
-    const again = fixture.reopen({ fs, cleanShutdown: true });
-    expect(again.log.recovery.segments).toBe(0);
-    for (let from = 0; from < written.length; from += 7) expect(readAll(again.log, from)).toEqual(written.slice(from));
-  });
-
-  it('a last segment that is torn all the same is recovered', () => {
-    const fixture = openLog();
-    const written = fill(fixture, 10);
-    fixture.log.close({ clean: true });
-    const fs = withFile(fixture.fs, LOG, content => content.subarray(0, -5));
-    const again = fixture.reopen({ fs, cleanShutdown: true });
-    expect(again.log.recovery.segments).toBe(1);
-    expectPrefix(again, written);
-  });
-
-  it('leaves no descriptor open', () => {
-    const fixture = openLog({ config: { segmentBytes: 500 } });
-    fill(fixture, 20);
-    fixture.log.close({ clean: true });
-    expect(fixture.fs.openFiles).toBe(0);
   });
 });
 

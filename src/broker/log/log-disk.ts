@@ -1,0 +1,133 @@
+/**
+ * The files of a log and how far they are on the disk: rolls, syncs, the clean end, and what happens when the disk fails
+ * (Kafka: LocalLog.java). Offsets and producers are the log's business.
+ */
+import type { Clock } from '../../lib/clock.ts';
+import type { FileSystem } from './file-system.ts';
+import type { LogConfig } from './log-config.ts';
+import { LogError } from './log-error.ts';
+import type { Segment } from './segment.ts';
+import { SegmentList } from './segment-list.ts';
+import { SyncTracker } from './sync-tracker.ts';
+
+export interface LogDiskOptions {
+  readonly fs: FileSystem;
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly segments: Segment[];
+  readonly recoveryPoint: number;
+}
+
+export class LogDisk {
+  readonly segments: SegmentList;
+  private readonly directory: string;
+  private readonly syncs: SyncTracker;
+  private shut: LogError | undefined;
+
+  constructor({ fs, directory, clock, segments, recoveryPoint }: LogDiskOptions) {
+    this.directory = directory;
+    this.segments = new SegmentList(fs, directory, clock, segments);
+    const onFailure = (error: unknown): void => void this.fail(error);
+    this.syncs = new SyncTracker(fs, directory, clock, { recoveryPoint, onFailure });
+  }
+
+  /** Everything below it is on the disk. */
+  get recoveryPoint(): number {
+    return this.syncs.recoveryPoint;
+  }
+
+  /** Runs what works on files; LogError KAFKA_STORAGE_ERROR when they refuse, or for ever after a failed sync. */
+  work<T>(run: () => T): T {
+    if (this.shut) throw this.shut;
+    try {
+      return run();
+    } catch (error) {
+      throw error instanceof LogError ? error : this.storageError(error);
+    }
+  }
+
+  /** The active segment, or a new one when the batch does not belong into it any more (LogSegment.shouldRoll). */
+  segmentFor(
+    batch: { bytes: number; baseOffset: number; lastOffset: number; timestampMs: number },
+    config: LogConfig,
+    nowMs: number,
+    beforeRoll: () => void,
+  ): Segment {
+    const { active } = this.segments;
+    const full =
+      active.sizeBytes + batch.bytes > config.segmentBytes ||
+      (active.sizeBytes > 0 && active.filledForMs(nowMs, batch.timestampMs) > config.segmentMs) ||
+      active.indexesFull(config.segmentIndexBytes) ||
+      !active.canHold(batch.lastOffset);
+    return full ? this.roll(batch.baseOffset, config, beforeRoll) : active;
+  }
+
+  /** A new active segment at `offset`; the old one is synced in the background. */
+  roll(offset: number, { indexIntervalBytes }: LogConfig, beforeRoll: () => void): Segment {
+    const old = this.segments.active;
+    if (old.baseOffset === offset) return old;
+    beforeRoll();
+    const next = this.segments.roll(offset, indexIntervalBytes);
+    this.syncs.namesChanged();
+    this.syncs.inBackground(() => old.syncInBackground(), offset);
+    return next;
+  }
+
+  /** Everything below `logEndOffset` is on the disk when this returns. */
+  flush(logEndOffset: number): void {
+    const { all, active } = this.segments;
+    const unsynced = all.slice(this.segments.indexFor(this.recoveryPoint), -1);
+    this.sync(logEndOffset, () => {
+      for (const segment of unsynced) segment.sync();
+      active.log.sync(); // its indexes are made anew after a crash
+    });
+  }
+
+  /** Starts a sync when the last one was `flushMs` ago and something was appended since. */
+  flushIfDue(logEndOffset: number, flushMs: number): void {
+    if (this.recoveryPoint >= logEndOffset || this.syncs.msSinceSync() < flushMs) return;
+    const { active } = this.segments;
+    this.syncs.inBackground(() => active.log.syncInBackground(), logEndOffset);
+  }
+
+  settled(): Promise<void> {
+    return this.syncs.settled();
+  }
+
+  /** Leaves the last segment complete, and all of them on the disk. */
+  finish(logEndOffset: number): void {
+    if (this.shut) return;
+    const { active } = this.segments;
+    this.work(() => {
+      active.seal();
+      if (active.log.storedBytes() !== active.sizeBytes) active.log.truncate(active.sizeBytes);
+    });
+    this.flush(logEndOffset);
+    this.sync(logEndOffset, () => active.sync());
+  }
+
+  /** Closes all files; `why` is what is thrown from now on. */
+  close(why: LogError): void {
+    this.shut ??= why;
+    this.syncs.stop();
+    this.segments.close();
+  }
+
+  private sync(upTo: number, run: () => void): void {
+    try {
+      this.syncs.now(run, upTo);
+    } catch (error) {
+      throw this.fail(error);
+    }
+  }
+
+  /** After a failed sync nobody knows what is on the disk. */
+  private fail(error: unknown): LogError {
+    this.shut = this.storageError(error);
+    return this.shut;
+  }
+
+  private storageError(error: unknown): LogError {
+    return new LogError('KAFKA_STORAGE_ERROR', `${this.directory}: ${(error as Error).message}`, { cause: error });
+  }
+}
