@@ -40,8 +40,9 @@ export async function clusterOptions(flags: ClusterFlags, env: NodeJS.ProcessEnv
         where: '-X',
         advice: '-X request.timeout.ms=60000',
       });
-    const used = accept(settings, given.slice(0, at).trim(), given.slice(at + 1), '-X');
-    if (!used) notes.push(`note: -X ${given.slice(0, at)} means nothing to mq, it goes on without`);
+    const key = given.slice(0, at).trim();
+    const used = accept(settings, key, given.slice(at + 1), `-X ${key}`);
+    if (!used) notes.push(`note: -X ${key} means nothing to mq, it goes on without`);
   }
   const { protocol, encrypted, authenticated } = securityProtocol(settings);
   const tls = encrypted ? await tlsOf(settings) : undefined;

@@ -1,17 +1,41 @@
 /** ssl.* of the Java client → what node:tls wants: PEM as it is, PKCS12 key stores as pfx, JKS refused with the line that converts it. */
 import { readFile } from 'node:fs/promises';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import type { Setting, Settings } from './client-properties.ts';
 import { UsageError } from './errors.ts';
 
 type StoreKind = 'PEM' | 'PKCS12' | 'JKS' | 'unknown';
 
+/** Throws UsageError when a store cannot be read, in all senses: no such file, no such form, wrong password. */
 export async function tlsOf(settings: Settings): Promise<ConnectionOptions> {
-  return {
-    ...(await trustOf(settings)),
-    ...(await keyOf(settings)),
-    ...identityCheckOf(settings.get('ssl.endpoint.identification.algorithm')),
-  };
+  const trust = await trustOf(settings);
+  const key = await keyOf(settings);
+  tryOut(trust, settings.get('ssl.truststore.location') ?? settings.get('ssl.ca.location'));
+  tryOut(
+    key,
+    settings.get('ssl.keystore.location') ?? settings.get('ssl.key.location') ?? settings.get('ssl.keystore.key'),
+  );
+  return { ...trust, ...key, ...identityCheckOf(settings.get('ssl.endpoint.identification.algorithm')) };
+}
+
+/** OpenSSL says what is wrong with a store only when it is used, and then not which one it was. */
+function tryOut(options: ConnectionOptions, from: Setting | undefined): void {
+  try {
+    createSecureContext(options);
+  } catch (error) {
+    const { message } = error as Error;
+    const locked = /mac verify failure|bad decrypt|passphrase|bad password/i.test(message);
+    throw new UsageError(
+      locked ? 'the password of the key store or key is wrong or missing' : `certificates cannot be used: ${message}`,
+      {
+        where: from?.where ?? 'ssl.*',
+        advice: locked
+          ? 'ssl.keystore.password for PKCS12, ssl.key.password for a PEM key'
+          : 'openssl x509 -in FILE -noout -text shows what is in a PEM file',
+        cause: error,
+      },
+    );
+  }
 }
 
 async function trustOf(settings: Settings): Promise<ConnectionOptions> {
@@ -21,7 +45,10 @@ async function trustOf(settings: Settings): Promise<ConnectionOptions> {
   if (!location) return {};
   const store = await read(location);
   const kind = kindOf(store);
-  if (kind === 'PEM') return { ca: store };
+  if (kind === 'PEM') {
+    if (store.includes('CERTIFICATE-----')) return { ca: store };
+    throw new UsageError(`there is no certificate in ${location.value}`, { where: location.where });
+  }
   throw new UsageError(`the trust store ${location.value} is ${kind}, which mq does not read`, {
     code: 'UNSUPPORTED',
     where: location.where,

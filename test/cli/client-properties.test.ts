@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterOptions } from '../../src/cli/client-properties.ts';
+import { type ClientCertificates, writeCertificates } from '../support/certificates.ts';
 
 let directory: string;
 beforeAll(() => {
@@ -169,52 +171,76 @@ describe('SASL', () => {
 });
 
 describe('TLS', () => {
-  const pem = '-----BEGIN CERTIFICATE-----\nQUJD\nREVG\n-----END CERTIFICATE-----\n';
+  let certificates: ClientCertificates;
+  beforeAll(async () => {
+    certificates = await writeCertificates(directory);
+    execFileSync(
+      'openssl',
+      ['pkcs12', '-export', '-in', 'client.pem', '-out', 'client.p12', '-passout', 'pass:store'],
+      { cwd: directory },
+    );
+    execFileSync('openssl', ['pkcs8', '-topk8', '-in', 'client.key', '-out', 'locked.pem', '-passout', 'pass:key'], {
+      cwd: directory,
+    });
+    appendFileSync(join(directory, 'locked.pem'), certificates.cert);
+  });
+  const at = (name: string) => join(directory, name);
+  const tls = (...property: string[]) => optionsOf('security.protocol=SSL', ...property);
   const stored = (name: string, content: string | Buffer) => {
-    const path = join(directory, name);
-    writeFileSync(path, content);
-    return path;
+    writeFileSync(at(name), content);
+    return at(name);
   };
 
   it('needs nothing but its protocol', async () => {
-    expect(await optionsOf('security.protocol=SSL')).toMatchObject({ tls: {} });
+    expect(await tls()).toMatchObject({ tls: {} });
   });
 
   it.each(['ssl.truststore.location', 'ssl.ca.location'])('trusts the PEM file of %s', async key => {
-    const options = await optionsOf('security.protocol=SSL', `${key}=${stored('ca.pem', pem)}`);
-    expect(options).toMatchObject({ tls: { ca: Buffer.from(pem) } });
+    expect(await tls(`${key}=${at('ca.pem')}`)).toMatchObject({ tls: { ca: Buffer.from(certificates.ca) } });
+    await expect(tls(`${key}=${at('client.key')}`)).rejects.toMatchObject({ where: `-X ${key}` });
+    await expect(tls(`${key}=/nowhere/ca.pem`)).rejects.toThrow('cannot read /nowhere/ca.pem: there is no such file');
   });
 
   it('trusts certificates written into the property, line ends lost', async () => {
-    const options = await optionsOf(
-      'security.protocol=SSL',
-      `ssl.truststore.certificates=${pem.replaceAll('\n', ' ')}`,
-    );
-    expect(options).toMatchObject({ tls: { ca: pem } });
+    expect(await tls(`ssl.truststore.certificates=${certificates.ca.replaceAll('\n', ' ')}`)).toMatchObject({
+      tls: { ca: certificates.ca },
+    });
   });
 
   it('takes the client certificate from PEM, PKCS12 or properties', async () => {
-    const path = stored('client.pem', pem);
-    const p12 = stored('client.p12', Buffer.from([0x30, 0x82, 1, 2, 3]));
-    expect(
-      await optionsOf('security.protocol=SSL', `ssl.keystore.location=${path}`, 'ssl.key.password=k'),
-    ).toMatchObject({
-      tls: { key: Buffer.from(pem), cert: Buffer.from(pem), passphrase: 'k' },
+    const { key, cert } = certificates;
+    const both = readFileSync(at('client.pem'));
+    expect(await tls(`ssl.keystore.location=${at('client.pem')}`)).toMatchObject({ tls: { key: both, cert: both } });
+    expect(await tls(`ssl.keystore.location=${at('client.p12')}`, 'ssl.keystore.password=store')).toMatchObject({
+      tls: { pfx: expect.any(Buffer), passphrase: 'store' },
+    });
+    expect(await tls(`ssl.keystore.location=${at('locked.pem')}`, 'ssl.key.password=key')).toMatchObject({
+      tls: { passphrase: 'key' },
+    });
+    expect(await tls(`ssl.keystore.key=${key}`, `ssl.keystore.certificate.chain=${cert}`)).toMatchObject({
+      tls: { key, cert },
     });
     expect(
-      await optionsOf('security.protocol=SSL', `ssl.keystore.location=${p12}`, 'ssl.keystore.password=s'),
+      await tls(`ssl.key.location=${at('client.key')}`, `ssl.certificate.location=${at('client.crt')}`),
     ).toMatchObject({
-      tls: { pfx: expect.any(Buffer), passphrase: 's' },
+      tls: { key: expect.any(Buffer), cert: expect.any(Buffer) },
     });
-    expect(
-      await optionsOf('security.protocol=SSL', `ssl.keystore.key=${pem}`, `ssl.keystore.certificate.chain=${pem}`),
-    ).toMatchObject({ tls: { key: pem, cert: pem } });
+  });
+
+  it.each([
+    ['client.p12', 'ssl.keystore.password=wrong'],
+    ['client.p12', 'client.id=none'],
+    ['locked.pem', 'ssl.key.password=wrong'],
+    ['locked.pem', 'client.id=none'],
+  ])('does not open %s with %s', async (name, property) => {
+    await expect(tls(`ssl.keystore.location=${at(name)}`, property)).rejects.toMatchObject({
+      message: 'the password of the key store or key is wrong or missing',
+      where: '-X ssl.keystore.location',
+    });
   });
 
   it('needs both halves of a client certificate', async () => {
-    await expect(optionsOf('security.protocol=SSL', `ssl.keystore.key=${pem}`)).rejects.toThrow(
-      'both its key and its chain',
-    );
+    await expect(tls(`ssl.keystore.key=${certificates.key}`)).rejects.toThrow('both its key and its chain');
   });
 
   const jks = Buffer.from('feedfeed00000002', 'hex');
@@ -224,20 +250,15 @@ describe('TLS', () => {
     ['ssl.truststore.location', pkcs12, 'openssl pkcs12 -in'],
     ['ssl.keystore.location', jks, 'keytool -importkeystore'],
   ])('refuses a %s that it cannot read, with the line that converts it', async (key, content, line) => {
-    await expect(optionsOf('security.protocol=SSL', `${key}=${stored('store', content)}`)).rejects.toMatchObject({
+    await expect(tls(`${key}=${stored('store', content)}`)).rejects.toMatchObject({
       code: 'UNSUPPORTED',
       advice: [expect.stringContaining(line), expect.any(String)],
     });
   });
 
   it('leaves the host name unchecked only when told so', async () => {
-    expect(await optionsOf('security.protocol=SSL', 'ssl.endpoint.identification.algorithm=https')).toMatchObject({
-      tls: {},
-    });
-    const { tls } = await optionsOf('security.protocol=SSL', 'ssl.endpoint.identification.algorithm=');
-    expect(tls).toHaveProperty('checkServerIdentity');
-    await expect(optionsOf('security.protocol=SSL', 'ssl.endpoint.identification.algorithm=ldaps')).rejects.toThrow(
-      'does not know "ldaps"',
-    );
+    expect((await tls('ssl.endpoint.identification.algorithm=https')).tls).not.toHaveProperty('checkServerIdentity');
+    expect((await tls('ssl.endpoint.identification.algorithm=')).tls).toHaveProperty('checkServerIdentity');
+    await expect(tls('ssl.endpoint.identification.algorithm=ldaps')).rejects.toThrow('does not know "ldaps"');
   });
 });
