@@ -13,6 +13,7 @@ import {
   producerId,
   wholeBatchEnd,
 } from '../protocol/records/batch.ts';
+import { controlTypeOf } from '../protocol/records/control.ts';
 import { RecordCursor } from '../protocol/records/cursor.ts';
 
 export interface AbortedTransaction {
@@ -92,8 +93,7 @@ function hiddenFilter(records: Buffer, aborted: readonly AbortedTransaction[] | 
   };
 }
 
-/** The key of a marker: int16 version, int16 type, 0 for abort (Kafka: ControlRecordType.java). */
 function isAbortMarker(records: Buffer, at: number): boolean {
   const marker = new RecordCursor().open(records, at);
-  return marker.next() && marker.data.readInt16BE(marker.keyStart + 2) === 0;
+  return marker.next() && controlTypeOf(marker) === 'abort';
 }
