@@ -8,6 +8,7 @@ export default defineConfig({
     disableConsoleIntercept: true,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } }, // a poll that starts a process needs more than the default second
     pool: 'forks',
     execArgv: ['--disable-warning=TimeoutNegativeWarning'], // kafkajs 2.2.4 on Node 24, harmless
   },

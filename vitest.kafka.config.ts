@@ -8,7 +8,8 @@ export default defineConfig({
     disableConsoleIntercept: true,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } }, // a poll that starts a process needs more than the default second
     pool: 'forks',
-    fileParallelism: false, // one spec file may kill a node of the cluster that another uses; and two cores are soon full of JVMs
+    maxWorkers: 2, // the clusters are shared, so only live-3-nodes.test.ts may kill a node of its one
   },
 });
