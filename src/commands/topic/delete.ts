@@ -40,13 +40,12 @@ export default class TopicDelete extends MqCommand<DeletedTopic[]> {
     const deleted = await this.withCluster(flags, async cluster => {
       const found = await topicsToDelete(cluster, args.topic, options);
       if (flags['dry-run']) return found.map(topic => ({ ...topic, outcome: 'would be deleted' as const }));
-      if (found.length > 0 && !(await this.confirm(question(found), flags))) {
-        this.note('Nothing was deleted.');
-        return [];
-      }
-      return deleteTopics(cluster, found);
+      const sure = found.length === 0 || (await this.confirm(question(found), flags));
+      return sure ? deleteTopics(cluster, found) : undefined;
     });
-    return this.show(deleted, columns, flags);
+    if (deleted) return this.show(deleted, columns, flags);
+    this.note('Nothing was deleted.');
+    return [];
   }
 }
 
