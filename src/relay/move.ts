@@ -56,10 +56,13 @@ export interface Moved extends Progress {
   readonly positions: readonly Position[];
   /** True when the signal ended it before the ranges were done. */
   readonly interrupted: boolean;
+  /** From the first read to the last commit. */
+  readonly elapsedMs: number;
 }
 
 /** Throws what the gateway throws (KafkaError), after a last checkpoint of what was acknowledged. */
 export async function move(cluster: Cluster, job: Move): Promise<Moved> {
+  const startMs = systemClock.monotonicMs();
   const producer = await openProducer(cluster);
   const mover = new Mover(producer, job);
   const checkpoints = setInterval(() => mover.flushAndCheckpoint(), CHECKPOINT_EVERY_MS);
@@ -70,7 +73,7 @@ export async function move(cluster: Cluster, job: Move): Promise<Moved> {
     clearInterval(checkpoints);
     await producer.close();
   }
-  return mover.result();
+  return { ...mover.result(), elapsedMs: Math.round(systemClock.monotonicMs() - startMs) };
 }
 
 class Mover {
@@ -199,7 +202,7 @@ class Mover {
     return new Map([...this.sources].map(([partition, { next }]) => [partition, next]));
   }
 
-  result(): Moved {
+  result(): Omit<Moved, 'elapsedMs'> {
     const interrupted = [...this.sources.values()].some(({ next, to }) => next < to);
     return { ...this.progress, positions: this.positions.snapshot(), interrupted };
   }

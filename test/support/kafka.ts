@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClientCertificates, writeCertificates } from './certificates.ts';
+import { formatStorage } from './kafka/format.ts';
 import { DEFAULT_KAFKA_VERSION, kafkaHome, requireJava } from './kafka/home.ts';
 import { type NodeProcess, saysPortTaken, startNode, tailOf } from './kafka/node.ts';
 import { freePorts } from './kafka/ports.ts';
 import { listenersOf, type NodePorts, nodeProperties, PORTS_PER_NODE, type Security } from './kafka/properties.ts';
 import { untilReady } from './kafka/ready.ts';
-import { kafkaToolOutput } from './kafka/tool.ts';
 
 export { DEFAULT_KAFKA_VERSION, kafkaHome } from './kafka/home.ts';
 export { type KafkaTool, kafkaTool, kafkaToolOutput, type ToolResult } from './kafka/tool.ts';
@@ -88,7 +88,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
     };
 
     let ports = await configure();
-    await format(
+    await formatStorage(
       ids.map(id => file(id, 'properties')),
       security,
       version,
@@ -152,20 +152,4 @@ async function choosePorts(nodes: number): Promise<NodePorts[]> {
     ];
     return { plaintext, controller, saslPlaintext, ssl, saslSsl };
   });
-}
-
-/** KRaft storage must be formatted with one cluster id; SCRAM passwords live in the metadata log, so they are given here. */
-async function format(propertiesFiles: readonly string[], security: Security, version: string): Promise<void> {
-  const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
-  const scram = Object.entries(security.sasl ? security.users : {}).flatMap(([name, password]) =>
-    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap(mechanism => [
-      '--add-scram',
-      `${mechanism}=[name=${name},password=${password}]`,
-    ]),
-  );
-  await Promise.all(
-    propertiesFiles.map(async propertiesFile => {
-      await kafkaToolOutput('storage', ['format', '-t', clusterId, '-c', propertiesFile, ...scram], { version });
-    }),
-  );
 }

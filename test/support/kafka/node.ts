@@ -19,6 +19,9 @@ wait "$jvm"; code=$?
 kill "$watch" 2>/dev/null
 exit $code`;
 
+/** Compiled once and not again, one collector thread: a test cluster starts in half the time. Not for measuring speed. */
+const QUICK_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
 export interface NodeProcess {
   pid: number;
   hasEnded(): boolean;
@@ -33,15 +36,15 @@ export async function startNode(options: {
   logFile: string;
   clusterDir: string;
   heapMB: number;
+  /** How the JVM is to run; by default so that it starts quickly. */
+  jvm?: readonly string[];
 }): Promise<NodeProcess> {
   const log = openSync(options.logFile, 'a');
   const heap = [`-Xms${Math.min(256, options.heapMB)}m`, `-Xmx${options.heapMB}m`];
-  // Compiled once and not again, one collector thread: a test cluster starts in half the time. Not for measuring speed.
-  const thrifty = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
   const java = [
     'java',
     ...heap,
-    ...thrifty,
+    ...(options.jvm ?? QUICK_START),
     JVM_LOGGING,
     '-cp',
     classPath(options.home),
