@@ -1,6 +1,7 @@
 /** A result as a table, JSON, JSON lines, YAML or CSV. The result itself is what scripts get; columns are only its table. */
 import type { OutputFormat } from './flags.ts';
 import type { Paint } from './paint.ts';
+import { bullets } from './prose.ts';
 import { renderTable } from './table.ts';
 
 export type Cell = string | number | bigint | boolean | null | undefined;
@@ -24,10 +25,16 @@ export interface Section<Row> {
   headless?: boolean;
 }
 
+/** Sentences about a result. */
+export interface Prose {
+  title?: string;
+  sentences: readonly string[];
+}
+
 /** How a result that is more than a list of rows is shown: sections for people, one flat table for CSV. */
 export interface View {
   // biome-ignore lint/suspicious/noExplicitAny: each section has its own kind of row, consistent within itself
-  sections: readonly Section<any>[];
+  sections: readonly (Section<any> | Prose)[];
   // biome-ignore lint/suspicious/noExplicitAny: as above
   csv: Section<any>;
 }
@@ -59,7 +66,11 @@ export async function render(result: unknown, view: View, format: OutputFormat, 
   }
 }
 
-async function renderSection<Row>(section: Section<Row>, paint: Paint): Promise<string> {
+async function renderSection<Row>(section: Section<Row> | Prose, paint: Paint): Promise<string> {
+  if ('sentences' in section) {
+    const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+    return `${section.title ? `${paint.bold(section.title)}\n` : ''}${bullets(section.sentences, width)}`;
+  }
   const table = section.rows.length > 0 ? await renderTable(section, paint) : '';
   return section.title ? `${paint.bold(section.title)}\n${table}` : table;
 }

@@ -10,136 +10,106 @@ export interface KnownRate {
   readonly how: string;
 }
 
-interface Fact {
-  readonly what: string;
-  readonly value: string;
-  readonly note: string;
+interface Shown extends PartitionsPlan {
+  readonly producerRate: KnownRate;
+  readonly consumerRate: KnownRate;
 }
 
-export function partitionsPlanView(plan: PartitionsPlan & { producerRate: KnownRate; consumerRate: KnownRate }): View {
-  const rules = [
-    { rule: 'document', ...plan.document },
-    { rule: 'corrected', ...plan.corrected },
-  ];
-  const ruleColumns: Column<(typeof rules)[number]>[] = [
-    { header: 'rule', value: row => row.rule },
-    { header: 'formula', value: row => row.formula },
-    { header: 'arithmetic', value: row => row.arithmetic },
-    { header: 'partitions', value: row => row.partitions },
-    { header: 'source', value: row => row.source },
-  ];
-  const csv = { rows: rules, columns: ruleColumns };
-  const sections: Section<never>[] = [
-    facts('Rates', ratesOf(plan)),
-    { title: 'Partitions', ...csv },
-    facts('', [{ what: 'by the document', value: plan.document.consequence, note: '' }]),
-    facts('Cap', capOf(plan)),
-    facts('Cost', costOf(plan)),
-    facts('Recommendation', [
-      { what: 'partitions', value: String(plan.recommendation.partitions), note: plan.recommendation.why },
+type Fact = readonly [what: string, value: string, note?: string];
+
+export function partitionsPlanView(plan: Shown): View {
+  const rules = rulesOf(plan);
+  const { recommendation } = plan;
+  return {
+    sections: [
+      facts('Rates', ratesOf(plan)),
+      { title: 'Partitions', ...rules },
       {
-        what: 'consumers',
-        value: String(plan.recommendation.consumers),
-        note: 'Tt / Tc; more than partitions would idle',
+        sentences: [
+          `The document's ${count(plan.document.partitions)}: ${plan.document.consequence}.`,
+          `Sources: ${plan.document.source}; ${plan.corrected.source}.`,
+        ],
       },
-      { what: 'keyed order', value: plan.keyedOrder, note: '' },
-      { what: 'next', value: plan.next, note: '' },
-    ]),
-  ] as Section<never>[];
-  return { sections, csv };
+      facts('Cap', capOf(plan)),
+      facts('Cost', costOf(plan)),
+      ...(plan.cost.notes.length > 0 ? [{ sentences: plan.cost.notes }] : []),
+      facts('Recommendation', [
+        ['partitions', count(recommendation.partitions), recommendation.why],
+        ['consumers', count(recommendation.consumers), 'Tt / Tc; members beyond the partitions would idle'],
+      ]),
+      { sentences: [plan.keyedOrder, `Next: ${plan.next}`] },
+    ],
+    csv: rules,
+  };
 }
 
-function ratesOf({
-  targetBytesPerSec,
-  producerRate,
-  consumerRate,
-  cost,
-}: Parameters<typeof partitionsPlanView>[0]): Fact[] {
-  const records =
-    cost.recordsPerSec === undefined ? '' : `${Math.round(cost.recordsPerSec).toLocaleString('en-US')} records/s`;
+function rulesOf(plan: Shown): Section<{ rule: string; formula: string; arithmetic: string; partitions: number }> {
+  return {
+    rows: [
+      { rule: 'document', ...plan.document },
+      { rule: 'corrected', ...plan.corrected },
+    ],
+    columns: [
+      { header: 'rule', value: row => row.rule },
+      { header: 'formula', value: row => row.formula },
+      { header: 'arithmetic', value: row => row.arithmetic },
+      { header: 'partitions', value: row => row.partitions },
+    ],
+  };
+}
+
+function ratesOf({ targetBytesPerSec, producerRate, consumerRate, cost }: Shown): Fact[] {
+  const records = cost.recordsPerSec === undefined ? '' : `, ${count(cost.recordsPerSec)} records/s`;
   return [
-    {
-      what: 'Tt',
-      value: formatRate(targetBytesPerSec),
-      note: ['the target, growth included', records].filter(Boolean).join(', '),
-    },
-    { what: 'Tp', value: formatRate(producerRate.bytesPerSec), note: producerRate.how },
-    { what: 'Tc', value: formatRate(consumerRate.bytesPerSec), note: consumerRate.how },
+    ['Tt', formatRate(targetBytesPerSec), `the target, growth included${records}`],
+    ['Tp', formatRate(producerRate.bytesPerSec), producerRate.how],
+    ['Tc', formatRate(consumerRate.bytesPerSec), consumerRate.how],
   ];
 }
 
 function capOf({ cap }: PartitionsPlan): Fact[] {
-  if (cap === undefined)
-    return [{ what: '100·N·F', value: '-', note: 'give --brokers and --replication-factor, or a cluster' }];
-  const {
-    brokers,
-    replicationFactor,
-    documentClusterPartitions,
-    clusterPartitions,
-    leadersPerBroker,
-    replicasPerBroker,
-  } = cap;
+  if (cap === undefined) return [['100·N·F', '-', 'give --brokers and --replication-factor, or a cluster']];
+  const { brokers, replicationFactor, documentClusterPartitions, clusterPartitions } = cap;
+  const arithmetic = `100 × ${brokers} × ${replicationFactor} = ${count(documentClusterPartitions)}`;
   return [
-    {
-      what: '100·N·F',
-      value: `${clusterPartitions} of ${documentClusterPartitions}`,
-      note: `partitions of the cluster with this topic; 100 × ${brokers} × ${replicationFactor}, the document`,
-    },
-    {
-      what: 'leaders per broker',
-      value: String(leadersPerBroker),
-      note: 'the document means at most 100 where latency matters',
-    },
-    {
-      what: 'replicas per broker',
-      value: String(replicasPerBroker),
-      note: `at most ${cap.todayReplicasPerBroker} is what holds today (KRaft)`,
-    },
-    { what: 'verdict', value: cap.verdict, note: '' },
+    ['partitions of the cluster', count(clusterPartitions), `the document: at most 100·N·F, ${arithmetic}`],
+    ['leaders per broker', count(cap.leadersPerBroker), 'the document: at most 100 where latency matters'],
+    [
+      'replicas per broker',
+      count(cap.replicasPerBroker),
+      `today (KRaft): at most ${count(cap.todayReplicasPerBroker)}`,
+    ],
+    ['verdict', cap.verdict],
   ];
 }
 
 function costOf({ cost, recommendation: { partitions } }: PartitionsPlan): Fact[] {
-  const number = (value: number | undefined) => (value === undefined ? '-' : value.toLocaleString('en-US'));
+  const failover = `move when a broker dies; the document's 2 ms a partition was ZooKeeper's: ${formatDuration(cost.documentFailoverMs)}`;
   return [
-    {
-      what: 'file handles per broker',
-      value: number(cost.fileHandlesPerBroker),
-      note: 'three files a segment, at the end of the retention',
-    },
-    {
-      what: 'map areas per broker',
-      value: number(cost.mapAreasPerBroker),
-      note: 'two indexes a segment; Linux allows 65,530 by default',
-    },
-    {
-      what: 'producer memory',
-      value: formatBytes(cost.producerMemoryBytes),
-      note: `${partitions} × batch.size, for each producer`,
-    },
-    {
-      what: 'disk',
-      value: cost.retainedBytes === undefined ? '-' : formatBytes(cost.retainedBytes),
-      note: 'all replicas, at the end of the retention',
-    },
-    { what: 'replication', value: formatRate(cost.replicationBytesPerSec), note: 'between brokers' },
-    {
-      what: 'fail-over',
-      value: cost.leadersToMove === undefined ? '-' : `${number(cost.leadersToMove)} leaders`,
-      note: `move when a broker is killed; the document's 2 ms a partition (ZooKeeper) would be ${formatDuration(cost.documentFailoverMs)}, a KRaft controller has them in memory`,
-    },
-    ...cost.notes.map(note => ({ what: 'note', value: note, note: '' })),
+    ['file handles per broker', count(cost.fileHandlesPerBroker), 'three files a segment, at the end of the retention'],
+    ['map areas per broker', count(cost.mapAreasPerBroker), 'two indexes a segment; Linux allows 65,530'],
+    ['memory of each producer', formatBytes(cost.producerMemoryBytes), `${partitions} × batch.size`],
+    [
+      'disk, all replicas',
+      cost.retainedBytes === undefined ? '-' : formatBytes(cost.retainedBytes),
+      'at the end of the retention',
+    ],
+    ['between brokers', formatRate(cost.replicationBytesPerSec), 'replication'],
+    ['fail-over', cost.leadersToMove === undefined ? '-' : `${count(cost.leadersToMove)} leaders`, failover],
   ];
 }
 
 const factColumns: Column<Fact>[] = [
-  { header: 'what', value: row => row.what },
-  { header: 'value', align: 'left', value: row => row.value },
-  { header: 'because', value: row => row.note },
+  { header: 'what', value: ([what]) => what },
+  { header: 'value', align: 'left', value: ([, value]) => value },
+  { header: 'because', value: ([, , note]) => note ?? '' },
 ];
 
 const facts = (title: string, rows: readonly Fact[]): Section<Fact> => ({
-  ...(title && { title }),
+  title,
   rows,
   columns: factColumns,
+  headless: true,
 });
+const count = (value: number | undefined): string =>
+  value === undefined ? '-' : Math.round(value).toLocaleString('en-US');

@@ -40,7 +40,9 @@ export abstract class RelayCommand<Result> extends MqCommand<Result> {
       const message = `Stopped after ${moved.records.toLocaleString('en-US')} records; what was acknowledged is committed`;
       throw new Failure(message, { code: 'INTERRUPTED', where: tickets.fileOf(ticket), advice: job.again });
     }
-    const verification = await step('Verifying', () => verifyRelay(cluster, ticket, { tickets, follow }));
+    const verification = await step('Verifying', report =>
+      verifyRelay(cluster, ticket, { tickets, onBytes: bytes => report({ done: bytes, unit: 'bytes', bytes }) }),
+    );
     return { moved, verification };
   }
 

@@ -65,7 +65,7 @@ async function maxMessageBytes(cluster: Cluster, topic: string): Promise<number>
 export async function verifyRelay(
   cluster: Cluster,
   ticket: Ticket,
-  { tickets, signal }: RelayOptions,
+  { tickets, signal, onBytes }: Pick<RelayOptions, 'tickets' | 'signal'> & { onBytes?(bytes: number): void },
 ): Promise<Verdict> {
   const positions = await positionsOf(cluster, ticket);
   // --follow goes on behind the frozen ranges: what it passed is promised, too.
@@ -77,6 +77,7 @@ export async function verifyRelay(
     from: ticket.targetStart,
     to: await endsOf(cluster, ticket.target.topic),
     signal,
+    ...(onBytes && { onProgress: onBytes }),
   });
   const promised = await promisedRecords(cluster, { topic: ticket.source.topic, ranges, signal });
   const verdict = judge(promised, positions, found);

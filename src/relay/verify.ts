@@ -21,6 +21,7 @@ export interface ReadBack {
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly signal?: AbortSignal | undefined;
+  /** Bytes of the target read so far. */
   onProgress?(bytes: number): void;
 }
 
@@ -33,6 +34,7 @@ export async function readBack(cluster: Cluster, job: ReadBack): Promise<Found> 
     .map((from, partition) => ({ partition, from, to: job.to[partition] ?? from }))
     .filter(p => p.from < p.to);
   const options = { topic: job.target.topic, partitions, ...(job.signal && { signal: job.signal }) };
+  let bytes = 0;
   for await (const { partition, records } of fetchBatches(cluster, options)) {
     for (const at of wholeBatches(records)) {
       cursor.open(records, at);
@@ -46,7 +48,8 @@ export async function readBack(cluster: Cluster, job: ReadBack): Promise<Found> 
           found.misplaced++;
       }
     }
-    job.onProgress?.(records.length);
+    bytes += records.length;
+    job.onProgress?.(bytes);
   }
   return found;
 }

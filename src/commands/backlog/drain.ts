@@ -220,17 +220,11 @@ function planView(plan: DrainPlan): View {
       { header: 'value', align: 'left' as const, value: (row: { value: string }) => row.value },
     ],
   };
-  const notes = [
-    ...plan.risks.map(text => ({ kind: 'risk', text })),
-    ...plan.refusals.map(({ what }) => ({ kind: 'refused', text: what })),
+  const sections: View['sections'] = [
+    rows,
+    target,
+    ...(plan.risks.length > 0 ? [{ title: 'Risks', sentences: plan.risks }] : []),
+    ...(plan.refusals.length > 0 ? [{ title: 'Refused', sentences: plan.refusals.map(({ what }) => what) }] : []),
   ];
-  const risks = {
-    title: 'Risks',
-    rows: notes,
-    columns: [
-      { header: 'kind', value: (row: { kind: string }) => row.kind },
-      { header: 'what', value: (row: { text: string }) => row.text },
-    ],
-  };
-  return { sections: notes.length > 0 ? [rows, target, risks] : [rows, target], csv: rows };
+  return { sections, csv: rows };
 }
