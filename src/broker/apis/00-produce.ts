@@ -62,7 +62,7 @@ function append(topic: Topic, { index, records }: PartitionData, context: Reques
     const { baseOffset, logAppendTimeMs, logStartOffset } = appended;
     return { index, errorCode: 0, baseOffset, logAppendTimeMs, logStartOffset };
   } catch (error) {
-    if (error instanceof LogError) return logRefusal(index, error);
+    if (error instanceof LogError) return logRefusal(index, error, partition.log.logStartOffset);
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     context.broker.log('error', `${topic.name}-${index}: ${(error as Error).message}`);
     return refusal(index, 'KAFKA_STORAGE_ERROR', (error as Error).message);
@@ -108,7 +108,16 @@ function refusal(index: number, error: ErrorName, errorMessage: string | null = 
   return { index, errorCode: errors[error].code, baseOffset: -1, errorMessage };
 }
 
-const logRefusal = (index: number, { error, message, recordErrors }: LogError): PartitionResponse => ({
+/** ReplicaManager.appendRecordsToLeader tells where the log starts unless the batch itself is the trouble. */
+const WITHOUT_LOG_START: ReadonlySet<ErrorName> = new Set([
+  'CORRUPT_MESSAGE',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'KAFKA_STORAGE_ERROR',
+]);
+
+const logRefusal = (index: number, { error, message, recordErrors }: LogError, start: number): PartitionResponse => ({
   ...refusal(index, error, message),
+  logStartOffset: WITHOUT_LOG_START.has(error) ? -1 : start,
   recordErrors: recordErrors.map(each => ({ batchIndex: each.batchIndex, batchIndexErrorMessage: each.message })),
 });

@@ -31,18 +31,19 @@ export const fetchRow = row({
 
 /** Waits when there is nothing to say yet: ReplicaManager.fetchMessages lists the reasons to answer at once. */
 function park(
-  { maxWaitMs, minBytes, maxBytes }: Request,
+  request: Request,
   { broker, peer }: RequestContext,
   wanted: readonly WantedPartition[],
   isolation: Isolation,
 ): Promise<boolean> | undefined {
+  const { maxWaitMs, minBytes, maxBytes } = request;
   if (maxWaitMs <= 0 || wanted.length === 0) return undefined;
   const needed = Math.min(minBytes, maxBytes, broker.settings.number('fetch.max.bytes'));
   const watched: Watched[] = [];
   const available: number[] = [];
   let total = 0;
   for (const each of wanted) {
-    const partition = find(broker, each);
+    const partition = find(broker, each, isFollower(request));
     if (typeof partition === 'string') return undefined;
     const watchedPartition = { partition, wanted: each };
     const bytes = availableBytes(watchedPartition, isolation);
@@ -57,15 +58,15 @@ function park(
 }
 
 function readAll(
-  { maxBytes }: Request,
+  request: Request,
   broker: Broker,
   wanted: readonly WantedPartition[],
   isolation: Isolation,
 ): PartitionRead[] {
-  let leftBytes = Math.min(maxBytes, broker.settings.number('fetch.max.bytes'), broker.outbound.roomBytes);
+  let leftBytes = Math.min(request.maxBytes, broker.settings.number('fetch.max.bytes'), broker.outbound.roomBytes);
   let minOneBatch = true;
   return wanted.map(each => {
-    const partition = find(broker, each);
+    const partition = find(broker, each, isFollower(request));
     if (typeof partition === 'string') return refusedRead(each.partition, partition);
     const limits = { maxBytes: Math.max(0, Math.min(leftBytes, each.partitionMaxBytes)), minOneBatch };
     const read = readPartition(partition, each, isolation, limits);
@@ -75,13 +76,20 @@ function readAll(
   });
 }
 
-/** The partition, or why there is none. */
-function find({ topics }: Broker, { topic, topicId, partition }: WantedPartition): Partition | ErrorName {
+/** The partition, or why there is none for this reader: it has no replica but the one here. */
+function find(
+  { topics }: Broker,
+  { topic, topicId, partition }: WantedPartition,
+  isFollower = false,
+): Partition | ErrorName {
   const isById = topicId !== ZERO_UUID;
   const found = isById ? topics.byId(topicId) : topics.byName(topic);
   if (found === undefined) return isById ? 'UNKNOWN_TOPIC_ID' : 'UNKNOWN_TOPIC_OR_PARTITION';
-  return found.partitions[partition] ?? 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (found.partitions[partition] === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
+  return isFollower ? 'NOT_LEADER_OR_FOLLOWER' : found.partitions[partition];
 }
+
+const isFollower = ({ replicaId, replicaState }: Request): boolean => replicaId >= 0 || replicaState.replicaId >= 0;
 
 function respond(
   { broker, version }: RequestContext,

@@ -27,24 +27,22 @@ export const listOffsetsRow = row({
   api: listOffsets,
   serves: '1-10',
   handle({ topics, isolationLevel }, { broker, version }) {
-    const asked = new Map<string, number>();
-    for (const { name, partitions } of topics)
-      for (const { partitionIndex } of partitions) {
-        const key = `${name} ${partitionIndex}`;
-        asked.set(key, (asked.get(key) ?? 0) + 1);
-      }
-    return {
-      topics: topics.map(({ name, partitions }) => ({
+    const answers = topics.map(({ name, partitions }) => {
+      const topic = broker.topics.byName(name);
+      const once = new Map(partitions.map(asked => [asked.partitionIndex, asked]));
+      return {
         name,
-        partitions: partitions.map(partition => {
-          const { partitionIndex, timestamp } = partition;
-          if (asked.get(`${name} ${partitionIndex}`)! > 1) return refusal(partitionIndex, 'INVALID_REQUEST');
+        partitions: [...once.values()].map(asked => {
+          const { partitionIndex, timestamp } = asked;
+          const isRepeated = partitions.filter(other => other.partitionIndex === partitionIndex).length > 1;
+          if (isRepeated) return refusal(partitionIndex, 'INVALID_REQUEST');
           if (!isKnown(timestamp, version)) return refusal(partitionIndex, 'UNSUPPORTED_VERSION');
-          const found = answer(broker.topics.byName(name), partition, isolationLevel === 1);
+          const found = answer(topic, asked, isolationLevel === 1);
           return version < LEADER_EPOCH_FROM ? { ...found, leaderEpoch: undefined } : found;
         }),
-      })),
-    };
+      };
+    });
+    return { topics: answers };
   },
 });
 

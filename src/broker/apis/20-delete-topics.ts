@@ -24,7 +24,8 @@ export const deleteTopicsRow = row({
       return { responses: asked.map(topic => ({ ...topic, errorCode: error.code, errorMessage: error.message })) };
     }
     const found: Topic[] = [];
-    const responses = asked.map((topic): Answer => {
+    const once = asked.filter((topic, i) => asked.findIndex(other => isSame(topic, other)) === i);
+    const responses = once.map((topic): Answer => {
       try {
         const known = find(topic, asked, broker.topics);
         found.push(known);
@@ -44,6 +45,8 @@ export const deleteTopicsRow = row({
 const topicsAsked = ({ topics, topicNames }: Request, version: number): readonly Asked[] =>
   version >= BY_ID_FROM ? topics : topicNames.map(name => ({ name, topicId: ZERO_UUID }));
 
+const isSame = (one: Asked, other: Asked): boolean => one.name === other.name && one.topicId === other.topicId;
+
 /** ControllerApis.deleteTopics */
 function find(asked: Asked, all: readonly Asked[], topics: Topics): Topic {
   const { name, topicId } = asked;
@@ -51,8 +54,8 @@ function find(asked: Asked, all: readonly Asked[], topics: Topics): Topic {
   if (name !== null && hasId)
     throw new MetadataError('INVALID_REQUEST', 'You may not specify both topic name and topic id.');
   if (name === null && !hasId) throw new MetadataError('INVALID_REQUEST', 'Neither topic name nor id were specified.');
-  const same = all.filter(other => other.name === name && other.topicId === topicId);
-  if (same.length > 1) throw new MetadataError('INVALID_REQUEST', `Duplicate topic ${hasId ? 'id' : 'name'}.`);
+  if (all.filter(other => isSame(asked, other)).length > 1)
+    throw new MetadataError('INVALID_REQUEST', `Duplicate topic ${hasId ? 'id' : 'name'}.`);
   const topic = hasId ? topics.byId(topicId) : topics.byName(name!);
   if (topic !== undefined) return topic;
   const error = hasId ? errors.UNKNOWN_TOPIC_ID : errors.UNKNOWN_TOPIC_OR_PARTITION;

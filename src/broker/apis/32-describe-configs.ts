@@ -37,7 +37,8 @@ export const describeConfigsRow = row({
 function describe(resource: Resource, broker: Broker): DescribedConfig[] {
   const { configurationKeys } = resource;
   const all = allOf(resource, broker);
-  return configurationKeys === null ? all : all.filter(config => configurationKeys.includes(config.name));
+  if (configurationKeys === null || configurationKeys.length === 0) return all;
+  return all.filter(config => configurationKeys.includes(config.name));
 }
 
 function allOf({ resourceType, resourceName }: Resource, { topics, settings, dynamicConfigs, node }: Broker) {

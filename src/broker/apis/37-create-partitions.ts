@@ -54,7 +54,7 @@ function check({ name, partitions }: Topic, { count, assignments }: Asked, nodeI
   if (assignments.length !== count - now)
     throw new MetadataError(
       'INVALID_REPLICA_ASSIGNMENT',
-      `Attempted to add ${count - now} additional partition(s), but ${assignments.length} assignment(s) were specified.`,
+      `Attempted to add ${count - now} additional partition(s), but only ${assignments.length} assignment(s) were specified.`,
     );
   for (const { brokerIds } of assignments) checkReplicaIds(brokerIds, nodeId);
 }

@@ -5,7 +5,7 @@ import { ZERO_UUID } from '../../protocol/schema.ts';
 import type { Broker } from '../broker.ts';
 import { nameProblem } from '../metadata/topic-name.ts';
 import { topicOperations } from './authorized-operations.ts';
-import { CloseConnection, row } from './row.ts';
+import { row } from './row.ts';
 
 type Request = RequestOf<typeof describeTopicPartitions>;
 type Answer = ResponseInput<typeof describeTopicPartitions>;
@@ -16,12 +16,23 @@ export const describeTopicPartitionsRow = row({
   api: describeTopicPartitions,
   serves: '0',
   handle(request, { broker }) {
-    const { cursor } = request;
-    if (cursor !== null && cursor.partitionIndex < 0)
-      throw new CloseConnection(`DescribeTopicPartitions with a cursor at partition ${cursor.partitionIndex}`);
+    if (!isCursorSound(request)) return { throttleTimeMs: 0, topics: request.topics.map(refused), nextCursor: null };
     const limit = Math.min(request.responsePartitionLimit, broker.settings.number('max.request.partition.size.limit'));
     return { throttleTimeMs: 0, ...page(request, Math.max(1, limit), broker) };
   },
+});
+
+/** DescribeTopicPartitionsRequestHandler: the cursor has to be within what is asked for. */
+function isCursorSound({ cursor, topics }: Request): boolean {
+  if (cursor === null) return true;
+  return cursor.partitionIndex >= 0 && (topics.length === 0 || topics.some(({ name }) => name === cursor.topicName));
+}
+
+const refused = ({ name }: { name: string }): TopicAnswer => ({
+  errorCode: errors.INVALID_REQUEST.code,
+  name,
+  topicId: ZERO_UUID,
+  partitions: [],
 });
 
 function page(request: Request, limit: number, broker: Broker): Pick<Answer, 'topics' | 'nextCursor'> {
@@ -50,9 +61,10 @@ function namesAsked({ topics: asked, cursor }: Request, { topics }: Broker): str
 
 function describe(name: string, from: number, limit: number, { topics, node }: Broker): TopicAnswer {
   const topic = topics.byName(name);
+  const topicAuthorizedOperations = topicOperations(true);
   if (topic === undefined) {
     const error = nameProblem(name) === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.INVALID_TOPIC_EXCEPTION;
-    return { errorCode: error.code, name, topicId: ZERO_UUID, partitions: [] };
+    return { errorCode: error.code, name, topicId: ZERO_UUID, partitions: [], topicAuthorizedOperations };
   }
   const replicas = [node.id];
   return {
@@ -71,6 +83,6 @@ function describe(name: string, from: number, limit: number, { topics, node }: B
       lastKnownElr: [],
       offlineReplicas: [],
     })),
-    topicAuthorizedOperations: topicOperations(true),
+    topicAuthorizedOperations,
   };
 }

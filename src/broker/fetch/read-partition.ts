@@ -31,6 +31,8 @@ export function refusalOf(partition: Partition, wanted: WantedPartition): ErrorN
   const { log } = partition;
   const fenced = partition.epochError(wanted.currentLeaderEpoch);
   if (fenced !== undefined) return fenced;
+  if (wanted.lastFetchedEpoch >= 0 && log.endOffsetForEpoch(wanted.lastFetchedEpoch).leaderEpoch < 0)
+    return 'OFFSET_OUT_OF_RANGE';
   if (divergence(partition, wanted) !== undefined) return undefined;
   const { fetchOffset } = wanted;
   return fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset ? 'OFFSET_OUT_OF_RANGE' : undefined;

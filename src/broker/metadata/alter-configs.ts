@@ -87,14 +87,15 @@ function targetOf({ topics, dynamicConfigs, node }: Broker, { resourceType, reso
 function checkNames(configs: readonly { readonly name: string }[]): void {
   const names = configs.map(({ name }) => name);
   if (new Set(names).size !== names.length)
-    throw new MetadataError('INVALID_REQUEST', `Error due to duplicate config keys: ${names.join(', ')}`);
+    throw new MetadataError('INVALID_REQUEST', 'Error due to duplicate config keys');
 }
 
 function apply({ name, configOperation, value }: ConfigOperation, target: Target, values: Map<string, string>): void {
   const key = target.keys.get(name);
+  if (key === undefined && configOperation === DELETE) return;
   if (key === undefined) throw new MetadataError('INVALID_CONFIG', `Unknown ${target.kind} config name: ${name}`);
   if (target.kind === 'broker' && key.update !== 'cluster-wide')
-    throw new MetadataError('INVALID_REQUEST', `Cannot update these configs dynamically: ${name}`);
+    throw new MetadataError('INVALID_REQUEST', `Cannot update these configs dynamically: Set(${name})`);
   if (configOperation === DELETE) {
     values.delete(name);
     return;
@@ -105,7 +106,7 @@ function apply({ name, configOperation, value }: ConfigOperation, target: Target
     checkValue(key, changed);
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
-    throw new MetadataError('INVALID_CONFIG', error.message, error);
+    throw new MetadataError(target.kind === 'topic' ? 'INVALID_CONFIG' : 'INVALID_REQUEST', error.message, error);
   }
   values.set(name, changed);
 }
@@ -114,9 +115,9 @@ function changedValue(key: ConfigKey, operation: number, value: string, before: 
   if (operation === SET) return value;
   if (operation !== APPEND && operation !== SUBTRACT)
     throw new MetadataError('INVALID_REQUEST', `Unknown operation ${operation} on ${key.name}`);
-  const verb = operation === APPEND ? 'APPEND to' : 'SUBTRACT from';
+  const verb = operation === APPEND ? 'APPEND' : 'SUBTRACT';
   if (key.type !== 'list')
-    throw new MetadataError('INVALID_CONFIG', `Can't ${verb} key ${key.name} because its type is not LIST.`);
+    throw new MetadataError('INVALID_CONFIG', `Can't ${verb} to key ${key.name} because its type is not LIST.`);
   const items = listOf(before);
   const given = listOf(value);
   if (operation === SUBTRACT) return items.filter(item => !given.includes(item)).join(',');
