@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
 import { describeCluster } from '../../src/operations/cluster.ts';
 import { createTopics, deleteTopics, type TopicCreation, topicsToDelete } from '../../src/operations/topic-changes.ts';
-import { describeTopics, listTopics } from '../../src/operations/topics.ts';
+import { describeTopics } from '../../src/operations/topic-description.ts';
+import { listTopics } from '../../src/operations/topics.ts';
 import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
 
 export default ({ name, nodes, bootstrap, ...faults }: LiveCluster) =>

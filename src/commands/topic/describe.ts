@@ -3,7 +3,11 @@ import { MqCommand } from '../../cli/command.ts';
 import { clusterFlags, outputFlags } from '../../cli/flags.ts';
 import { counted } from '../../cli/meter.ts';
 import type { Column, Section, View } from '../../cli/output.ts';
-import { describeTopics, type PartitionDescription, type TopicDescription } from '../../operations/topics.ts';
+import {
+  describeTopics,
+  type PartitionDescription,
+  type TopicDescription,
+} from '../../operations/topic-description.ts';
 
 export default class TopicDescribe extends MqCommand<TopicDescription[]> {
   static override summary =
