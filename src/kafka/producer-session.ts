@@ -96,11 +96,11 @@ export class ProducerSession implements RawProducer {
     return queue;
   }
 
-  /** After the caller's turn, so that batches sent in one go travel together. */
+  /** After the turns that are due, so that batches sent in one go travel together. */
   private pumpSoon(): void {
     if (this.isPumpDue) return;
     this.isPumpDue = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.isPumpDue = false;
       this.pump();
     });
@@ -212,7 +212,7 @@ export class ProducerSession implements RawProducer {
       await routes.leader(queue.topic, queue.partition);
       queue.topicId ??= routes.known(queue.topic)?.topicId ?? '';
       queue.notBeforeMs = 0;
-      this.pump();
+      this.pumpSoon();
     } catch (error) {
       // A topic that was never there is a mistake of the caller; one that was may come back.
       const failure = asKafkaError(error, `Writing to ${queue.name}`);

@@ -37,6 +37,8 @@ type AnyHandler = (body: never, asked: Asked) => Answer | Promise<Answer>;
 export class FakeBroker {
   /** Every request, in the order it came. */
   readonly asked: Asked[] = [];
+  /** How many requests of one connection were under way at most. */
+  mostUnderWay = 0;
   /** What ApiVersions says; all that we declare at first. */
   readonly ranges = new Map<number, Versions>(apis.map(api => [api.key, api.versions]));
   private readonly handlers = new Map<number, AnyHandler>();
@@ -107,6 +109,7 @@ export class FakeBroker {
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket)).on('error', () => {});
     let received = Buffer.alloc(0);
+    let underWay = 0;
     let line = Promise.resolve(); // answers keep the order of requests
     socket.on('data', chunk => {
       received = Buffer.concat([received, chunk as Buffer]);
@@ -114,7 +117,8 @@ export class FakeBroker {
         const end = 4 + received.readInt32BE(0);
         const frame = Buffer.from(received.subarray(4, end));
         received = received.subarray(end);
-        line = line.then(() => this.answer(frame, socket, connection));
+        this.mostUnderWay = Math.max(this.mostUnderWay, ++underWay);
+        line = line.then(() => this.answer(frame, socket, connection)).finally(() => underWay--);
       }
     });
   }
