@@ -5,7 +5,7 @@ import type { Cluster } from '../kafka/index.ts';
 import type { ChangeFlags, ClusterFlags, OutputFlags } from './flags.ts';
 import { interrupted } from './interrupt.ts';
 import { type Column, listView, render, type View } from './output.ts';
-import { paintFor } from './paint.ts';
+import { type Paint, paintFor } from './paint.ts';
 import type { Report, StepOptions } from './progress.ts';
 import { explainUsage } from './usage.ts';
 
@@ -62,6 +62,11 @@ export abstract class MqCommand<Result> extends Command {
   /** A table as talk, to stderr, for a command whose stdout is something else. */
   protected async tell(view: View): Promise<void> {
     process.stderr.write(await render(undefined, view, 'table', paintFor(process.stderr)));
+  }
+
+  /** Colours for what `print` writes. */
+  protected get paint(): Paint {
+    return paintFor(process.stdout);
   }
 
   /** Data, to stdout, as it is. */

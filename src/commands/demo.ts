@@ -5,7 +5,6 @@ import { boolean } from '@oclif/core/flags';
 import { startBroker } from '../broker/index.ts';
 import { MqCommand } from '../cli/command.ts';
 import { outputFlags } from '../cli/flags.ts';
-import { paintFor } from '../cli/paint.ts';
 import { step } from '../cli/progress.ts';
 import { GROUP, type Stage, type StoryResult, TOPIC, tellStory, WIDE, WIDE_GROUP } from '../demo/story.ts';
 import { connect } from '../kafka/index.ts';
@@ -49,11 +48,10 @@ export default class Demo extends MqCommand<StoryResult> {
   }
 
   private stage(quiet: boolean): Stage {
-    const paint = paintFor(process.stdout);
     let chapter = 0;
     return {
       signal: this.signal,
-      chapter: title => quiet || this.line(`\n${paint.bold(`${++chapter}. ${title}`)}`),
+      chapter: title => quiet || this.line(`\n${this.paint.bold(`${++chapter}. ${title}`)}`),
       say: line => quiet || this.line(`   ${line}`),
       step: (title, work) => (quiet ? work(() => {}) : step(title, work)),
     };
