@@ -1,7 +1,7 @@
 /** mq topic and mq cluster: what is made is seen, what is deleted is gone, what is wrong is said before anything happens. */
 import { describe, expect, it } from 'vitest';
 import type { ClusterDescription } from '../../src/operations/cluster.ts';
-import type { TopicDescription } from '../../src/operations/topics.ts';
+import type { TopicDescription } from '../../src/operations/topic-description.ts';
 import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
 import { mq } from '../support/run.ts';
 
