@@ -3,7 +3,7 @@ import type { ResponseOf } from '../protocol/api.ts';
 import type { fetch } from '../protocol/apis/01-fetch.ts';
 import { baseOffset, magic, verifyCrc } from '../protocol/records/batch.ts';
 import { KafkaError } from './error.ts';
-import type { FetchedBatches, FetchRange } from './fetch.ts';
+import type { FetchedBatches, FetchRange } from './fetch-options.ts';
 import { visibleRuns } from './visible.ts';
 
 export type PartitionResponse = ResponseOf<typeof fetch>['responses'][number]['partitions'][number];

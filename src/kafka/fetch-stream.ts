@@ -4,7 +4,7 @@ import { fetch } from '../protocol/apis/01-fetch.ts';
 import { errors } from '../protocol/errors.ts';
 import type { Cluster } from './cluster.ts';
 import { aborted, asKafkaError, KafkaError, refusal, refuse } from './error.ts';
-import type { FetchedBatches, FetchOptions } from './fetch.ts';
+import type { FetchedBatches, FetchOptions } from './fetch-options.ts';
 import { type Chunk, FetchPosition, type PartitionResponse } from './fetch-position.ts';
 import type { TopicMetadata } from './metadata.ts';
 import { listOffsets } from './offsets.ts';
