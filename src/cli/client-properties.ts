@@ -8,17 +8,9 @@ import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
 import type { ClusterFlags } from './flags.ts';
 import { parseProperties } from './java-properties.ts';
-import { ignoredKeys, type KnownKey, knownKeys, refusedKeys } from './property-names.ts';
+import { ignoredKeys, type KnownKey, knownKeys, refusedKeys, type Setting, type Settings } from './property-names.ts';
 import { saslOf } from './sasl-properties.ts';
 import { tlsOf } from './tls-properties.ts';
-
-/** One property and where it was written, to name in messages. */
-export interface Setting {
-  value: string;
-  where: string;
-}
-
-export type Settings = Map<KnownKey, Setting>;
 
 export interface Resolved {
   options: Omit<ClusterOptions, 'signal'>;

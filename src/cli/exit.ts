@@ -5,6 +5,8 @@ export const exit = {
   usage: 2,
   /** The command worked, and what it looked at is not as it should be. */
   checkFailed: 3,
-  /** Stopped by Ctrl-C or SIGTERM: 128 + SIGINT, as shells count. */
+  /** Stopped by Ctrl-C: 128 + SIGINT, as shells count. */
   interrupted: 130,
+  /** Stopped by SIGTERM. */
+  terminated: 143,
 } as const;

@@ -11,8 +11,12 @@ export const interrupted: AbortSignal = controller.signal;
 export function listenForInterrupts(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (interrupted.aborted) process.exit(exit.interrupted);
-      controller.abort(new Error(`stopped by ${signal}`));
+      if (interrupted.aborted) process.exit(interruptedExitCode());
+      controller.abort(new Error(signal));
     });
   }
 }
+
+/** As shells count: 128 + the number of the signal. */
+export const interruptedExitCode = (): number =>
+  interrupted.reason?.message === 'SIGTERM' ? exit.terminated : exit.interrupted;

@@ -6,7 +6,7 @@ import type { LoadOptions } from '@oclif/core/interfaces';
 import { run } from '@oclif/core/run';
 import { exitCodeOf, renderFailure } from './errors.ts';
 import { exit } from './exit.ts';
-import { interrupted, listenForInterrupts } from './interrupt.ts';
+import { interrupted, interruptedExitCode, listenForInterrupts } from './interrupt.ts';
 import { explainUnknownCommand } from './unknown-command.ts';
 
 export interface MainOptions {
@@ -34,7 +34,7 @@ async function tellAndChoose(thrown: unknown, argv: string[], load: LoadOptions)
   if (isOclifExit(thrown)) return thrown.oclif.exit;
   if (interrupted.aborted || isPromptExit(thrown)) {
     if (!isAbort(thrown)) process.stderr.write(renderFailure(thrown, { json: wantsJson(argv) }));
-    return exit.interrupted;
+    return interruptedExitCode();
   }
   const error = await explainUnknownCommand(thrown, argv, load);
   process.stderr.write(renderFailure(error, { json: wantsJson(argv) }));

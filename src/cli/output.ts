@@ -3,41 +3,9 @@ import type { OutputFormat } from './flags.ts';
 import type { Paint } from './paint.ts';
 import { bullets } from './prose.ts';
 import { renderTable } from './table.ts';
+import type { Cell, Column, Prose, Section, View } from './view.ts';
 
-export type Cell = string | number | bigint | boolean | null | undefined;
-
-export interface Column<Row> {
-  header: string;
-  /** null and undefined show as '-' in a table and as nothing in CSV. */
-  value(row: Row): Cell;
-  /** Numbers stand to the right on their own. */
-  align?: 'left' | 'right';
-  /** Colour for a terminal. */
-  paint?(text: string, row: Row, paint: Paint): string;
-}
-
-/** One table of a result. */
-export interface Section<Row> {
-  title?: string;
-  rows: readonly Row[];
-  columns: readonly Column<Row>[];
-  /** No header line, where the first column says it all. */
-  headless?: boolean;
-}
-
-/** Sentences about a result. */
-export interface Prose {
-  title?: string;
-  sentences: readonly string[];
-}
-
-/** How a result that is more than a list of rows is shown: sections for people, one flat table for CSV. */
-export interface View {
-  // biome-ignore lint/suspicious/noExplicitAny: each section has its own kind of row, consistent within itself
-  sections: readonly (Section<any> | Prose)[];
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  csv: Section<any>;
-}
+export type { Cell, Column, Prose, Section, View } from './view.ts';
 
 /** The view of a plain list. */
 export function listView<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): View {

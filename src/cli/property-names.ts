@@ -26,6 +26,14 @@ export const knownKeys = [
 
 export type KnownKey = (typeof knownKeys)[number];
 
+/** One property and where it was written, to name in messages. */
+export interface Setting {
+  value: string;
+  where: string;
+}
+
+export type Settings = Map<KnownKey, Setting>;
+
 /** Leaving these aside would connect otherwise than their author means. */
 export const refusedKeys: Record<string, string> = {
   'config.providers': 'config providers are not supported yet; write the values themselves, or give them with -X',

@@ -1,7 +1,7 @@
 /** sasl.* of the Java client: mechanism, and user and password out of sasl.jaas.config or librdkafka's own two keys. */
 import type { ClusterOptions } from '../kafka/index.ts';
-import type { Settings } from './client-properties.ts';
 import { UsageError } from './errors.ts';
+import type { Settings } from './property-names.ts';
 
 type Sasl = NonNullable<ClusterOptions['sasl']>;
 

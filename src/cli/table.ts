@@ -1,6 +1,7 @@
 /** Aligned columns without borders, the same in a terminal and in a pipe, so that what a person saw is what `awk` gets. */
-import type { Cell, Section } from './output.ts';
+
 import type { Paint } from './paint.ts';
+import type { Cell, Section } from './view.ts';
 
 const noBorders = {
   top: '',

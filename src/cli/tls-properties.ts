@@ -1,8 +1,8 @@
 /** ssl.* of the Java client → what node:tls wants: PEM as it is, PKCS12 key stores as pfx, JKS refused with the line that converts it. */
 import { readFile } from 'node:fs/promises';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
-import type { Setting, Settings } from './client-properties.ts';
 import { UsageError } from './errors.ts';
+import type { Setting, Settings } from './property-names.ts';
 
 type StoreKind = 'PEM' | 'PKCS12' | 'JKS' | 'unknown';
 

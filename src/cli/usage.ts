@@ -35,7 +35,7 @@ export function explainUsage(thrown: unknown, command: ParsedCommand): unknown {
     case 'FailedFlagValidationError':
       return new UsageError(brokenRules(failure.message), { advice: help });
   }
-  return unreadableValue(failure, help) ?? missingValue(failure, help) ?? thrown;
+  return unreadableValue(failure, help) ?? missingValue(failure, help) ?? other(failure, help);
 }
 
 const namesOf = ({ args = [] }: ParseFailure) => args.map(arg => (typeof arg === 'string' ? arg : arg.name));
@@ -94,4 +94,9 @@ function brokenRules(message: string): string {
     .map(line => line.trim());
   const said = lines.filter(line => line && !line.startsWith('See more help'));
   return said.map(line => rules.reduce((text, [pattern, words]) => text.replace(pattern, words), line)).join('; ');
+}
+
+/** What oclif's parser says besides; never seen so far, but it is about the command line. */
+function other(failure: ParseFailure, help: string): Error {
+  return 'oclif' in failure ? new UsageError(failure.message.split('\n')[0]!, { advice: help }) : failure;
 }

@@ -94,11 +94,15 @@ export default class Consume extends MqCommand<void> {
     const from = flags.from ?? { kind: 'earliest' };
     const member =
       flags.group === undefined ? undefined : { group: flags.group, commit: flags.commit, ...memberRange(from, to) };
-    const read = await this.withCluster(flags, cluster =>
+    const reading = this.withCluster(flags, cluster =>
       member
         ? readAsMember(cluster, { ...common, ...member }, visitor)
         : readTopic(cluster, { ...common, partitions: flags.partition, from, to }, visitor),
     );
+    const read = await reading.catch(async error => {
+      if (this.signal.aborted) await printer.end(); // what was read until Ctrl-C is a whole document too
+      throw error;
+    });
     await printer.end();
     if (process.stderr.isTTY) this.note(counted(read, 'records'));
   }
