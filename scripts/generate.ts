@@ -5,13 +5,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { brokerApis } from './generate/broker-apis.ts';
+import { brokerPages } from './generate/broker-pages.ts';
 import { commandManifest, commandPages, readmeCommands } from './generate/commands.ts';
 import { protocolApis } from './generate/protocol-apis.ts';
 
 /** The files that a generator is responsible for, as [absolute path, content]. */
 type Generator = () => Promise<readonly (readonly [path: string, content: string])[]>;
 
-const generators: readonly Generator[] = [protocolApis, brokerApis, commandManifest, commandPages, readmeCommands];
+const generators: readonly Generator[] = [
+  protocolApis,
+  brokerApis,
+  brokerPages,
+  commandManifest,
+  commandPages,
+  readmeCommands,
+];
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
