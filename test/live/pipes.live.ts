@@ -76,6 +76,17 @@ export default (cluster: LiveCluster) => {
       expect(await consuming.ended).toMatchObject({ code: 130, stdout: 'before\nafter\n', stderr: '' });
     });
 
+    it('closes its JSON when it is stopped, and says by its exit code what stopped it', async () => {
+      const topic = await newTopic(cluster, 'closed', 1);
+      await run(['produce', topic], 'one\n');
+      const consuming = startMq(['consume', topic, '--output', 'json'], { env });
+      await consuming.until(/one/);
+      consuming.stop('SIGTERM');
+      const { json, code } = await consuming.ended;
+      expect(json).toMatchObject([{ value: 'one' }]);
+      expect(code).toBe(143);
+    });
+
     it('ends quietly with 0 when nobody reads on', async () => {
       const topic = await newTopic(cluster, 'head', 1);
       await run(['produce', topic], 'x\n'.repeat(100_000));
