@@ -1,7 +1,9 @@
 /** mq plan partitions on a cluster: facts from it, rates measured on it. */
+import { Kafka, logLevel } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import type { PlanPartitionsResult } from '../../src/commands/plan/partitions.ts';
 import { connect } from '../../src/kafka/index.ts';
+import { newBacklog } from '../support/backlog.ts';
 import { type LiveCluster, newTopic } from '../support/live.ts';
 import { mq, startMq } from '../support/run.ts';
 
@@ -45,6 +47,59 @@ export default (cluster: LiveCluster) =>
       expect(consumerRate.bytesPerSec).toBeGreaterThan(100_000);
       expect(consumerRate.how).toContain('upper bound');
       expect(await scratchTopics()).toEqual([]);
+    });
+
+    it('takes Tc from what a group commits while it lags', async () => {
+      const { topic, group } = await newBacklog(cluster, { count: 4_000, partitions: 2 });
+      const consumer = new Kafka({ brokers: cluster.bootstrap.split(','), logLevel: logLevel.NOTHING }).consumer({
+        groupId: group,
+      });
+      await consumer.connect();
+      await consumer.subscribe({ topic });
+      const joined = new Promise(resolve => consumer.on(consumer.events.GROUP_JOIN, resolve));
+      await consumer.run({
+        autoCommitThreshold: 10,
+        eachMessage: () => new Promise(resolve => setTimeout(resolve, 10)), // 100 records a second
+      });
+      await joined;
+      const run = await plan(
+        '--target',
+        '1MB/s',
+        '--producer-rate',
+        '20MB/s',
+        '--topic',
+        topic,
+        '--group',
+        group,
+        '--measure-seconds',
+        '4',
+      );
+      await consumer.disconnect();
+      const { consumerRate } = run.json as PlanPartitionsResult;
+      expect(consumerRate.how).toContain(`group ${group}: 1 consumer(s)`);
+      expect(consumerRate.bytesPerSec).toBeGreaterThan(1_000); // about 100 records of 80 bytes, less what the machine is busy
+      expect(consumerRate.bytesPerSec).toBeLessThan(20_000);
+    });
+
+    it('says that a group which does not lag shows nothing', async () => {
+      const { topic, group } = await newBacklog(cluster, { count: 100, consumed: 100 });
+      const run = await plan(
+        '--target',
+        '1MB/s',
+        '--producer-rate',
+        '20MB/s',
+        '--topic',
+        topic,
+        '--group',
+        group,
+        '--measure-seconds',
+        '1',
+      );
+      expect(run).toMatchObject({ code: 1, stdout: '' });
+      expect(JSON.parse(run.stderr.slice(run.stderr.indexOf('{'))).error).toMatchObject({
+        code: 'NO_EVIDENCE',
+        try: expect.arrayContaining([expect.stringContaining('--consumer-rate')]),
+      });
     });
 
     it('removes the scratch topic after Ctrl-C, too', async () => {

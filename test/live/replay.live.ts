@@ -10,7 +10,7 @@ import { commitOffsets, committedOffsets } from '../../src/kafka/offsets.ts';
 import { type Backlog, newBacklog } from '../support/backlog.ts';
 import { type LiveCluster, uniqueName } from '../support/live.ts';
 import { readTopic } from '../support/read-topic.ts';
-import { mq } from '../support/run.ts';
+import { mq, startMq } from '../support/run.ts';
 
 export default (cluster: LiveCluster) =>
   describe(`mq replay on ${cluster.name}`, () => {
@@ -181,6 +181,43 @@ export default (cluster: LiveCluster) =>
         expected.map(({ timestampMs }) => timestampMs).sort(),
       );
     });
+
+    it.runIf(cluster.faults)(
+      'copies a range while a node dies and comes back: nothing lost, nothing twice',
+      async () => {
+        const backlog = await newBacklog(cluster, { count: 60_000, partitions: 3 });
+        const again = uniqueName('again');
+        const running = startMq(
+          [
+            'replay',
+            '--topic',
+            backlog.topic,
+            '--from-time',
+            '-2h',
+            '--to',
+            again,
+            '--create',
+            '--max-rate',
+            '800kB/s',
+            '--yes',
+            '-o',
+            'json',
+            '-b',
+            cluster.bootstrap,
+          ],
+          { env: { MQ_STATE_DIR: state } },
+        );
+        await new Promise(resolve => setTimeout(resolve, 3_000));
+        await cluster.faults!.kill(2);
+        await new Promise(resolve => setTimeout(resolve, 1_500));
+        await cluster.faults!.start(2);
+        const run = await running.ended;
+        expect(run).toMatchObject({ code: 0 });
+        expect((run.json as ReplayResult).verification).toMatchObject({ complete: true, duplicates: 0 });
+        expect(await readTopic(cluster, again)).toHaveLength(60_000);
+      },
+      120_000,
+    );
 
     it('prints a range of time, records to stdout and the table to stderr', async () => {
       const { backlog, at } = await consumedBacklog();

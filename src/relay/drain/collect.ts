@@ -5,6 +5,7 @@ import { fetchBatches } from '../../kafka/fetch.ts';
 import { describeGroup } from '../../kafka/groups.ts';
 import type { TopicMetadata } from '../../kafka/metadata.ts';
 import { committedOffsets, listOffsets } from '../../kafka/offsets.ts';
+import { partitionForKey } from '../../lib/murmur2.ts';
 import { wholeBatches } from '../../protocol/records/batch.ts';
 import { RecordCursor } from '../../protocol/records/cursor.ts';
 import { endsOf } from '../ends.ts';
@@ -71,15 +72,16 @@ async function backlogOf(cluster: Cluster, source: TopicMetadata, group: string)
         logStart,
         committed: commit,
         end,
-        ...(await sampleOf(cluster, source.name, partition, from, end)),
+        ...(await sampleOf(cluster, source, partition, from, end)),
       };
     }),
   );
 }
 
 /** The first batches of a backlog: their age, their keys, and what a record of them weighs. */
-async function sampleOf(cluster: Cluster, topic: string, partition: number, from: number, to: number) {
-  const sample = { records: 0, nullKeys: 0 };
+async function sampleOf(cluster: Cluster, source: TopicMetadata, partition: number, from: number, to: number) {
+  const { name: topic, partitions } = source;
+  const sample = { records: 0, nullKeys: 0, misplaced: 0 };
   if (from >= to) return { oldestMs: null, bytes: 0, sample };
   const cursor = new RecordCursor();
   let oldestMs: number | null = null;
@@ -99,6 +101,8 @@ async function sampleOf(cluster: Cluster, topic: string, partition: number, from
         oldestMs ??= cursor.timestamp;
         sample.records++;
         if (cursor.keyStart < 0) sample.nullKeys++;
+        else if (partitionForKey(cursor.data, cursor.keyStart, cursor.keyEnd, partitions.length) !== partition)
+          sample.misplaced++;
       }
     }
     sampledBytes = records.length;

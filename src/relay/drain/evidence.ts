@@ -11,8 +11,8 @@ export interface PartitionBacklog {
   readonly oldestMs: number | null;
   /** Estimate from the partition's size on disk; null when the cluster does not tell. */
   readonly bytes: number | null;
-  /** Records without a key in the first batch of the backlog, and how many it has. */
-  readonly sample: { readonly records: number; readonly nullKeys: number };
+  /** Of the first records of the backlog: how many have no key, how many a key that Java's producer puts elsewhere. */
+  readonly sample: { readonly records: number; readonly nullKeys: number; readonly misplaced: number };
 }
 
 export interface TopicFacts {

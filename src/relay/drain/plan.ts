@@ -180,8 +180,9 @@ function* risksOf(evidence: DrainEvidence, options: DrainOptions, partitions: nu
     yield options.nullKey === 'spread'
       ? `${nullKeys} of ${sampled} sampled records have no key: they are spread over ${partitions} partitions and lose their order (--null-key by-source keeps it)`
       : `${nullKeys} of ${sampled} sampled records have no key: each source partition's go to one target partition, so at most ${source.partitions} of ${partitions} are used`;
-  if (nullKeys < sampled)
-    yield `keys go where Java's murmur2 puts them; librdkafka's default partitioner (CRC32) puts them elsewhere, and a key that lived in several source partitions (partitions were added) has no order to keep`;
+  const misplaced = backlog.reduce((sum, { sample }) => sum + sample.misplaced, 0);
+  if (misplaced > 0)
+    yield `${misplaced} of ${sampled} sampled records have a key that Java's partitioner puts into another of ${source.partitions} partitions: partitions were added since, or another partitioner (librdkafka's CRC32, say) wrote them. The drain places keys as Java does; a key that lived in several partitions has no order to keep`;
   if (partitions > 0 && partitions <= source.partitions)
     yield `${options.target} has ${partitions} partitions, ${source.name} ${source.partitions}: nothing gets wider`;
   if (target !== undefined && target.endOffsets.some(end => end > 0))

@@ -12,7 +12,7 @@ const backlog = (given: Partial<PartitionBacklog> = {}): PartitionBacklog => ({
   end: 1_000,
   oldestMs: NOW - 2 * DAY,
   bytes: 90_000,
-  sample: { records: 10, nullKeys: 0 },
+  sample: { records: 10, nullKeys: 0, misplaced: 0 },
   ...given,
 });
 const topic = (name: string, config: Record<string, string> = {}, partitions = 4) => ({
@@ -146,8 +146,14 @@ describe('planDrain', () => {
     });
   });
 
+  it("warns of keys that are not where Java's partitioner puts them, and only then", () => {
+    expect(planDrain(evidence(), options()).risks).toEqual([]);
+    const misplaced = { backlog: [backlog({ sample: { records: 10, nullKeys: 0, misplaced: 4 } })] };
+    expect(planDrain(evidence(misplaced), options()).risks.join()).toContain('4 of 10 sampled records have a key');
+  });
+
   it('warns of records without a key by what was asked for', () => {
-    const nullKeys = { backlog: [backlog({ sample: { records: 10, nullKeys: 10 } })] };
+    const nullKeys = { backlog: [backlog({ sample: { records: 10, nullKeys: 10, misplaced: 0 } })] };
     expect(planDrain(evidence(nullKeys), options()).risks.join()).toContain('lose their order');
     expect(planDrain(evidence(nullKeys), options({ nullKey: 'by-source' })).risks.join()).toContain('at most 4 of 12');
   });
