@@ -12,8 +12,9 @@ import { OffsetIndex } from './offset-index.ts';
 import { TimeIndex, type TimestampOffset } from './time-index.ts';
 
 const MAX_RELATIVE_OFFSET = 2 ** 31 - 1;
-/** For walks over headers, which are synchronous and do not nest. */
+/** For walks over headers, which are synchronous; the check of a time index entry is the only one within another. */
 const headers = Buffer.allocUnsafeSlow(4096);
+const headersOfCheck = Buffer.allocUnsafeSlow(4096);
 
 export interface SegmentOptions {
   readonly createdMs: number;
@@ -66,7 +67,8 @@ export class Segment {
 
   /** The largest timestamp and the last offset of the first batch that has it; timestamp −1 when there is none. */
   get largestTimestamp(): TimestampOffset {
-    this.largest ??= this.trustIndexes(() => this.timeIndex.last()) ?? { timestampMs: -1, offset: this.baseOffset };
+    const none = { timestampMs: -1, offset: this.baseOffset };
+    this.largest ??= this.trustIndexes(() => this.verified(this.timeIndex.last())) ?? none;
     return this.largest;
   }
 
@@ -186,6 +188,20 @@ export class Segment {
       }
       return scanner.rewind();
     });
+  }
+
+  /** The last entry of the time index at or below `timestampMs`: nothing up to its offset is later than it says. */
+  timeEntryFor(timestampMs: number): TimestampOffset | undefined {
+    return this.trustIndexes(() => this.verified(this.timeIndex.lookup(timestampMs)));
+  }
+
+  /** CorruptIndex when the log says something else than the entry. */
+  private verified(entry: TimestampOffset | undefined): TimestampOffset | undefined {
+    if (entry === undefined) return undefined;
+    const scanner = this.scanFrom(entry.offset, headersOfCheck);
+    while (scanner.next() && scanner.lastOffset < entry.offset);
+    if (scanner.lastOffset === entry.offset && scanner.maxTimestampMs === entry.timestampMs) return entry;
+    throw new CorruptIndex(`${this.timeIndex.file.path} says ${entry.timestampMs} of ${entry.offset}`);
   }
 
   /** Runs a look-up; when an index turns out to be broken, makes both from the log and runs it again. */

@@ -34,7 +34,7 @@ export function firstRecordAt(
 }
 
 function firstRecordIn(segment: Segment, timestampMs: number, fromOffset: number): FoundRecord | undefined {
-  const entry = segment.trustIndexes(() => segment.timeIndex.lookup(timestampMs));
+  const entry = segment.timeEntryFor(timestampMs);
   const scanner = segment.scanFrom(Math.max(entry?.offset ?? 0, fromOffset), Buffer.allocUnsafe(CHUNK_BYTES));
   while (scanner.next()) {
     if (scanner.maxTimestampMs < timestampMs || scanner.lastOffset < fromOffset) continue;

@@ -5,7 +5,7 @@
  * The records of an uncompressed batch are walked, as Kafka does: it allocates nothing, costs about as much as the checksum,
  * and a record that cannot be read would stop every consumer. Compressed batches are believed in what their header says of
  * their records, because to decompress costs seven times as much as everything else together; only a compacted topic,
- * where each record needs a key, has them opened (docs/decisions/0007-batch-validation.md).
+ * where each record needs a key, has them opened (docs/decisions/0005-log.md).
  */
 import { ProtocolError } from '../../protocol/error.ts';
 import {

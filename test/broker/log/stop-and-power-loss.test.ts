@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectPrefix, fill } from '../../support/log-history.ts';
-import { DIRECTORY, openLog, readAll } from '../../support/partition-log.ts';
+import { batchOf, DIRECTORY, openLog, readAll, START_MS } from '../../support/partition-log.ts';
 import { seededRandom } from '../../support/random.ts';
 
 const LOG = `${DIRECTORY}/00000000000000000000.log`;
@@ -97,5 +97,38 @@ describe('after a clean stop', () => {
     fill(fixture, 20);
     fixture.log.close({ clean: true });
     expect(fixture.fs.openFiles).toBe(0);
+  });
+
+  it('a flipped byte in any file but the log changes nothing that is read, nor what is sorted out by time', () => {
+    const fixture = openLog({ config: { segmentBytes: 700, indexIntervalBytes: 150 } });
+    for (let i = 0; i < 24; i++) {
+      const timestampMs = START_MS - 5000 + ((i * 7) % 24) * 100;
+      fixture.append([{ timestampMs, value: `value ${i}` }], { producerId: 1, baseSequence: i });
+    }
+    fixture.log.close({ clean: true });
+    const written = readAll(fixture.reopen({ cleanShutdown: true }).log);
+    const others = fixture.fs.list(DIRECTORY).filter(name => !name.endsWith('.log') && name !== 'partition.metadata');
+    expect(others.length).toBeGreaterThan(8);
+    for (const name of others) {
+      const good = fixture.fs.content(`${DIRECTORY}/${name}`);
+      for (let at = 0; at < good.length; at++) {
+        const fs = fixture.fs.copy();
+        const changed = Buffer.from(good);
+        changed[at]! ^= 1 << (at % 8);
+        fs.put(`${DIRECTORY}/${name}`, changed);
+        const { log } = fixture.reopen({ fs, cleanShutdown: true });
+        const where = `${name} at ${at}`;
+        expect(readAll(log, 0, 100), where).toEqual(written);
+        for (const ms of [-5000, -3950, -2700, -2650]) {
+          const expected = written.find(record => record.timestampMs >= START_MS + ms)?.offset;
+          expect(log.offsetForTimestamp(START_MS + ms, Infinity)?.offset, where).toBe(expected);
+        }
+        expect(log.maxTimestampOffset()?.timestamp, where).toBe(START_MS - 2700);
+        expect(
+          () => log.append(batchOf(1, { producerId: 1, baseSequence: 30 }), { leaderEpoch: 0, origin: 'client' }),
+          where,
+        ).toThrow(expect.objectContaining({ error: expect.stringMatching('OUT_OF_ORDER_SEQUENCE_NUMBER|FENCED') }));
+      }
+    }
   });
 });
