@@ -29,7 +29,7 @@ export interface LogConfig {
 }
 
 /** Java's Long.MAX_VALUE as near as a number can be: "without limit" in several of Kafka's settings. */
-export const UNLIMITED = 2 ** 63;
+const UNLIMITED = 2 ** 63;
 
 export const defaultLogConfig: LogConfig = {
   segmentBytes: 1024 ** 3,

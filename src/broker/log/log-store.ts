@@ -47,7 +47,7 @@ export interface StoreIntervals {
   readonly producerIdExpirationMs: number;
 }
 
-export const defaultIntervals: StoreIntervals = {
+const defaultIntervals: StoreIntervals = {
   retentionCheckMs: 300_000,
   flushCheckMs: 1_000,
   checkpointMs: 60_000,
@@ -141,13 +141,6 @@ export class LogStore {
     const path = log.delete(Buffer.from(randomUuid(), 'base64url').toString('hex'));
     this.deletedNames.add(name);
     this.clock.after(log.config.fileDeleteDelayMs, () => this.fs.remove(path));
-  }
-
-  /** Deletes what is past its retention in all partitions; the number of segments. */
-  enforceRetention(): number {
-    let deleted = 0;
-    for (const log of this.logs.values()) deleted += log.enforceRetention();
-    return deleted;
   }
 
   /** Writes recovery points and log starts. */

@@ -32,15 +32,6 @@ export class ProducerState {
     this.directory = directory;
   }
 
-  get size(): number {
-    return this.entries.size;
-  }
-
-  /** The producers, for DescribeProducers and tests. */
-  producers(): Iterable<ProducerEntry> {
-    return this.entries.values();
-  }
-
   /** The batch that this one repeats, if it does. LogError when its epoch or sequence may not follow. */
   check(batch: Buffer, origin: 'client' | 'coordinator'): ProducedBatch | undefined {
     const entry = this.entries.get(producerId(batch));
