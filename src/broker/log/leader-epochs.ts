@@ -1,6 +1,7 @@
 /**
- * At which offset each leader epoch began (Kafka: LeaderEpochFileCache.java), kept in `leader-epoch-checkpoint`. A new
- * epoch is on the disk before the first batch that carries it, so after a crash the file is to be believed.
+ * At which offset each leader epoch began (Kafka: LeaderEpochFileCache.java), kept in `leader-epoch-checkpoint`. The log
+ * saves it before the first batch of a new epoch, so after a crash the file is to be believed; an epoch without batches
+ * is not worth two syncs for every partition at every start, and what was cut off is found again from the log's ends.
  */
 import { join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
@@ -20,6 +21,7 @@ export class LeaderEpochs {
   private readonly path: string;
   /** Both numbers ascend. */
   private starts: EpochStart[];
+  private saved = true;
 
   constructor(fs: FileSystem, directory: string) {
     this.fs = fs;
@@ -43,7 +45,7 @@ export class LeaderEpochs {
     if (latest !== undefined && latest.epoch === epoch && latest.startOffset <= startOffset) return;
     this.starts = this.starts.filter(start => start.epoch < epoch && start.startOffset < startOffset);
     this.starts.push({ epoch, startOffset });
-    this.write();
+    this.saved = false;
   }
 
   /** The epoch of the record at `offset`; −1 when it is older than what is known. */
@@ -68,7 +70,7 @@ export class LeaderEpochs {
     const kept = this.starts.filter(start => start.startOffset < offset);
     if (kept.length === this.starts.length) return;
     this.starts = kept;
-    this.write();
+    this.saved = false;
   }
 
   /** The log now starts at `offset`: the epoch it falls into starts there. */
@@ -77,17 +79,20 @@ export class LeaderEpochs {
     if (first < 0 || (first === 0 && this.starts[0]!.startOffset === offset)) return;
     this.starts = this.starts.slice(first);
     this.starts[0] = { epoch: this.starts[0]!.epoch, startOffset: offset };
-    this.write();
+    this.saved = false;
   }
 
   clear(): void {
     this.starts = [];
-    this.write();
+    this.saved = false;
   }
 
-  private write(): void {
+  /** Brings what has changed to the disk. */
+  save(): void {
+    if (this.saved) return;
     const lines = this.starts.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`);
     replaceWholeFile(this.fs, this.path, `0\n${lines.length}\n${lines.join('')}`);
+    this.saved = true;
   }
 }
 

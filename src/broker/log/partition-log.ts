@@ -122,10 +122,10 @@ export class PartitionLog {
     return this.epochs.entries;
   }
 
-  /** From the log's end on, batches are of this epoch (Kafka writes it on election, data or not). */
+  /** From the log's end on, batches are of this epoch. */
   startLeaderEpoch(epoch: number): void {
     this.checkEpoch(epoch);
-    this.disk.work(() => this.epochs.assign(epoch, this.logEndOffset));
+    this.epochs.assign(epoch, this.logEndOffset);
   }
 
   /** OffsetForLeaderEpoch: both −1 when the epoch is not known. */
@@ -162,6 +162,7 @@ export class PartitionLog {
       if (!this.claimed) syncClaim(this.fs, this.directory);
       this.claimed = true;
       this.epochs.assign(leaderEpoch, baseOffset);
+      this.epochs.save();
       const segment = this.disk.segmentFor(placed, this.config, nowMs, () => this.snapshotProducers());
       segment.append(bytes, lastOffset, placed.timestampMs);
     });
@@ -263,7 +264,10 @@ export class PartitionLog {
     const asFound = this.logEndOffset === this.openedEndOffset && this.recoveryPoint === this.logEndOffset;
     if (clean && !asFound) {
       this.disk.finish(this.logEndOffset);
-      this.disk.work(() => this.snapshotProducers());
+      this.disk.work(() => {
+        this.snapshotProducers();
+        this.epochs.save();
+      });
     }
     this.disk.close(new LogError('KAFKA_STORAGE_ERROR', `The log of ${this.topic}-${this.partition} is closed`));
   }

@@ -13,8 +13,9 @@ function epochs(...starts: [epoch: number, startOffset: number][]) {
 }
 
 describe('the leader epochs of a log', () => {
-  it("are kept in Kafka's checkpoint format, synced before they are used", () => {
+  it("are kept in Kafka's checkpoint format, synced when they are saved", () => {
     const { cache, fs } = epochs([0, 0], [3, 120]);
+    cache.save();
     expect(fs.content(FILE).toString()).toBe('0\n2\n0 0\n3 120\n');
     const afterwards = new LeaderEpochs(fs.afterPowerLoss('gone'), '/');
     expect(afterwards.found).toBe(false); // the directory itself was never synced here
