@@ -28,10 +28,8 @@ export class FetchPosition {
   offset: number;
   to: number | undefined;
   isDone = false;
-  /** In a request that is under way. */
+  /** In a request that is under way, or set aside after a failure. */
   isBusy = false;
-  /** Not before this moment (monotonic), after a failure. */
-  notBeforeMs = 0;
   failures = 0;
   failingSinceMs = 0;
   private readonly rules: ReadingRules;

@@ -87,14 +87,13 @@ export class FetchStream {
   /** Sends a Fetch to every broker that has none, leads something that is wanted, and for which there is room. */
   private pump(): void {
     if (this.isClosed || this.failure) return;
-    const nowMs = performance.now();
     const byLeader = new Map<number, FetchPosition[]>();
     const leaders = new Set<number>();
     for (const position of this.positions) {
       if (position.isDone) continue;
       const leader = this.cluster.routes.knownLeader(this.options.topic, position.partition);
       leaders.add(leader?.node ?? -1);
-      if (position.isBusy || position.notBeforeMs > nowMs) continue;
+      if (position.isBusy) continue;
       if (leader === undefined) this.later([position], this.leaderless(position.partition));
       else byLeader.set(leader.node, [...(byLeader.get(leader.node) ?? []), position]);
     }
@@ -243,10 +242,12 @@ export class FetchStream {
       waitMs = Math.max(waitMs, backoffMs(this.cluster.retry, position.failures));
     }
     if (isOver) this.fail(error);
-    for (const position of positions) position.notBeforeMs = nowMs + waitMs;
-    const timer = setTimeout(() => {
+    for (const position of positions) position.isBusy = true;
+    const timer = setTimeout(async () => {
       this.timers.delete(timer);
-      void this.lookAgain().finally(() => this.pump());
+      await this.lookAgain();
+      for (const position of positions) position.isBusy = false;
+      this.pump();
     }, waitMs);
     this.timers.add(timer);
   }

@@ -37,8 +37,8 @@ export class ProducerQueue {
   readonly partition: number;
   /** Of the topic when the first batch was sent; a topic of the same name with another id is another topic. */
   topicId: string | undefined;
-  /** Not before this moment (monotonic), after a failure. */
-  notBeforeMs = 0;
+  /** Set aside, until its leader is known or some time has passed after a failure. */
+  isHeld = false;
   failure: KafkaError | undefined;
   private readonly identity: ProducerIdentity | undefined;
   private readonly maxInFlight: number;
@@ -85,9 +85,9 @@ export class ProducerQueue {
   }
 
   /** The batch to be sent next, or undefined while there is none or it has to wait. */
-  sendable(nowMs: number): QueuedBatch | undefined {
+  sendable(): QueuedBatch | undefined {
     const next = this.waiting[0];
-    if (next === undefined || nowMs < this.notBeforeMs) return undefined;
+    if (next === undefined || this.isHeld) return undefined;
     const careful = !this.isKnownToBroker || next.attempts > 0 || this.inFlight.some(({ attempts }) => attempts > 1);
     const limit = careful && this.identity !== undefined ? 1 : this.maxInFlight;
     return this.inFlight.length < limit ? next : undefined;

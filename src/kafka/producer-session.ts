@@ -112,7 +112,7 @@ export class ProducerSession implements RawProducer {
     const byLeader = new Map<number, ProducerQueue[]>();
     for (const queue of this.queues.values()) {
       queue.checkDeadline(nowMs);
-      if (queue.sendable(nowMs) === undefined) continue;
+      if (queue.sendable() === undefined) continue;
       const leader = this.cluster.routes.knownLeader(queue.topic, queue.partition)?.node;
       if (leader === undefined || queue.topicId === undefined) void this.locate(queue);
       else if (byLeader.has(leader)) byLeader.get(leader)!.push(queue);
@@ -120,7 +120,7 @@ export class ProducerSession implements RawProducer {
     }
     for (const [node, queues] of byLeader) {
       while ((this.requests.get(node) ?? 0) < this.options.maxInFlight) {
-        const batches = this.gather(queues, nowMs);
+        const batches = this.gather(queues);
         if (batches.length === 0) break;
         this.requests.set(node, (this.requests.get(node) ?? 0) + 1);
         void this.request(node, batches);
@@ -129,11 +129,11 @@ export class ProducerSession implements RawProducer {
   }
 
   /** At most one batch of each partition, up to the size of a request. */
-  private gather(queues: readonly ProducerQueue[], nowMs: number): QueuedBatch[] {
+  private gather(queues: readonly ProducerQueue[]): QueuedBatch[] {
     const batches: QueuedBatch[] = [];
     let bytes = 0;
     for (const queue of queues) {
-      const batch = queue.sendable(nowMs);
+      const batch = queue.sendable();
       if (batch === undefined) continue;
       if (bytes > 0 && bytes + batch.bytes.length > REQUEST_BYTES) break;
       bytes += batch.bytes.length;
@@ -207,11 +207,11 @@ export class ProducerSession implements RawProducer {
   /** Finds out who leads, for the first batch and whenever there was no leader. */
   private async locate(queue: ProducerQueue): Promise<void> {
     const { routes } = this.cluster;
-    queue.notBeforeMs = Number.POSITIVE_INFINITY;
+    queue.isHeld = true;
     try {
       await routes.leader(queue.topic, queue.partition);
       queue.topicId ??= routes.known(queue.topic)?.topicId ?? '';
-      queue.notBeforeMs = 0;
+      queue.isHeld = false;
       this.pumpSoon();
     } catch (error) {
       // A topic that was never there is a mistake of the caller; one that was may come back.
@@ -226,7 +226,7 @@ export class ProducerSession implements RawProducer {
   private later(queues: readonly ProducerQueue[]): void {
     if (this.isClosed) return;
     const waitMs = Math.max(...queues.map(({ attempts }) => backoffMs(this.cluster.retry, Math.max(1, attempts))));
-    for (const queue of queues) queue.notBeforeMs = Number.POSITIVE_INFINITY;
+    for (const queue of queues) queue.isHeld = true;
     const timer = setTimeout(async () => {
       this.timers.delete(timer);
       const topics = [...new Set(queues.map(({ topic }) => topic))];
@@ -239,7 +239,7 @@ export class ProducerSession implements RawProducer {
   }
 
   private resume(queue: ProducerQueue): void {
-    queue.notBeforeMs = 0;
+    queue.isHeld = false;
     const now = this.cluster.routes.known(queue.topic);
     if (now === undefined || now.error !== undefined || !queue.topicId || now.topicId === queue.topicId) return;
     const message = `Topic ${queue.topic} was deleted and created again while it was written to`;

@@ -20,6 +20,7 @@ export class FakeCluster {
   readonly brokers: readonly FakeBroker[];
   readonly topics = new Map<string, FakeTopic>();
   controller = 0;
+  private topicCount = 0;
   /** Node id of the coordinator of every group. */
   coordinator = 0;
 
@@ -50,7 +51,7 @@ export class FakeCluster {
   }
 
   topic(name: string, leaders: number[]): FakeTopic {
-    const topic = { topicId: topicId(this.topics.size + 1), leaders, epoch: 1 };
+    const topic = { topicId: topicId(++this.topicCount), leaders, epoch: 1 };
     this.topics.set(name, topic);
     return topic;
   }

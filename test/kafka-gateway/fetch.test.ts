@@ -180,7 +180,11 @@ describe('reading batches', () => {
   it('does not go on with another topic of the same name', async () => {
     const { fake, fill, chunksOf } = await setUp();
     fill(0, 5);
-    const reading = chunksOf({ partitions: [{ partition: 0, from: 0, to: 10 }], partitionMaxBytes: 1, maxBufferedBytes: 1 });
+    const reading = chunksOf({
+      partitions: [{ partition: 0, from: 0, to: 10 }],
+      partitionMaxBytes: 1,
+      maxBufferedBytes: 1,
+    });
     await reading.next();
     fake.topics.delete('orders');
     fake.topic('other', [0]);
