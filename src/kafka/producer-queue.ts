@@ -10,7 +10,7 @@ import type { produce } from '../protocol/apis/00-produce.ts';
 import { errors } from '../protocol/errors.ts';
 import { batchEnd, producerId, recordCount, sequenceAfter, setProducer } from '../protocol/records/batch.ts';
 import { KafkaError, refusal } from './error.ts';
-import type { Acknowledged, ProducerIdentity } from './producer.ts';
+import type { Acknowledged, ProducerIdentity } from './producer-options.ts';
 import { leaderMoved } from './stale-target.ts';
 
 export type ProduceAnswer = ResponseOf<typeof produce>['responses'][number]['partitionResponses'][number];

@@ -4,7 +4,7 @@ import { errors } from '../protocol/errors.ts';
 import type { Cluster } from './cluster.ts';
 import type { Connection } from './connection.ts';
 import { asKafkaError, KafkaError } from './error.ts';
-import type { Acknowledged, ProducerIdentity, ProducerOptions, RawProducer } from './producer.ts';
+import type { Acknowledged, ProducerIdentity, ProducerOptions, RawProducer } from './producer-options.ts';
 import { ProducerQueue, type QueuedBatch } from './producer-queue.ts';
 import { backoffMs } from './retry.ts';
 
