@@ -46,7 +46,6 @@ static void delivered(rd_kafka_t *rk, const rd_kafka_message_t *message, void *o
 static rd_kafka_t *client(rd_kafka_type_t type, rd_kafka_conf_t *conf, const char *brokers, int argc, char **argv) {
   char error[512];
   set(conf, "bootstrap.servers", brokers);
-  set(conf, "partitioner", "murmur2");
   set(conf, "socket.nagle.disable", "true");
   for (int i = 0; i < argc; i++) {
     char *value = strchr(argv[i], '=');
@@ -155,6 +154,7 @@ int main(int argc, char **argv) {
     set(conf, "fetch.wait.max.ms", "100");
   } else {
     rd_kafka_conf_set_dr_msg_cb(conf, delivered);
+    set(conf, "partitioner", "murmur2");
     set(conf, "linger.ms", one_by_one ? "0" : "5");
     set(conf, "queue.buffering.max.messages", "1000000");
     set(conf, "queue.buffering.max.kbytes", "262144");

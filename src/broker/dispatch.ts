@@ -54,6 +54,7 @@ export class Dispatch {
       if (apiKey === API_VERSIONS) return unsupportedApiVersions(entry, correlationId);
       throw new ProtocolError(`${row.api.name} v${apiVersion} is not served, v${serves.min} to v${serves.max} are`);
     }
+    reader.isLent = row.keepsNothing !== true;
     const clientId = decodeClientId(reader, row.api.isFlexible(apiVersion)) ?? '';
     const request = row.api.request.codec(apiVersion).read(reader);
     const reply = (outcome: Outcome<AnyApi>): Reply =>

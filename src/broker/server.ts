@@ -6,6 +6,7 @@ import { startValues } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
 import type { Log } from './log-line.ts';
 import type { HandleFrame } from './network/connection.ts';
+import { FrameMemory } from './network/frame-memory.ts';
 import { InboundMemory } from './network/inbound-memory.ts';
 import { Listener, type ListenerOptions } from './network/listener.ts';
 import { OutboundBytes } from './network/outbound-bytes.ts';
@@ -14,6 +15,8 @@ import { address, type BrokerOptions, type CheckedOptions, checkOptions } from '
 
 /** Replies that clients have not read yet; beyond it fetches answer with one batch at a time. */
 const OUTBOUND_LIMIT_BYTES = 128 * 1024 * 1024;
+/** Of a socket at a time: what fits the processor's second cache together with a copy of it. */
+const READ_BYTES = 256 * 1024;
 
 export interface Server {
   readonly port: number;
@@ -69,6 +72,8 @@ function listenerOptions(
     host,
     port,
     inbound: new InboundMemory(queuedBytes < 0 ? Number.POSITIVE_INFINITY : queuedBytes),
+    memory: new FrameMemory(),
+    region: Buffer.allocUnsafeSlow(READ_BYTES),
     maxFrameBytes: settings.number('socket.request.max.bytes'),
     maxIdleMs: settings.number('connections.max.idle.ms'),
     maxConnections: () => settings.number('max.connections'),

@@ -11,6 +11,8 @@ export class Reader {
   readonly buffer: Buffer;
   readonly end: number;
   position: number;
+  /** Whether the buffer is used for something else after the reading. */
+  isLent = false;
   private elements = 0;
 
   constructor(buffer: Buffer, position = 0, end = buffer.length) {
@@ -80,10 +82,11 @@ export class Reader {
     throw new ProtocolError(`unsigned varint at ${this.position} is longer than 32 bits`);
   }
 
-  /** A view on the next `length` bytes, not a copy. */
+  /** The next `length` bytes: a view, or a copy where the buffer is only lent. */
   bytes(length: number): Buffer {
     const start = this.take(length);
-    return this.buffer.subarray(start, start + length);
+    const view = this.buffer.subarray(start, start + length);
+    return this.isLent ? Buffer.from(view) : view;
   }
 
   utf8(length: number): string {

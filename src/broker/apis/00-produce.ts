@@ -22,6 +22,7 @@ export const produceRow = row({
   api: produce,
   serves: '3-13',
   advertises: '0-13',
+  keepsNothing: true,
   handle(request, context) {
     const isAcked = request.acks >= -1 && request.acks <= 1;
     const responses = request.topicData.map(data => {

@@ -11,6 +11,8 @@ export interface Row<A extends AnyApi = AnyApi> {
   readonly serves: Span;
   /** Versions that ApiVersions shows, where it shows more than is served. */
   readonly advertises?: Span;
+  /** Bytes of the request are of no interest once `handle` has returned: it gets views on what was received, not copies. */
+  readonly keepsNothing?: true;
   /** Answers at once or later. A promise holds up the requests behind it on the same connection. */
   handle(request: RequestOf<A>, context: RequestContext): Outcome<A> | Promise<Outcome<A>>;
 }

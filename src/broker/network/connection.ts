@@ -6,10 +6,15 @@
 import type { Socket } from 'node:net';
 import type { Log } from '../log-line.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
+import type { FrameMemory } from './frame-memory.ts';
 import type { InboundMemory } from './inbound-memory.ts';
 import type { OutboundBytes } from './outbound-bytes.ts';
+import { readInto } from './read-into.ts';
 
-/** What the server makes of one request frame: the slices of its reply, nothing, or either later. Throwing closes. */
+/**
+ * What the server makes of one request frame: the slices of its reply, nothing, or either later. Throwing closes. The
+ * bytes of the frame are only lent: what is kept longer than the call is to be copied.
+ */
 export type HandleFrame = (frame: Buffer, peer: Peer) => Reply | Promise<Reply>;
 export type Reply = readonly Buffer[] | undefined;
 
@@ -28,6 +33,9 @@ export interface ConnectionOptions {
   readonly maxFrameBytes: number;
   readonly maxIdleMs: number;
   readonly inbound: InboundMemory;
+  readonly memory: FrameMemory;
+  /** Where all connections read to, one after the other. */
+  readonly region: Buffer;
   readonly outbound: OutboundBytes;
   readonly log: Log;
 }
@@ -53,14 +61,16 @@ export class Connection implements Peer {
   private isPaused = false;
   private lastActiveMs = performance.now();
 
-  constructor(id: number, socket: Socket, options: ConnectionOptions) {
+  /** @param accepted as it comes from a server with `pauseOnConnect` */
+  constructor(id: number, accepted: Socket, options: ConnectionOptions) {
+    const { maxFrameBytes, inbound, memory, region } = options;
     this.id = id;
-    this.socket = socket;
     this.options = options;
-    this.host = `/${socket.remoteAddress ?? 'unknown'}`;
-    this.name = `connection ${id} of ${socket.remoteAddress}:${socket.remotePort}`;
-    this.assembler = new FrameAssembler(options.maxFrameBytes, options.inbound, () => this.receiveRest());
-    socket.on('data', chunk => this.receive(chunk as Buffer));
+    this.host = `/${accepted.remoteAddress ?? 'unknown'}`;
+    this.name = `connection ${id} of ${accepted.remoteAddress}:${accepted.remotePort}`;
+    this.assembler = new FrameAssembler(maxFrameBytes, inbound, memory, () => this.receiveRest());
+    const socket = readInto(region, accepted, bytes => this.receive(bytes));
+    this.socket = socket;
     socket.on('drain', () => this.drained());
     socket.on('error', error => options.log('debug', `${this.name}: ${error.message}`));
     socket.once('close', () => this.closed());
@@ -92,12 +102,22 @@ export class Connection implements Peer {
     this.lastActiveMs = performance.now();
     try {
       const taken = this.assembler.push(chunk, this.frames);
-      this.rest = taken < chunk.length ? chunk.subarray(taken) : undefined;
+      this.rest = taken < chunk.length ? Buffer.from(chunk.subarray(taken)) : undefined;
     } catch (error) {
       this.close((error as Error).message);
       return;
     }
     this.handleFrames();
+    for (const [i, frame] of this.frames.entries()) this.frames[i] = this.kept(frame);
+  }
+
+  /** A frame that waits outlives the chunk that it came in. */
+  private kept(frame: Frame): Frame {
+    if (frame.memory !== undefined) return frame;
+    const { bytes } = frame;
+    const memory = this.options.memory.take(bytes.length);
+    bytes.copy(memory);
+    return { ...frame, bytes: memory.subarray(0, bytes.length), memory };
   }
 
   private receiveRest(): void {
@@ -172,8 +192,9 @@ export class Connection implements Peer {
     });
   }
 
-  private release(frame: Frame): void {
-    if (frame.countedBytes > 0) this.options.inbound.giveBack(frame.countedBytes);
+  private release({ countedBytes, memory }: Frame): void {
+    if (countedBytes > 0) this.options.inbound.giveBack(countedBytes);
+    if (memory !== undefined) this.options.memory.giveBack(memory);
   }
 
   private fail(frame: Frame, error: unknown): void {

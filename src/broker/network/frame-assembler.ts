@@ -1,8 +1,9 @@
 /**
  * Cuts the bytes of a connection into frames. A frame that lies within one chunk is a view on it; any other is copied
- * once into a buffer of its own, which is counted against the memory that all connections share.
+ * once into other memory, which is counted against what all connections share.
  */
 import { ProtocolError } from '../../protocol/error.ts';
+import type { FrameMemory } from './frame-memory.ts';
 import type { InboundMemory } from './inbound-memory.ts';
 
 /** API key, version and correlation id: no request is shorter. */
@@ -14,22 +15,28 @@ export interface Frame {
   readonly bytes: Buffer;
   /** Bytes to give back to InboundMemory once the frame is handled. */
   readonly countedBytes: number;
+  /** To give back to FrameMemory then. Without it the frame is a view on the chunk, which goes when the next one comes. */
+  readonly memory: Buffer | undefined;
 }
+
+const nothing = Buffer.alloc(0);
 
 export class FrameAssembler {
   private readonly maxFrameBytes: number;
-  private readonly memory: InboundMemory;
+  private readonly inbound: InboundMemory;
+  private readonly memory: FrameMemory;
   private readonly waiter: () => void;
   private readonly length = Buffer.alloc(4);
   private lengthBytes = 0;
   /** −1 while the length is not known. */
   private size = -1;
-  private partial = Buffer.alloc(0);
+  private partial: Buffer = nothing;
   private filled = 0;
 
   /** `waiter` is called when memory that `push` did not find may be there. */
-  constructor(maxFrameBytes: number, memory: InboundMemory, waiter: () => void) {
+  constructor(maxFrameBytes: number, inbound: InboundMemory, memory: FrameMemory, waiter: () => void) {
     this.maxFrameBytes = maxFrameBytes;
+    this.inbound = inbound;
     this.memory = memory;
     this.waiter = waiter;
   }
@@ -50,13 +57,13 @@ export class FrameAssembler {
         if (this.size < 0) return at;
       }
       if (this.filled === 0 && chunk.length - at >= this.size) {
-        frames.push({ bytes: chunk.subarray(at, at + this.size), countedBytes: 0 });
+        frames.push({ bytes: chunk.subarray(at, at + this.size), countedBytes: 0, memory: undefined });
         at += this.size;
         this.size = -1;
         continue;
       }
       const bytes = Math.min(this.size - this.filled, chunk.length - at);
-      if (bytes > 0 && !this.memory.tryTake(bytes, this.waiter)) return at;
+      if (bytes > 0 && !this.inbound.tryTake(bytes, this.waiter)) return at;
       this.makeRoom(this.filled + bytes);
       chunk.copy(this.partial, this.filled, at, at + bytes);
       this.filled += bytes;
@@ -68,8 +75,9 @@ export class FrameAssembler {
 
   /** Gives back what an unfinished frame holds: the connection is gone. */
   abandon(): void {
-    this.memory.leave(this.waiter);
-    if (this.filled > 0) this.memory.giveBack(this.filled);
+    this.inbound.leave(this.waiter);
+    if (this.filled > 0) this.inbound.giveBack(this.filled);
+    this.memory.giveBack(this.partial);
     this.reset();
   }
 
@@ -90,20 +98,22 @@ export class FrameAssembler {
   private makeRoom(bytes: number): void {
     if (bytes <= this.partial.length) return;
     const capacity = this.size <= TRUSTED_BYTES ? this.size : Math.min(this.size, Math.max(TRUSTED_BYTES, bytes * 2));
-    const grown = Buffer.allocUnsafeSlow(capacity);
+    const grown = this.memory.take(capacity);
     this.partial.copy(grown, 0, 0, this.filled);
+    this.memory.giveBack(this.partial);
     this.partial = grown;
   }
 
   private finish(): Frame {
-    const frame = { bytes: this.partial.subarray(0, this.size), countedBytes: this.filled };
+    const { partial, filled, size } = this;
+    const frame = { bytes: partial.subarray(0, size), countedBytes: filled, memory: partial };
     this.reset();
-    this.memory.leave(this.waiter);
+    this.inbound.leave(this.waiter);
     return frame;
   }
 
   private reset(): void {
-    this.partial = Buffer.alloc(0);
+    this.partial = nothing;
     this.filled = 0;
     this.size = -1;
     this.lengthBytes = 0;

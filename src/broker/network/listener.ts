@@ -23,7 +23,7 @@ export class Listener {
 
   private constructor(options: ListenerOptions) {
     this.options = options;
-    this.server = createServer({ noDelay: true }, socket => this.accept(socket));
+    this.server = createServer({ noDelay: true, pauseOnConnect: true }, socket => this.accept(socket));
     this.idleCheck = setInterval(() => this.closeIdle(), IDLE_CHECK_MS);
     this.idleCheck.unref();
   }
