@@ -205,10 +205,9 @@ describe('a file', () => {
       tooLong,
       'split it by the question a reader comes with; if it is one subject, add it to LONG below with the reason',
     );
-    const shrunk = Object.entries(LONG).filter(([path, row]) => {
-      const now = own.find(file => file.path === path)?.lines ?? 0;
-      return now <= 300 || now < row.lines * 0.9;
-    });
+    const shrunk = Object.entries(LONG).filter(
+      ([path, row]) => (own.find(file => file.path === path)?.lines ?? 0) < row.lines * 0.9,
+    );
     none(
       shrunk.map(([path]) => path),
       'it has become shorter: lower its number in LONG below, or take it off',
@@ -243,6 +242,17 @@ describe('a file', () => {
   });
 });
 
+describe('a page', () => {
+  it('that a file refers to exists', () => {
+    const missing = own.flatMap(file =>
+      [...file.text.matchAll(/\bdocs\/[\w/-]+\.md\b/g)]
+        .filter(([page]) => !existsSync(page))
+        .map(([page]) => `${file.path} refers to ${page}`),
+    );
+    none(missing, 'write it, or mend the reference');
+  });
+});
+
 describe('a test', () => {
   it('runs, always and alone or among others', () => {
     none(
@@ -260,7 +270,12 @@ describe('a test', () => {
 });
 
 /** Files that are longer than 300 lines, with the reason. The number may only fall. */
-const LONG: Record<string, { lines: number; why: string }> = {};
+const LONG: Record<string, { lines: number; why: string }> = {
+  'src/broker/log/partition-log.ts': {
+    lines: 310,
+    why: 'what a log does, one method each; the work is in the files beside it',
+  },
+};
 
 /** APIs that are declared, because the gateway speaks them or soon will, and that the broker does not serve yet. */
 const NOT_SERVED: { why: string; apis: string[] }[] = [

@@ -15,7 +15,8 @@ export async function brokerPages(): Promise<[string, string][]> {
 }
 
 function apisPage(): string {
-  const served = new Map(rows.map(({ api, serves }) => [api.key, serves]));
+  const shown = (advertises?: string) => (advertises ? ` (shown: ${advertises})` : '');
+  const served = new Map(rows.map(({ api, serves, advertises }) => [api.key, `${serves}${shown(advertises)}`]));
   const table = apis.map(({ key, name, versions: { min, max } }) => {
     const declared = min === max ? `${min}` : `${min}-${max}`;
     return `| ${key} | ${name} | ${served.get(key) ?? '–'} | ${declared} |\n`;

@@ -14,6 +14,7 @@ type TopicAnswer = ResponseInput<typeof metadata>['topics'][number];
 
 const TOPIC_IDS_FROM = 12;
 
+/** Topics by name or, from v12 on, by id (KIP-516); by name they may be created on the way (KafkaApis.getTopicMetadata). */
 export const metadataRow = row({
   api: metadata,
   serves: '0-13',

@@ -17,6 +17,7 @@ import { row } from './row.ts';
 type Request = RequestOf<typeof describeConfigs>;
 type Resource = Request['resources'][number];
 
+/** Each resource is answered, or refused, on its own (Kafka: ConfigHelper.describeConfigs). */
 export const describeConfigsRow = row({
   api: describeConfigs,
   serves: '1-4',
