@@ -1,9 +1,7 @@
 /** What the commands that move records share: progress, interruption, verification. */
 import type { Cluster } from '../kafka/index.ts';
 import { Failure } from '../lib/failure.ts';
-import type { Moved } from '../relay/move.ts';
-import { offsetsIn } from '../relay/range.ts';
-import { runRelay, verifyRelay } from '../relay/relay.ts';
+import { type Relayed, runRelay, verifyRelay } from '../relay/relay.ts';
 import type { Ticket, TicketDirectory } from '../relay/ticket.ts';
 import type { Verdict } from '../relay/verify.ts';
 import { MqCommand } from './command.ts';
@@ -23,19 +21,24 @@ export abstract class RelayCommand<Result> extends MqCommand<Result> {
     cluster: Cluster,
     ticket: Ticket,
     job: CarryOut,
-  ): Promise<{ moved: Moved; verification: Verdict }> {
+  ): Promise<{ moved: Relayed; verification: Verdict }> {
     const { tickets, maxBytesPerSec, follow } = job;
-    const total = offsetsIn(ticket.ranges);
     const moved = await step(`Moving ${ticket.source.topic} → ${ticket.target.topic}`, report =>
       runRelay(cluster, ticket, {
         tickets,
         maxBytesPerSec,
         follow,
         signal: this.signal,
-        onProgress: ({ offsets, bytes }) =>
-          report({ done: offsets, unit: 'offsets', bytes, ...(follow ? {} : { total }) }),
+        onProgress: ({ offsets, bytes }, total) =>
+          report({ done: offsets, unit: 'offsets', bytes, ...(total === undefined ? {} : { total }) }),
       }),
-    );
+    ).catch(error => {
+      throw resumable(error, tickets.fileOf(ticket), job.again);
+    });
+    for (const { partition, from, to } of moved.expired)
+      this.note(
+        `${to - from} offsets of ${ticket.source.topic}-${partition} (${from} to ${to - 1}) were deleted before they could be moved`,
+      );
     if (moved.interrupted && !follow) {
       const message = `Stopped after ${moved.records.toLocaleString('en-US')} records; what was acknowledged is committed`;
       throw new Failure(message, { code: 'INTERRUPTED', where: tickets.fileOf(ticket), advice: job.again });
@@ -76,4 +79,11 @@ export abstract class RelayCommand<Result> extends MqCommand<Result> {
       advice: ['add --resume to go on with it', `remove ${file} to begin anew; what it moved is then moved twice`],
     });
   }
+}
+
+/** Whatever stopped a relay, it can go on. */
+function resumable(error: unknown, where: string, again: string): unknown {
+  if (!(error instanceof Failure)) return error;
+  const { message, code, advice } = error;
+  return new Failure(message, { code, where, advice: [...advice, again], cause: error });
 }

@@ -4,12 +4,13 @@
  */
 
 import type { Cluster } from '../kafka/cluster.ts';
-import { commitOffsets, committedOffsets } from '../kafka/offsets.ts';
+import { commitOffsets, committedOffsets, listOffsets } from '../kafka/offsets.ts';
 import { endsOf } from './ends.ts';
 import type { Found } from './found.ts';
 import { type Moved, move, type Progress } from './move.ts';
 import { placeByKey } from './placement.ts';
 import type { Position } from './positions.ts';
+import { offsetsIn, type Range } from './range.ts';
 import { progressGroup, type Ticket, type TicketDirectory } from './ticket.ts';
 import { topicConfig } from './topic-config.ts';
 import { judge, promisedRecords, readBack, type Verdict } from './verify.ts';
@@ -25,14 +26,25 @@ export interface RelayOptions {
   readonly maxBytesPerSec?: number | undefined;
   readonly follow?: boolean;
   readonly signal?: AbortSignal | undefined;
-  onProgress?(progress: Progress): void;
+  /** `total`: the offsets that were left when this run began; undefined with `follow`. */
+  onProgress?(progress: Progress, total: number | undefined): void;
+}
+
+/** Offsets that the source deleted before they could be moved. */
+export interface Expired extends Range {}
+
+export interface Relayed extends Moved {
+  readonly expired: readonly Expired[];
 }
 
 /** Moves what the ticket has left. Safe to call again after any interruption; throws KafkaError. */
-export async function runRelay(cluster: Cluster, ticket: Ticket, options: RelayOptions): Promise<Moved> {
-  const start = await positionsOf(cluster, ticket);
+export async function runRelay(cluster: Cluster, ticket: Ticket, options: RelayOptions): Promise<Relayed> {
+  const { start, expired } = await startOf(cluster, ticket);
   const already = await leftBehind(cluster, ticket, start, options);
   const safe = new SafeStart(ticket, options.tickets);
+  const total = options.follow
+    ? undefined
+    : offsetsIn(ticket.ranges.map((range, i) => ({ ...range, from: start[i]!.offset })));
   const moved = await move(cluster, {
     topic: ticket.source.topic,
     ranges: ticket.ranges,
@@ -48,13 +60,34 @@ export async function runRelay(cluster: Cluster, ticket: Ticket, options: RelayO
       safe.committed(positions);
       safe.propose(await endsOf(cluster, ticket.target.topic, uninterrupted), read());
     },
-    ...(options.onProgress && { onProgress: options.onProgress }),
+    ...(options.onProgress && { onProgress: progress => options.onProgress?.(progress, total) }),
   });
   if (!moved.interrupted && ticket.state === 'moving') {
     ticket.state = 'moved';
     options.tickets.save(ticket);
   }
-  return moved;
+  return { ...moved, expired };
+}
+
+/** Where to go on: the committed positions, or the start of the log where retention was faster than the relay. */
+async function startOf(cluster: Cluster, ticket: Ticket): Promise<{ start: Position[]; expired: Expired[] }> {
+  const { topic } = ticket.source;
+  const committed = await positionsOf(cluster, ticket);
+  const starts = await listOffsets(
+    cluster,
+    topic,
+    committed.map(({ partition }) => ({ partition, at: 'earliest' })),
+  );
+  const expired: Expired[] = [];
+  const start = committed.map((position, i) => {
+    const { partition, offset } = position;
+    const logStart = starts.find(found => found.partition === partition)?.offset ?? 0;
+    const to = Math.min(logStart, ticket.ranges[i]!.to);
+    if (offset >= to) return position;
+    expired.push({ partition, from: offset, to });
+    return { ...position, offset: to };
+  });
+  return { start, expired };
 }
 
 async function maxMessageBytes(cluster: Cluster, topic: string): Promise<number> {

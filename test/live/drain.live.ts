@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DrainResult } from '../../src/commands/backlog/drain.ts';
+import { deleteRecords } from '../../src/kafka/admin.ts';
+import { connect } from '../../src/kafka/index.ts';
 import { partitionForKey } from '../../src/lib/murmur2.ts';
 import { type Backlog, newBacklog, record } from '../support/backlog.ts';
 import { type LiveCluster, uniqueName } from '../support/live.ts';
@@ -116,6 +118,36 @@ export default (cluster: LiveCluster) =>
       expect(resumed).toMatchObject({ code: 0 });
       expect((resumed.json as DrainResult).verification).toMatchObject({ complete: true, duplicates: 0 });
       expectMoved(await readTopic(cluster, wide), backlog);
+    });
+
+    it('says what the source deleted before it could be moved, and moves the rest', async () => {
+      const backlog = await newBacklog(cluster, { count: 20_000 });
+      const running = startMq(command(backlog, ...created, '--max-rate', '300kB/s'), env());
+      await untilSomeAreMoved(cluster, wide);
+      running.stop('SIGINT');
+      await running.ended;
+      const kept = backlog.records.map(ofPartition => ofPartition.length - 500);
+      const client = await connect({ bootstrap: cluster.bootstrap });
+      await deleteRecords(
+        client,
+        backlog.topic,
+        kept.map((before, partition) => ({ partition, before })),
+      );
+      await client.close();
+      const resumed = await drain(backlog, '--resume');
+      expect(resumed).toMatchObject({ code: 0 });
+      expect(resumed.stderr).toMatch(/\d+ offsets of \S+-0 .* were deleted before they could be moved/);
+      const { moved, verification } = resumed.json as DrainResult;
+      expect(moved?.expired.map(({ partition, to }) => [partition, to])).toEqual([
+        [0, kept[0]],
+        [1, kept[1]],
+      ]);
+      expect(moved?.records).toBe(1_000);
+      expect(verification).toMatchObject({
+        complete: true,
+        duplicates: 0,
+        partitions: [{ promised: null }, { promised: null }],
+      });
     });
 
     it('follows what comes after the freeze until Ctrl-C', async () => {

@@ -19,8 +19,8 @@ import { collectEvidence } from '../../relay/drain/collect.ts';
 import { cutOver } from '../../relay/drain/cut-over.ts';
 import { offsetsFiles, openDrain } from '../../relay/drain/open.ts';
 import { type DrainPlan, type DrainRow, planDrain } from '../../relay/drain/plan.ts';
-import type { Moved } from '../../relay/move.ts';
 import type { NullKey } from '../../relay/placement.ts';
+import type { Relayed } from '../../relay/relay.ts';
 import { progressGroup, type Ticket, TicketDirectory } from '../../relay/ticket.ts';
 import type { Verdict } from '../../relay/verify.ts';
 
@@ -28,7 +28,7 @@ export interface DrainResult {
   readonly plan: DrainPlan | null;
   readonly ticket: string | null;
   readonly progressGroup: string | null;
-  readonly moved: Moved | null;
+  readonly moved: Relayed | null;
   readonly verification: Verdict | null;
   readonly cutOver: readonly string[];
 }
