@@ -9,10 +9,12 @@ import { produce } from '../../../src/protocol/apis/00-produce.ts';
 import { fetch } from '../../../src/protocol/apis/01-fetch.ts';
 import { findCoordinator } from '../../../src/protocol/apis/10-find-coordinator.ts';
 import { joinGroup } from '../../../src/protocol/apis/11-join-group.ts';
+import { syncGroup } from '../../../src/protocol/apis/14-sync-group.ts';
+import { describeGroups } from '../../../src/protocol/apis/15-describe-groups.ts';
 import { encodeRequest } from '../../../src/protocol/frame.ts';
 import { startTestBroker } from '../../support/broker.ts';
 import { Wire } from '../../support/wire.ts';
-import { batchOf, fetchFrom, nameOf, newTopic, produceTo, unique, valuesIn } from '../apis/ask.ts';
+import { batchOf, fetchFrom, newTopic, produceTo, unique, valuesIn } from '../apis/ask.ts';
 
 let broker: RunningBroker;
 let wire: Wire;
@@ -88,26 +90,24 @@ describe('requests that come in one piece', () => {
     busy.close();
   });
 
-  it('leave nothing behind that is written over: a member keeps its metadata', async () => {
-    const [member, other] = await Promise.all([Wire.connect(broker.bootstrap), Wire.connect(broker.bootstrap)]);
-    const metadata = Buffer.from('what the member said of itself');
+  it('leave nothing behind that is written over: a group keeps what its members said', async () => {
     const groupId = unique('group');
-    await member.send(findCoordinator, 1, { key: groupId, keyType: 0 });
-    const join = {
+    const said = { protocolName: 'range', memberMetadata: 'of the member', memberAssignment: 'of the leader' };
+    await wire.send(findCoordinator, 1, { key: groupId, keyType: 0 });
+    const { memberId, generationId } = await wire.send(joinGroup, 3, {
       groupId,
       sessionTimeoutMs: 10_000,
       rebalanceTimeoutMs: 10_000,
       memberId: '',
       protocolType: 'consumer',
-      protocols: [{ name: 'range', metadata }],
-    };
-    const joining = member.send(joinGroup, 3, join);
-    await produceTo(other, await newTopic(other), batchOf(['x'.repeat(200_000)]));
-    const { errorCode, members } = await joining;
-    expect(nameOf(errorCode)).toBe('NONE');
-    expect(members[0]!.metadata.toString()).toBe(metadata.toString());
-    member.close();
-    other.close();
+      protocols: [{ name: said.protocolName, metadata: Buffer.from(said.memberMetadata) }],
+    });
+    const assignments = [{ memberId, assignment: Buffer.from(said.memberAssignment) }];
+    await wire.send(syncGroup, 2, { groupId, generationId, memberId, assignments });
+    await produceTo(wire, await newTopic(wire), batchOf(['x'.repeat(200_000)])); // over the same memory
+    const { groups } = await wire.send(describeGroups, 4, { groups: [groupId] });
+    expect(groups[0]!.members[0]!.memberMetadata.toString()).toBe(said.memberMetadata);
+    expect(groups[0]!.members[0]!.memberAssignment.toString()).toBe(said.memberAssignment);
   });
 });
 
