@@ -110,8 +110,25 @@ export class KafkajsMember {
   handled(assignment: Assignment, partition: number, nextOffset: number): void {
     if (this.current !== assignment) return;
     this.positions.set(partition, nextOffset);
-    this.timer ??= setTimeout(() => {
-      this.commit().catch(error => this.fail(error));
+    this.commitSoon();
+  }
+
+  private commitSoon(): void {
+    this.timer ??= setTimeout(async () => {
+      const { current } = this;
+      const positions = new Map(this.positions);
+      try {
+        await this.commit();
+      } catch (error) {
+        const failure = error as KafkaError;
+        if (!failure.retriable) this.fail(failure);
+        // The coordinator is away; as long as the assignment holds, another time will do.
+        if (this.current !== current) return;
+        for (const [partition, offset] of positions) {
+          if (!this.positions.has(partition)) this.positions.set(partition, offset);
+        }
+        this.commitSoon();
+      }
     }, COMMIT_EVERY_MS);
   }
 

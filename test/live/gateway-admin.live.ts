@@ -108,7 +108,7 @@ export default (cluster: LiveCluster) =>
     });
 
     it('reads the settings of a broker from that broker', async () => {
-      const [{ nodeId } = { nodeId: -1 }] = (await describeCluster(gateway)).brokers;
+      const { nodeId } = (await describeCluster(gateway)).brokers.find(({ isFenced }) => !isFenced)!;
       const resource = { type: 'broker', name: `${nodeId}` } as const;
       const [described] = await describeConfigs(gateway, [resource], { names: ['num.partitions'] });
       expect(described).toMatchObject({ name: `${nodeId}`, configs: [{ name: 'num.partitions', value: '4' }] });

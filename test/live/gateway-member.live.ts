@@ -50,6 +50,7 @@ export default (cluster: LiveCluster) =>
           chunk.handled(chunk.nextOffset);
         }
       })();
+      reading.catch(() => {}); // `leave` looks at it
       const leave = async () => {
         stop.abort();
         await expect(reading).rejects.toMatchObject({ code: 'ABORTED' });
