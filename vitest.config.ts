@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/kafka/**'],
+    globalSetup: ['test/support/build.ts'],
     disableConsoleIntercept: true,
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/kafka/**/*.test.ts'],
-    globalSetup: ['test/support/kafka/desk.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/kafka/desk.ts'],
     disableConsoleIntercept: true,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,9 +1,9 @@
-/** Runs `mq` as its users do: a process of its own, from source, so that exit codes, pipes and signals are the real ones. */
+/** Runs `mq` as its users do: a process of its own, built, so that exit codes, pipes and signals are the real ones. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const dev = join(import.meta.dirname, '../../bin/dev.js');
+const program = join(import.meta.dirname, '../../bin/run.js');
 
 export interface RunOptions {
   /** What is piped into it; nothing by default. 'open' keeps the pipe open for `write`. */
@@ -38,7 +38,7 @@ export interface Running {
 export const mq = (argv: readonly string[], options: RunOptions = {}): Promise<Run> => startMq(argv, options).ended;
 
 export function startMq(argv: readonly string[], { stdin = '', env = {} }: RunOptions = {}): Running {
-  const child = spawn(process.execPath, [dev, ...argv], { env: { ...cleanEnvironment(), ...env } });
+  const child = spawn(process.execPath, [program, ...argv], { env: { ...cleanEnvironment(), ...env } });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', chunk => stdout.push(chunk));

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { createTopics, deleteTopics } from '../../kafka/admin.ts';
 import type { Cluster } from '../../kafka/cluster.ts';
+import { KafkaError } from '../../kafka/error.ts';
 import { fetchBatches } from '../../kafka/fetch.ts';
 import { openProducer } from '../../kafka/producer.ts';
 import { wholeBatches } from '../../protocol/records/batch.ts';
@@ -37,15 +38,24 @@ const BATCH_BYTES = 16_384;
 /** Throws KafkaError; the topic is removed then, too, and when the signal fires. */
 export async function measureRates(cluster: Cluster, options: MeasureOptions): Promise<MeasuredRates> {
   const { topic, replicationFactor } = options;
-  await createTopics(cluster, [
-    { name: topic, partitions: 1, replicationFactor, configs: { 'retention.ms': '3600000' } },
-  ]);
   try {
+    await createTopics(cluster, [
+      { name: topic, partitions: 1, replicationFactor, configs: { 'retention.ms': '3600000' } },
+    ]);
     const produced = await produce(cluster, options);
     const consumerBytesPerSec = await consume(cluster, options, produced);
     return { ...produced, consumerBytesPerSec, recordBytes: options.recordBytes };
   } finally {
+    await remove(cluster, topic);
+  }
+}
+
+/** Also when creating it was interrupted: the broker may have done it all the same. */
+async function remove(cluster: Cluster, topic: string): Promise<void> {
+  try {
     await deleteTopics(cluster, [topic]);
+  } catch (error) {
+    if (!(error instanceof KafkaError && error.code === 'UNKNOWN_TOPIC_OR_PARTITION')) throw error;
   }
 }
 
