@@ -1,6 +1,6 @@
 /**
  * Live specifications: what `mq` and its gateway do on a running cluster, whichever it is. Each `test/live/<subject>.live.ts` has a default
- * export of type LiveSpecification; `npm test` runs them all on the bundled broker (test/live/on-broker.test.ts) and `npm run test:kafka` on
+ * export of type LiveSpecification; `npm test` runs them all on the bundled broker (test/live/on-broker-*.test.ts) and `npm run test:kafka` on
  * Apache Kafka with one and with three nodes (test/kafka/live-*.test.ts). One that passes only on the broker is wrong; one that passes only on
  * Kafka has found a defect of the broker.
  */
@@ -20,10 +20,14 @@ export interface LiveCluster {
 
 export type LiveSpecification = (cluster: LiveCluster) => void;
 
-/** Declares the tests of every `test/live/*.live.ts` for a cluster. */
-export async function declareLiveSpecifications(cluster: LiveCluster): Promise<void> {
+/** The specifications that take longest; apart from the others, two workers can share them. */
+const relays = /^(drain|replay|plan)\.live\.ts$/;
+
+/** Declares the tests of every `test/live/*.live.ts` for a cluster, or only of the relays, or of all but these. */
+export async function declareLiveSpecifications(cluster: LiveCluster, which?: 'relays' | 'others'): Promise<void> {
   const folder = join(import.meta.dirname, '../live');
   for (const file of globSync('*.live.ts', { cwd: folder }).sort()) {
+    if (which !== undefined && relays.test(file) !== (which === 'relays')) continue;
     const { default: specification } = (await import(join(folder, file))) as { default: LiveSpecification };
     specification(cluster);
   }

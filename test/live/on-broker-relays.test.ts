@@ -1,4 +1,4 @@
-/** The live specifications on the bundled broker. */
+/** The live specifications on the bundled broker: drain, replay, plan. */
 import { afterAll } from 'vitest';
 import { startTestBroker } from '../support/broker.ts';
 import { declareLiveSpecifications } from '../support/live.ts';
@@ -6,4 +6,4 @@ import { declareLiveSpecifications } from '../support/live.ts';
 const broker = await startTestBroker();
 afterAll(() => broker.stop());
 
-await declareLiveSpecifications({ name: 'the bundled broker', nodes: 1, bootstrap: broker.bootstrap });
+await declareLiveSpecifications({ name: 'the bundled broker', nodes: 1, bootstrap: broker.bootstrap }, 'relays');

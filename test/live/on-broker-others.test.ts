@@ -1,0 +1,9 @@
+/** The live specifications on the bundled broker: all but drain, replay and plan. */
+import { afterAll } from 'vitest';
+import { startTestBroker } from '../support/broker.ts';
+import { declareLiveSpecifications } from '../support/live.ts';
+
+const broker = await startTestBroker();
+afterAll(() => broker.stop());
+
+await declareLiveSpecifications({ name: 'the bundled broker', nodes: 1, bootstrap: broker.bootstrap }, 'others');
