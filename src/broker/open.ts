@@ -9,9 +9,10 @@ import { Groups } from './groups.ts';
 import { LogStore } from './log/log-store.ts';
 import type { Log } from './log-line.ts';
 import { DynamicConfigs } from './metadata/dynamic-configs.ts';
+import { MetadataError } from './metadata/metadata-error.ts';
 import { METADATA_FILE, readMetadata, type StoredMetadata } from './metadata/metadata-file.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
-import { checkNewTopic } from './metadata/new-topic.ts';
+import { type CheckedTopic, checkNewTopic } from './metadata/new-topic.ts';
 import { ProducerIds } from './metadata/producer-ids.ts';
 import { Topics } from './metadata/topics.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
@@ -37,6 +38,7 @@ export function openBroker(
     const topics = new Topics(store, logs, settings);
     const dynamicConfigs = new DynamicConfigs(store, settings, () => topics.configureAll());
     topics.openAll();
+    topics.configureAll(); // the logs were opened before what was set at run time was known
     const groups = new Groups(topics, settings, clock, log);
     groups.load();
     const producerIds = new ProducerIds(store.current.nextProducerId, blockEnd =>
@@ -104,9 +106,15 @@ export function haveTopics(wanted: Readonly<Record<string, number>>, { topics, s
       });
     return existing === undefined;
   });
-  const checked = missing.map(([name, numPartitions]) => {
-    topics.checkFree(name);
-    return checkNewTopic({ name, numPartitions, replicationFactor: 1 }, settings, node.id);
-  });
+  const checked: CheckedTopic[] = [];
+  for (const [name, numPartitions] of missing) {
+    try {
+      topics.checkFree(name, checked);
+      checked.push(checkNewTopic({ name, numPartitions, replicationFactor: 1 }, settings, node.id));
+    } catch (error) {
+      if (!(error instanceof MetadataError)) throw error;
+      throw new Failure(error.message, { code: 'USAGE', where: name, cause: error });
+    }
+  }
   if (checked.length > 0) topics.create(checked);
 }

@@ -5,7 +5,6 @@ import type { Broker } from '../broker.ts';
 import { describeTopicConfigs } from '../config/describe.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { type CheckedTopic, checkNewTopic } from '../metadata/new-topic.ts';
-import { collisionKey } from '../metadata/topic-name.ts';
 import { refusalOf } from './refusal.ts';
 import { row } from './row.ts';
 
@@ -42,13 +41,7 @@ function checkOnce({ name }: Asked, topics: readonly Asked[]): void {
 
 function check(topic: Asked, before: readonly CheckedTopic[], { topics, settings, node }: Broker): CheckedTopic {
   const candidate = checkNewTopic(topic, settings, node.id);
-  topics.checkFree(topic.name);
-  const other = before.find(({ name }) => collisionKey(name) === collisionKey(topic.name));
-  if (other !== undefined)
-    throw new MetadataError(
-      'INVALID_TOPIC_EXCEPTION',
-      `Topic '${topic.name}' collides with another topic of the request: ${other.name}`,
-    );
+  topics.checkFree(topic.name, before);
   return candidate;
 }
 

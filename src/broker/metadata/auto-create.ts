@@ -13,7 +13,7 @@ export function autoCreate(names: readonly string[], { topics, settings, groups,
         groups.createOffsetsTopic();
         continue;
       }
-      topics.checkFree(name);
+      topics.checkFree(name, []);
       const topic = checkNewTopic({ name, numPartitions: -1, replicationFactor: -1 }, settings, node.id);
       topics.create([topic]);
       log('info', `created topic ${name} with ${topic.partitions} partitions: a client asked for it`);

@@ -1,6 +1,6 @@
 /**
  * What the broker knows besides the records: one JSON file in the data directory, written whole and renamed into place
- * on every change (docs/decisions/0004-broker-metadata-file.md).
+ * on every change (docs/decisions/0006-broker-metadata-file.md).
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

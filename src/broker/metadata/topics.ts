@@ -63,10 +63,14 @@ export class Topics {
     return this.ids.get(topicId);
   }
 
-  /** Throws MetadataError when there is such a topic, or one whose name differs only in '.' and '_'. */
-  checkFree(name: string): void {
+  /**
+   * Throws MetadataError when there is such a topic, or one whose name differs only in '.' and '_': here, or among those
+   * that are to be created together with it.
+   */
+  checkFree(name: string, besides: readonly { readonly name: string }[]): void {
     if (this.names.has(name)) throw new MetadataError('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
-    const other = this.taken.get(collisionKey(name));
+    const key = collisionKey(name);
+    const other = this.taken.get(key) ?? besides.find(topic => collisionKey(topic.name) === key)?.name;
     if (other !== undefined)
       throw new MetadataError('INVALID_TOPIC_EXCEPTION', `Topic '${name}' collides with existing topic: ${other}`);
   }
