@@ -7,6 +7,7 @@ import type { Log } from './log-line.ts';
 import type { DynamicConfigs } from './metadata/dynamic-configs.ts';
 import type { ProducerIds } from './metadata/producer-ids.ts';
 import type { Topics } from './metadata/topics.ts';
+import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
 
 export interface Broker {
@@ -21,6 +22,8 @@ export interface Broker {
   readonly fetchSessions: FetchSessions;
   /** What clients have not read yet of their replies. */
   readonly outbound: OutboundBytes;
+  /** Memory for records on their way to clients. */
+  readonly pool: BufferPool;
   readonly advertised: readonly AdvertisedApi[];
   readonly clock: Clock;
   readonly log: Log;

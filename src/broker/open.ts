@@ -15,11 +15,13 @@ import { MetadataStore } from './metadata/metadata-store.ts';
 import { type CheckedTopic, checkNewTopic } from './metadata/new-topic.ts';
 import { ProducerIds } from './metadata/producer-ids.ts';
 import { Topics } from './metadata/topics.ts';
+import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
 
 interface Surroundings {
   readonly advertised: readonly AdvertisedApi[];
   readonly outbound: OutboundBytes;
+  readonly pool: BufferPool;
   readonly log: Log;
 }
 

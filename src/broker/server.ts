@@ -5,8 +5,8 @@ import { Settings } from './config/settings.ts';
 import { startValues } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
 import type { Log } from './log-line.ts';
+import { BufferPool } from './network/buffer-pool.ts';
 import type { HandleFrame } from './network/connection.ts';
-import { FrameMemory } from './network/frame-memory.ts';
 import { InboundMemory } from './network/inbound-memory.ts';
 import { Listener, type ListenerOptions } from './network/listener.ts';
 import { OutboundBytes } from './network/outbound-bytes.ts';
@@ -30,12 +30,13 @@ export async function startServer(options: BrokerOptions, dataDir: string): Prom
   const atStart = startValues(options.config ?? {});
   const settings = new Settings(atStart);
   const log = options.log ?? (() => {});
+  const pool = new BufferPool();
   const outbound = new OutboundBytes(OUTBOUND_LIMIT_BYTES);
   let serve: HandleFrame = () => {
     throw new CloseConnection('the broker is starting');
   };
   const handle: HandleFrame = (frame, peer) => serve(frame, peer);
-  const listener = await Listener.open(listenerOptions(checked, settings, { handle, outbound, log }));
+  const listener = await Listener.open(listenerOptions(checked, settings, { handle, outbound, pool, log }));
   try {
     const { host, advertisedHost, nodeId } = checked;
     const { port } = listener;
@@ -45,7 +46,12 @@ export async function startServer(options: BrokerOptions, dataDir: string): Prom
     atStart.set('advertised.listeners', `PLAINTEXT://${address(advertisedHost, port)}`);
     const node = { id: nodeId, host: advertisedHost, port, rack: settings.text('broker.rack') };
     const dispatch = new Dispatch(rows, log);
-    const { broker, logs } = openBroker(node, dataDir, settings, { advertised: dispatch.advertised, outbound, log });
+    const { broker, logs } = openBroker(node, dataDir, settings, {
+      advertised: dispatch.advertised,
+      outbound,
+      pool,
+      log,
+    });
     haveTopics(checked.topics, broker);
     serve = (frame, peer) => dispatch.handle(frame, peer, broker);
     log('info', `listening on ${address(host, port)}, data in ${dataDir}`);
@@ -64,7 +70,7 @@ export async function startServer(options: BrokerOptions, dataDir: string): Prom
 function listenerOptions(
   { host, port }: CheckedOptions,
   settings: Settings,
-  shared: { handle: HandleFrame; outbound: OutboundBytes; log: Log },
+  shared: { handle: HandleFrame; outbound: OutboundBytes; pool: BufferPool; log: Log },
 ): ListenerOptions {
   const queuedBytes = settings.number('queued.max.request.bytes');
   return {
@@ -72,7 +78,6 @@ function listenerOptions(
     host,
     port,
     inbound: new InboundMemory(queuedBytes < 0 ? Number.POSITIVE_INFINITY : queuedBytes),
-    memory: new FrameMemory(),
     region: Buffer.allocUnsafeSlow(READ_BYTES),
     maxFrameBytes: settings.number('socket.request.max.bytes'),
     maxIdleMs: settings.number('connections.max.idle.ms'),

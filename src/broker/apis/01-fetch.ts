@@ -69,7 +69,7 @@ function readAll(
     const partition = find(broker, each, isFollower(request));
     if (typeof partition === 'string') return refusedRead(each.partition, partition);
     const limits = { maxBytes: Math.max(0, Math.min(leftBytes, each.partitionMaxBytes)), minOneBatch };
-    const read = readPartition(partition, each, isolation, limits);
+    const read = readPartition(partition, each, isolation, limits, broker.pool);
     if (read.bytes > 0) minOneBatch = false;
     leftBytes -= read.bytes;
     return read;

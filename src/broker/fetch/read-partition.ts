@@ -3,6 +3,8 @@ import type { ResponseInput } from '../../protocol/api.ts';
 import type { fetch } from '../../protocol/apis/01-fetch.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
 import { LogError } from '../log/log-error.ts';
+import type { BufferPool } from '../network/buffer-pool.ts';
+import { COUNTED_FROM_BYTES } from '../network/connection.ts';
 import type { Partition } from '../replication/partition.ts';
 import type { WantedPartition } from './fetch-session.ts';
 
@@ -54,6 +56,7 @@ export function readPartition(
   wanted: WantedPartition,
   isolation: Isolation,
   limits: ReadLimits,
+  pool: BufferPool,
 ): PartitionRead {
   const refused = refusalOf(partition, wanted);
   if (refused !== undefined) return refusedRead(wanted.partition, refused);
@@ -71,12 +74,20 @@ export function readPartition(
   if (divergingEpoch !== undefined) return { answer: { ...answer, divergingEpoch, records: [] }, bytes: 0 };
   const upTo = boundOf(partition, isolation);
   try {
-    const { records, bytes } = log.read(wanted.fetchOffset, { ...limits, upTo });
-    return { answer: { ...answer, records }, bytes };
+    const allocate = (bytes: number) => pool.take(bytes);
+    const { records, bytes } = log.read(wanted.fetchOffset, { ...limits, upTo, allocate });
+    return { answer: { ...answer, records: bytes < COUNTED_FROM_BYTES ? own(records, pool) : records }, bytes };
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
     return refusedRead(wanted.partition, error.error);
   }
+}
+
+/** Little that was read into a large buffer does not keep it. */
+function own(records: readonly Buffer[], pool: BufferPool): Buffer[] {
+  const copies = records.map(slice => Buffer.from(slice));
+  for (const slice of records) pool.giveBack(slice);
+  return copies;
 }
 
 export function refusedRead(partitionIndex: number, error: ErrorName): PartitionRead {

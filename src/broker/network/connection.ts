@@ -5,8 +5,8 @@
  */
 import type { Socket } from 'node:net';
 import type { Log } from '../log-line.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
-import type { FrameMemory } from './frame-memory.ts';
 import type { InboundMemory } from './inbound-memory.ts';
 import type { OutboundBytes } from './outbound-bytes.ts';
 import { readInto } from './read-into.ts';
@@ -33,7 +33,7 @@ export interface ConnectionOptions {
   readonly maxFrameBytes: number;
   readonly maxIdleMs: number;
   readonly inbound: InboundMemory;
-  readonly memory: FrameMemory;
+  readonly pool: BufferPool;
   /** Where all connections read to, one after the other. */
   readonly region: Buffer;
   readonly outbound: OutboundBytes;
@@ -42,8 +42,8 @@ export interface ConnectionOptions {
 
 /** A request that stands still in the middle this long is in the way when memory for requests is short. */
 const STALLED_MS = 10_000;
-/** Smaller slices of replies are not worth counting. */
-const COUNTED_FROM_BYTES = 16 * 1024;
+/** Smaller slices of replies are not worth counting; they are of memory that nobody lent. */
+export const COUNTED_FROM_BYTES = 16 * 1024;
 
 export class Connection implements Peer {
   readonly id: number;
@@ -63,12 +63,12 @@ export class Connection implements Peer {
 
   /** @param accepted as it comes from a server with `pauseOnConnect` */
   constructor(id: number, accepted: Socket, options: ConnectionOptions) {
-    const { maxFrameBytes, inbound, memory, region } = options;
+    const { maxFrameBytes, inbound, pool, region } = options;
     this.id = id;
     this.options = options;
     this.host = `/${accepted.remoteAddress ?? 'unknown'}`;
     this.name = `connection ${id} of ${accepted.remoteAddress}:${accepted.remotePort}`;
-    this.assembler = new FrameAssembler(maxFrameBytes, inbound, memory, () => this.receiveRest());
+    this.assembler = new FrameAssembler(maxFrameBytes, inbound, pool, () => this.receiveRest());
     const socket = readInto(region, accepted, bytes => this.receive(bytes));
     this.socket = socket;
     socket.on('drain', () => this.drained());
@@ -115,7 +115,7 @@ export class Connection implements Peer {
   private kept(frame: Frame): Frame {
     if (frame.memory !== undefined) return frame;
     const { bytes } = frame;
-    const memory = this.options.memory.take(bytes.length);
+    const memory = this.options.pool.take(bytes.length);
     bytes.copy(memory);
     return { ...frame, bytes: memory.subarray(0, bytes.length), memory };
   }
@@ -181,11 +181,12 @@ export class Connection implements Peer {
   }
 
   private writeCounted(slice: Buffer): void {
-    const { outbound } = this.options;
+    const { outbound, pool } = this.options;
     const { length } = slice;
     outbound.add(length);
     this.outboundBytes += length;
     this.socket.write(slice, () => {
+      pool.giveBack(slice);
       if (this.socket.destroyed) return;
       outbound.remove(length);
       this.outboundBytes -= length;
@@ -194,7 +195,7 @@ export class Connection implements Peer {
 
   private release({ countedBytes, memory }: Frame): void {
     if (countedBytes > 0) this.options.inbound.giveBack(countedBytes);
-    if (memory !== undefined) this.options.memory.giveBack(memory);
+    if (memory !== undefined) this.options.pool.giveBack(memory);
   }
 
   private fail(frame: Frame, error: unknown): void {

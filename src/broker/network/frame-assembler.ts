@@ -3,19 +3,20 @@
  * once into other memory, which is counted against what all connections share.
  */
 import { ProtocolError } from '../../protocol/error.ts';
-import type { FrameMemory } from './frame-memory.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import type { InboundMemory } from './inbound-memory.ts';
 
 /** API key, version and correlation id: no request is shorter. */
 const SHORTEST_BYTES = 8;
-/** Up to here a buffer has its final size at once; beyond, it doubles with what really arrives. */
-const TRUSTED_BYTES = 2 * 1024 * 1024;
+/** A length is believed up to so many times what has arrived, as far as usual requests go; beyond, memory doubles with the bytes. */
+const BELIEVED_TIMES = 64;
+const USUAL_BYTES = 2 * 1024 * 1024;
 
 export interface Frame {
   readonly bytes: Buffer;
   /** Bytes to give back to InboundMemory once the frame is handled. */
   readonly countedBytes: number;
-  /** To give back to FrameMemory then. Without it the frame is a view on the chunk, which goes when the next one comes. */
+  /** To give back to the pool then. Without it the frame is a view on the chunk, which goes when the next one comes. */
   readonly memory: Buffer | undefined;
 }
 
@@ -24,7 +25,7 @@ const nothing = Buffer.alloc(0);
 export class FrameAssembler {
   private readonly maxFrameBytes: number;
   private readonly inbound: InboundMemory;
-  private readonly memory: FrameMemory;
+  private readonly pool: BufferPool;
   private readonly waiter: () => void;
   private readonly length = Buffer.alloc(4);
   private lengthBytes = 0;
@@ -34,10 +35,10 @@ export class FrameAssembler {
   private filled = 0;
 
   /** `waiter` is called when memory that `push` did not find may be there. */
-  constructor(maxFrameBytes: number, inbound: InboundMemory, memory: FrameMemory, waiter: () => void) {
+  constructor(maxFrameBytes: number, inbound: InboundMemory, pool: BufferPool, waiter: () => void) {
     this.maxFrameBytes = maxFrameBytes;
     this.inbound = inbound;
-    this.memory = memory;
+    this.pool = pool;
     this.waiter = waiter;
   }
 
@@ -77,7 +78,7 @@ export class FrameAssembler {
   abandon(): void {
     this.inbound.leave(this.waiter);
     if (this.filled > 0) this.inbound.giveBack(this.filled);
-    this.memory.giveBack(this.partial);
+    this.pool.giveBack(this.partial);
     this.reset();
   }
 
@@ -97,10 +98,11 @@ export class FrameAssembler {
 
   private makeRoom(bytes: number): void {
     if (bytes <= this.partial.length) return;
-    const capacity = this.size <= TRUSTED_BYTES ? this.size : Math.min(this.size, Math.max(TRUSTED_BYTES, bytes * 2));
-    const grown = this.memory.take(capacity);
+    const believed = Math.max(Math.min(bytes * BELIEVED_TIMES, USUAL_BYTES), bytes * 2);
+    const capacity = Math.min(this.size, believed);
+    const grown = this.pool.take(capacity);
     this.partial.copy(grown, 0, 0, this.filled);
-    this.memory.giveBack(this.partial);
+    this.pool.giveBack(this.partial);
     this.partial = grown;
   }
 
