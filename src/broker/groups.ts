@@ -20,6 +20,7 @@ export class Groups {
   private readonly settings: Settings;
   private readonly clock: Clock;
   private readonly log: Log;
+  private topic: Topic | undefined;
   private current: GroupCoordinator | undefined;
 
   constructor(topics: Topics, settings: Settings, clock: Clock, log: Log) {
@@ -31,13 +32,15 @@ export class Groups {
 
   /** The coordinator; without __consumer_offsets one that coordinates nothing and says so. */
   get coordinator(): GroupCoordinator {
-    return this.current ?? this.load();
+    const topic = this.topics.byName(OFFSETS_TOPIC);
+    return this.current === undefined || topic !== this.topic ? this.load() : this.current;
   }
 
   /** Reads __consumer_offsets, if there is one. */
   load(): GroupCoordinator {
     this.current?.shutdown();
-    this.current = this.open();
+    this.topic = this.topics.byName(OFFSETS_TOPIC);
+    this.current = this.open(this.topic);
     return this.current;
   }
 
@@ -65,7 +68,6 @@ export class Groups {
       ['segment.bytes', segmentBytes],
     ]);
     this.topics.create([{ name: OFFSETS_TOPIC, partitions, configs }]);
-    this.load();
   }
 
   /** After topics were deleted: their offsets go, and all groups with __consumer_offsets. */
@@ -80,8 +82,7 @@ export class Groups {
     this.current?.shutdown();
   }
 
-  private open(): GroupCoordinator {
-    const topic = this.topics.byName(OFFSETS_TOPIC);
+  private open(topic: Topic | undefined): GroupCoordinator {
     const coordinator = new GroupCoordinator({
       partitions: topic?.partitions.length ?? this.settings.number('offsets.topic.num.partitions'),
       clock: this.clock,

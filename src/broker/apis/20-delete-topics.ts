@@ -2,6 +2,7 @@ import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
 import { deleteTopics } from '../../protocol/apis/20-delete-topics.ts';
 import { errors } from '../../protocol/errors.ts';
 import { ZERO_UUID } from '../../protocol/schema.ts';
+import type { Broker } from '../broker.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import type { Topic, Topics } from '../metadata/topics.ts';
 import { refusalOf } from './refusal.ts';
@@ -34,13 +35,20 @@ export const deleteTopicsRow = row({
         return { ...topic, ...refusalOf(error) };
       }
     });
-    if (found.length > 0) {
-      broker.topics.delete(found);
-      broker.groups.topicsDeleted(found);
-    }
-    return { responses };
+    const refusal = found.length === 0 ? undefined : remove(found, broker);
+    return { responses: responses.map(answer => (answer.errorCode === 0 ? { ...answer, ...refusal } : answer)) };
   },
 });
+
+function remove(found: readonly Topic[], { topics, groups }: Broker): ReturnType<typeof refusalOf> | undefined {
+  try {
+    topics.delete(found);
+    groups.topicsDeleted(found);
+    return undefined;
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
 
 const topicsAsked = ({ topics, topicNames }: Request, version: number): readonly Asked[] =>
   version >= BY_ID_FROM ? topics : topicNames.map(name => ({ name, topicId: ZERO_UUID }));

@@ -204,6 +204,16 @@ describe('offsets of a group', () => {
 });
 
 describe('__consumer_offsets', () => {
+  it('may be made by hand, with as many partitions as one likes', async () => {
+    const fresh = await startTestBroker({ topics: { orders: 1, __consumer_offsets: 2 } });
+    const other = await Wire.connect(fresh.bootstrap);
+    const topics = [{ name: 'orders', partitions: [{ partitionIndex: 0, committedOffset: 5, committedMetadata: '' }] }];
+    const committed = await other.send(offsetCommit, 8, { groupId: 'g', memberId: '', topics });
+    expect(committed.topics[0]!.partitions[0]!.errorCode).toBe(0);
+    other.close();
+    await fresh.stop();
+  });
+
   it('takes all groups with it when it is deleted, and is made anew for the next', async () => {
     const fresh = await startTestBroker({ topics: { orders: 1 } });
     const other = await Wire.connect(fresh.bootstrap);
