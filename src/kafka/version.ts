@@ -15,8 +15,9 @@ export interface VersionLimits {
 export function commonVersion(api: AnyApi, ranges: ApiRanges, limits: VersionLimits = {}): number | undefined {
   const theirs = ranges.get(api.key);
   if (theirs === undefined) return undefined;
-  const min = Math.max(theirs.min, api.versions.min, limits.minVersion ?? 0);
-  const max = Math.min(theirs.max, api.versions.max, limits.maxVersion ?? api.versions.max);
+  const ours = oursWithin(api, limits);
+  const min = Math.max(theirs.min, ours.min);
+  const max = Math.min(theirs.max, ours.max);
   return min <= max ? max : undefined;
 }
 
@@ -25,8 +26,7 @@ export function pickVersion(api: AnyApi, ranges: ApiRanges, limits: VersionLimit
   const version = commonVersion(api, ranges, limits);
   if (version !== undefined) return version;
   const theirs = ranges.get(api.key);
-  const min = Math.max(api.versions.min, limits.minVersion ?? 0);
-  const ours = show({ min, max: Math.min(api.versions.max, limits.maxVersion ?? api.versions.max) });
+  const ours = show(oursWithin(api, limits));
   const message =
     theirs === undefined
       ? `${broker} does not serve ${api.name} (API ${api.key})`
@@ -36,5 +36,14 @@ export function pickVersion(api: AnyApi, ranges: ApiRanges, limits: VersionLimit
     advice: 'the broker is older or newer than this needs; compare with `mq cluster describe`',
   });
 }
+
+/** A version that was still in the making when it was declared may have become another since: it is not spoken. */
+const oursWithin = (
+  { stableVersions: { min, max } }: AnyApi,
+  { minVersion = min, maxVersion = max }: VersionLimits,
+) => ({
+  min: Math.max(min, minVersion),
+  max: Math.min(max, maxVersion),
+});
 
 const show = ({ min, max }: Versions): string => (min === max ? `v${min}` : `v${min}-${max}`);
