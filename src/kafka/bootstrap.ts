@@ -1,4 +1,4 @@
-/** What a failed first contact means, in one message for all addresses that were tried. */
+/** What a failed contact means: the first one, in one message for all addresses that were tried, and one that a broker sent us to. */
 import { type Address, showAddress } from './address.ts';
 import { KafkaError } from './error.ts';
 
@@ -25,5 +25,17 @@ export function unreachable(failures: readonly KafkaError[]): KafkaError {
     advice: [...new Set(distinct.flatMap(failure => failure.advice))],
     failures: distinct,
     cause: distinct.at(-1),
+  });
+}
+
+/** The cluster can be reached and names an address that cannot: in containers and behind tunnels usually one for another network. */
+export function advertisedElsewhere(error: unknown, node: number, address: Address): unknown {
+  if (!(error instanceof KafkaError) || error.code !== 'CONNECT' || error.advice.length > 0) return error;
+  const advice = `if the broker is up, it advertises ${showAddress(address)} to a network that is not yours: see its advertised.listeners`;
+  return new KafkaError('CONNECT', `Broker ${node} at ${error.message}`, {
+    ...error,
+    broker: node,
+    advice,
+    cause: error,
   });
 }

@@ -3,7 +3,7 @@ import type { AnyApi, Api } from '../protocol/api.ts';
 import { metadata } from '../protocol/apis/03-metadata.ts';
 import type { Fields, Infer } from '../protocol/schema.ts';
 import { type Address, parseBootstrap } from './address.ts';
-import { bootstrapFailure, unreachable } from './bootstrap.ts';
+import { advertisedElsewhere, bootstrapFailure, unreachable } from './bootstrap.ts';
 import type { BodyOf, Connection } from './connection.ts';
 import { askCoordinator, Coordinators } from './coordinators.ts';
 import { KafkaError, refuse } from './error.ts';
@@ -120,7 +120,9 @@ export class Cluster {
   async connection(node: number, purpose: Purpose): Promise<Connection> {
     const address = this.routes.addressOf(node);
     if (address === undefined) throw noSuchBroker(node, true);
-    return this.pool.to(address, node, purpose);
+    return this.pool.to(address, node, purpose).catch(error => {
+      throw advertisedElsewhere(error, node, address);
+    });
   }
 
   /** Closes the connections of a purpose; what is in flight on them fails with ABORTED. */

@@ -12,7 +12,7 @@ export type Purpose = 'control' | (string & {});
 export class Pool {
   private readonly options: ConnectionOptions;
   private readonly open = new Map<string, Promise<Connection>>();
-  private isClosed = false;
+  private readonly closing = new AbortController();
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -49,16 +49,19 @@ export class Pool {
 
   /** Closes all connections, those that are being opened too. */
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.closing.abort(closed());
     const opening = [...this.open.values()];
     for (const key of [...this.open.keys()]) this.drop(key);
     await Promise.allSettled(opening);
   }
 
   private start(key: string, address: Address, node: number | undefined): Promise<Connection> {
-    if (this.isClosed) throw new KafkaError('ABORTED', 'The connection to the cluster was closed');
+    if (this.closing.signal.aborted) throw closed();
+    // The caller's signal ends what is under way; what begins after that is clean-up.
     const { signal } = this.options;
-    const opening = openConnection(address, node, { ...this.options, signal: signal?.aborted ? undefined : signal });
+    const signals = signal === undefined || signal.aborted ? [] : [signal];
+    const options = { ...this.options, signal: AbortSignal.any([this.closing.signal, ...signals]) };
+    const opening = openConnection(address, node, options);
     this.open.set(key, opening);
     opening.catch(() => {
       if (this.open.get(key) === opening) this.open.delete(key);
@@ -75,3 +78,5 @@ export class Pool {
     );
   }
 }
+
+const closed = (): KafkaError => new KafkaError('ABORTED', 'The connection to the cluster was closed');

@@ -41,6 +41,7 @@ export class Wire {
   /** Requests held back because the broker asked for a pause (KIP-219). */
   private readonly held: Pending[] = [];
   private heldUntilMs = 0;
+  private releaseTimer: NodeJS.Timeout | undefined;
   private nextCorrelationId = 0;
   private failure: KafkaError | undefined;
 
@@ -161,7 +162,8 @@ export class Wire {
     const untilMs = performance.now() + throttleTimeMs;
     if (untilMs <= this.heldUntilMs) return;
     this.heldUntilMs = untilMs;
-    setTimeout(() => {
+    clearTimeout(this.releaseTimer);
+    this.releaseTimer = setTimeout(() => {
       for (const request of this.held.splice(0)) this.transmit(request);
     }, throttleTimeMs + 1);
   }
@@ -184,6 +186,7 @@ export class Wire {
   private fail(error: KafkaError): void {
     if (this.failure) return;
     this.failure = error;
+    clearTimeout(this.releaseTimer);
     for (const request of this.pending.splice(0)) {
       clearTimeout(request.timer);
       const ambiguous = changes(request.api);

@@ -70,6 +70,19 @@ describe('a call', () => {
     await expect(cluster.call(listGroups, {}, 7)).rejects.toMatchObject({ code: 'BROKER_NOT_AVAILABLE', broker: 7 });
   });
 
+  it('says what may be wrong when a broker advertises an address that cannot be reached', async () => {
+    const fake = await FakeCluster.start();
+    const brokers = [{ nodeId: 3, host: '127.0.0.1', port: 1, rack: null }];
+    fake.brokers[0]!.on(metadata, () => ({ brokers, clusterId: 'c', controllerId: 3, topics: [] }));
+    const cluster = await fake.connect({ retry: { attempts: 1 } });
+    await expect(cluster.call(listGroups, {}, 3)).rejects.toMatchObject({
+      code: 'CONNECT',
+      broker: 3,
+      message: expect.stringMatching(/^Broker 3 at 127\.0\.0\.1:1: connection refused/),
+      advice: [expect.stringMatching(/advertises 127\.0\.0\.1:1 .* advertised\.listeners/)],
+    });
+  });
+
   it('follows the controller', async () => {
     const fake = await FakeCluster.start(2);
     fake.brokers[0]!.on(createTopics, () => {
@@ -166,6 +179,20 @@ describe('a call', () => {
     const cluster = await fake.connect({ bootstrap: `${fake.bootstrap},${elsewhere.bootstrap}` });
     await fake.stop();
     await expect(cluster.call(listGroups, {})).resolves.toMatchObject(empty);
+  });
+});
+
+describe('closing', () => {
+  it('does not wait for a connection that is being made', async () => {
+    const fake = await FakeCluster.start(2);
+    const cluster = await fake.connect({ connectTimeoutMs: 60_000 });
+    fake.brokers[1]!.on(apiVersions, () => SILENCE);
+    const call = cluster.call(listGroups, {}, 1);
+    await expect.poll(() => fake.brokers[1]!.openConnections).toBe(1);
+    await cluster.close();
+    await expect(call).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect.poll(() => fake.brokers.map(broker => broker.openConnections)).toEqual([0, 0]);
+    await expect(cluster.call(listGroups, {})).rejects.toMatchObject({ code: 'ABORTED' });
   });
 });
 
