@@ -5,6 +5,7 @@ import { type ErrorName, errors } from '../../protocol/errors.ts';
 import { attributes, codecOf, magic, wholeBatchEnd } from '../../protocol/records/batch.ts';
 import { LogError } from '../log/log-error.ts';
 import type { Topic } from '../metadata/topics.ts';
+import type { Partition } from '../replication/partition.ts';
 import { CloseConnection, NO_REPLY, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof produce>;
@@ -16,6 +17,14 @@ const ZSTD_FROM = 7;
 const ZSTD = 4;
 /** The client that may write internal topics (AdminUtils.ADMIN_CLIENT_ID). */
 const ADMIN_CLIENT = '__admin_client';
+
+/** ReplicaManager.appendRecordsToLeader tells where the log starts unless the batch itself is the trouble. */
+const WITHOUT_LOG_START: ReadonlySet<ErrorName> = new Set([
+  'CORRUPT_MESSAGE',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'KAFKA_STORAGE_ERROR',
+]);
 
 /** v0-2 are shown and not served: without them older librdkafka turns compression off (KAFKA-18659). */
 export const produceRow = row({
@@ -59,14 +68,28 @@ function append(topic: Topic, { index, records }: PartitionData, context: Reques
   const partition = topic.partitions[index];
   if (partition === undefined) return refusal(index, 'UNKNOWN_TOPIC_OR_PARTITION');
   try {
-    const appended = partition.append(theOneBatch(records, context.version), 'client');
-    const { baseOffset, logAppendTimeMs, logStartOffset } = appended;
-    return { index, errorCode: 0, baseOffset, logAppendTimeMs, logStartOffset };
+    return appendTo(partition, theOneBatch(records, context.version));
   } catch (error) {
-    if (error instanceof LogError) return logRefusal(index, error, partition.log.logStartOffset);
+    if (error instanceof LogError) return refusal(index, error.error, error.message);
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     context.broker.log('error', `${topic.name}-${index}: ${(error as Error).message}`);
     return refusal(index, 'KAFKA_STORAGE_ERROR', (error as Error).message);
+  }
+}
+
+function appendTo(partition: Partition, batch: Buffer): PartitionResponse {
+  const { index, log } = partition;
+  try {
+    const { baseOffset, logAppendTimeMs, logStartOffset } = partition.append(batch, 'client');
+    return { index, errorCode: 0, baseOffset, logAppendTimeMs, logStartOffset };
+  } catch (error) {
+    if (!(error instanceof LogError) || WITHOUT_LOG_START.has(error.error)) throw error;
+    const { logStartOffset } = log;
+    const recordErrors = error.recordErrors.map(each => ({
+      batchIndex: each.batchIndex,
+      batchIndexErrorMessage: each.message,
+    }));
+    return { ...refusal(index, error.error, error.message), logStartOffset, recordErrors };
   }
 }
 
@@ -108,17 +131,3 @@ function endOfBatch(records: Buffer, at: number): number {
 function refusal(index: number, error: ErrorName, errorMessage: string | null = null): PartitionResponse {
   return { index, errorCode: errors[error].code, baseOffset: -1, errorMessage };
 }
-
-/** ReplicaManager.appendRecordsToLeader tells where the log starts unless the batch itself is the trouble. */
-const WITHOUT_LOG_START: ReadonlySet<ErrorName> = new Set([
-  'CORRUPT_MESSAGE',
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
-  'KAFKA_STORAGE_ERROR',
-]);
-
-const logRefusal = (index: number, { error, message, recordErrors }: LogError, start: number): PartitionResponse => ({
-  ...refusal(index, error, message),
-  logStartOffset: WITHOUT_LOG_START.has(error) ? -1 : start,
-  recordErrors: recordErrors.map(each => ({ batchIndex: each.batchIndex, batchIndexErrorMessage: each.message })),
-});
