@@ -130,6 +130,7 @@ class Mover {
         await this.limit?.take(fetched.records.length, signal);
         if (signal.aborted) return;
         this.pass(fetched);
+        fetched.release();
         job.onProgress?.(this.progress);
         await this.producer.backPressure();
       }

@@ -103,16 +103,20 @@ export async function verifyRelay(
   const positions = await positionsOf(cluster, ticket);
   // --follow goes on behind the frozen ranges: what it passed is promised, too.
   const ranges = ticket.ranges.map((range, i) => ({ ...range, to: Math.max(range.to, positions[i]!.offset) }));
-  const found = await readBack(cluster, {
-    sourceTopic: ticket.source.topic,
-    ranges,
-    target: ticket.target,
-    from: ticket.targetStart,
-    to: await endsOf(cluster, ticket.target.topic),
-    signal,
-    ...(onBytes && { onProgress: onBytes }),
-  });
-  const promised = await promisedRecords(cluster, { topic: ticket.source.topic, ranges, signal });
+  const to = await endsOf(cluster, ticket.target.topic);
+  const { source, target, targetStart: from } = ticket;
+  const [found, promised] = await Promise.all([
+    readBack(cluster, {
+      sourceTopic: source.topic,
+      ranges,
+      target,
+      from,
+      to,
+      signal,
+      ...(onBytes && { onProgress: onBytes }),
+    }),
+    promisedRecords(cluster, { topic: source.topic, ranges, signal }),
+  ]);
   const verdict = judge(promised, positions, found);
   if (verdict.complete) {
     ticket.state = 'verified';
