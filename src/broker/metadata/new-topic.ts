@@ -30,13 +30,13 @@ export function checkNewTopic(topic: NewTopic, settings: Settings, nodeId: numbe
   return { name: topic.name, partitions, configs };
 }
 
-export function checkName(name: string): void {
+function checkName(name: string): void {
   const problem = nameProblem(name);
   if (problem !== undefined) throw new MetadataError('INVALID_TOPIC_EXCEPTION', `Topic name is invalid: ${problem}`);
 }
 
 /** ConfigurationControlManager: unknown keys, null and impossible values. */
-export function checkConfigs(configs: NonNullable<NewTopic['configs']>): Map<string, string> {
+function checkConfigs(configs: NonNullable<NewTopic['configs']>): Map<string, string> {
   const checked = new Map<string, string>();
   for (const { name, value } of configs) {
     if (value === null)
@@ -47,7 +47,7 @@ export function checkConfigs(configs: NonNullable<NewTopic['configs']>): Map<str
   return checked;
 }
 
-export function checkTopicConfig(name: string, value: string): void {
+function checkTopicConfig(name: string, value: string): void {
   const key = topicConfigKeys.get(name);
   if (key === undefined) throw new MetadataError('INVALID_CONFIG', `Unknown topic config name: ${name}`);
   try {
