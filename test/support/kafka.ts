@@ -72,7 +72,8 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
   };
   const ready = (id: number, ports: readonly NodePorts[]) =>
     untilReady(`127.0.0.1:${ports[id - 1]!.plaintext}`, id, running.size, () => {
-      if (!running.get(id)?.hasEnded()) return;
+      const node = running.get(id);
+      if (node && !node.hasEnded()) return;
       throw new Error(`Kafka node ${id} ended at its start:\n${tailOf(file(id, 'log'))}`);
     });
 

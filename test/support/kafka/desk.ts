@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { type KafkaCluster, startKafka } from '../kafka.ts';
+import { kafkaHome, requireJava } from './home.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,6 +21,8 @@ type Lent = Pick<KafkaCluster, 'bootstrap' | 'nodes' | 'version'>;
 
 /** vitest's globalSetup: opens the desk, and at the end closes it and stops what it has lent. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await requireJava();
+  await kafkaHome(); // fetched once, before the workers would all try, and what is missing is said once
   const clusters = new Map<number, Promise<KafkaCluster>>();
   const server = createServer((request, response) => {
     serve(request, clusters).then(

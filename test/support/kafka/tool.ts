@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { classPath, JVM_LOGGING, kafkaHome } from './home.ts';
 
-/** Kafka's script names without `kafka-` and `.sh`. */
+/** Kafka's script names without `kafka-` and `.sh`, with the classes of Kafka 4.1. */
 const TOOLS = {
   acls: 'kafka.admin.AclCommand',
   'broker-api-versions': 'org.apache.kafka.tools.BrokerApiVersionsCommand',
