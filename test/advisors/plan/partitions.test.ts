@@ -106,7 +106,9 @@ describe('planPartitions', () => {
     expect(planPartitions(question({ topic })).next).toBe(
       'mq backlog drain --topic orders --group GROUP --to orders-wide --create --partitions 42 --dry-run',
     );
-    expect(planPartitions(question({ topic: { name: 'orders', partitions: 42 } })).next).toBe('mq topic describe orders');
+    expect(planPartitions(question({ topic: { name: 'orders', partitions: 42 } })).next).toBe(
+      'mq topic describe orders',
+    );
   });
 
   it('refuses a rate of zero', () => {
