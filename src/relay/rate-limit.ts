@@ -22,7 +22,6 @@ export class RateLimit {
     if (this.tokens >= 0) return;
     const waitMs = (-this.tokens / this.bytesPerSec) * 1000;
     await new Promise<void>(resolve => {
-      // biome-ignore lint/style/useConst: the two refer to each other
       let timer: { cancel(): void };
       const stop = () => {
         timer.cancel();

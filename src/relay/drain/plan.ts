@@ -185,7 +185,7 @@ function* risksOf(evidence: DrainEvidence, options: DrainOptions, partitions: nu
     yield `${misplaced} of ${sampled} sampled records have a key that Java's partitioner puts into another of ${source.partitions} partitions: partitions were added since, or another partitioner (librdkafka's CRC32, say) wrote them. The drain places keys as Java does; a key that lived in several partitions has no order to keep`;
   if (partitions > 0 && partitions <= source.partitions)
     yield `${options.target} has ${partitions} partitions, ${source.name} ${source.partitions}: nothing gets wider`;
-  if (target !== undefined && target.endOffsets.some(end => end > 0))
+  if (target?.endOffsets.some(end => end > 0))
     yield `${options.target} is not empty: what is moved lands behind what is there`;
   if (group.members > 0 && options.shadow)
     yield `group ${group.id} goes on consuming: records it commits during the drain are processed twice`;
