@@ -9,7 +9,7 @@ export interface FetchOptions {
   readonly follow?: boolean | undefined;
   /** Bytes of one response; 8 MiB. A single batch may be larger. */
   readonly maxBytes?: number | undefined;
-  /** Bytes of one partition in a response; 2 MiB. */
+  /** Bytes of one partition in a response; 1 MiB. */
   readonly partitionMaxBytes?: number | undefined;
   /** Bytes received or asked for, and not taken by the caller yet; 32 MiB. */
   readonly maxBufferedBytes?: number | undefined;

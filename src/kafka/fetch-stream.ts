@@ -133,7 +133,7 @@ export class FetchStream {
   }
 
   private request(positions: readonly FetchPosition[], maxBytes: number, maxWaitMs: number) {
-    const { topic, isolation, partitionMaxBytes = 2 * MIB } = this.options;
+    const { topic, isolation, partitionMaxBytes = MIB } = this.options;
     const partitions = positions.map(({ partition, offset }) => ({
       partition,
       currentLeaderEpoch: this.cluster.routes.knownLeader(topic, partition)?.epoch ?? -1,

@@ -9,8 +9,8 @@ import { ProducerQueue, type QueuedBatch } from './producer-queue.ts';
 import { backoffMs } from './retry.ts';
 
 const MIB = 1024 * 1024;
-/** Larger requests save round trips to the replicas; brokers take up to 100 MiB (socket.request.max.bytes). */
-const REQUEST_BYTES = 4 * MIB;
+/** As the Java producer has it. Larger ones gain nothing while several are under way, and hold up what else the broker has to answer. */
+const REQUEST_BYTES = MIB;
 /** Over the time in which a broker answers by itself. */
 const ANSWER_GRACE_MS = 5_000;
 

@@ -8,7 +8,8 @@
 const LENT_FROM_BYTES = 32 * 1024;
 /** Up to the requests of a producer that sends several full batches at once. */
 const LENT_UP_TO_BYTES = 8 * 1024 * 1024;
-const SPARE_BYTES = 8 * 1024 * 1024;
+/** A full request and a full response of the largest usual kind. */
+const SPARE_BYTES = 16 * 1024 * 1024;
 
 export class BufferPool {
   private readonly lent = new WeakSet<ArrayBufferLike>();
@@ -26,9 +27,11 @@ export class BufferPool {
   /** Nobody looks at the buffer any more, of which this is the whole or a part; one that was not taken here is no matter. */
   giveBack(part: Buffer): void {
     const { buffer } = part;
-    if (!this.lent.delete(buffer) || this.spareBytes + buffer.byteLength > SPARE_BYTES) return;
+    if (!this.lent.delete(buffer)) return;
     this.spare.push(Buffer.from(buffer));
     this.spareBytes += buffer.byteLength;
+    // What has not been asked for in the longest time goes, and with it the sizes of clients that have left.
+    while (this.spareBytes > SPARE_BYTES) this.spareBytes -= this.spare.shift()!.length;
   }
 
   private spareOf(capacity: number): Buffer {
