@@ -28,9 +28,9 @@ export interface RunningBroker {
  * port cannot be had (EADDRINUSE, EACCES, …), with a code DATA_DIRECTORY_… when the directory cannot be used.
  */
 export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
-  const { dataDir, discard } = chooseDataDir(options.dataDir);
+  const { dataDir, fs, discard } = chooseDataDir(options.dataDir);
   try {
-    const { port, bootstrap, stop } = await startServer(options, dataDir);
+    const { port, bootstrap, stop } = await startServer(options, dataDir, fs);
     let stopping: Promise<void> | undefined;
     const stopOnce = () => {
       stopping ??= stop().finally(discard);

@@ -6,6 +6,7 @@ import { logConfigOf } from './config/log-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { FetchSessions } from './fetch/sessions.ts';
 import { Groups } from './groups.ts';
+import type { FileSystem } from './log/file-system.ts';
 import { LogStore } from './log/log-store.ts';
 import type { Log } from './log-line.ts';
 import { DynamicConfigs } from './metadata/dynamic-configs.ts';
@@ -19,6 +20,7 @@ import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
 
 interface Surroundings {
+  readonly fs: FileSystem;
   readonly advertised: readonly AdvertisedApi[];
   readonly outbound: OutboundBytes;
   readonly pool: BufferPool;
@@ -30,13 +32,13 @@ export function openBroker(
   node: Node,
   dataDir: string,
   settings: Settings,
-  { log, ...shared }: Surroundings,
+  { fs, log, ...shared }: Surroundings,
 ): { broker: Broker; logs: LogStore } {
   const clock = systemClock;
   const stored = readMetadata(dataDir);
-  const logs = openLogs(dataDir, node.id, settings, stored, log);
+  const logs = openLogs(fs, dataDir, node.id, settings, stored, log);
   try {
-    const store = new MetadataStore(dataDir, stored ?? newMetadata(logs, dataDir));
+    const store = new MetadataStore(fs, dataDir, stored ?? newMetadata(logs, dataDir));
     const topics = new Topics(store, logs, settings);
     const dynamicConfigs = new DynamicConfigs(store, settings, () => topics.configureAll());
     topics.openAll();
@@ -59,6 +61,7 @@ export function openBroker(
 }
 
 function openLogs(
+  fs: FileSystem,
   dataDir: string,
   nodeId: number,
   settings: Settings,
@@ -67,6 +70,7 @@ function openLogs(
 ): LogStore {
   const own = new Map(stored?.topics.map(({ name, configs }) => [name, new Map(Object.entries(configs))]));
   return LogStore.open({
+    fs,
     dataDir,
     nodeId,
     clock: systemClock,

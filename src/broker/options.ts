@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
+import { type FileSystem, nodeFileSystem, unsyncedFileSystem } from './log/file-system.ts';
 import type { Log } from './log-line.ts';
 import { nameProblem } from './metadata/topic-name.ts';
 
@@ -58,9 +59,9 @@ const defaultAdvertised = (host: string): string => (host === '0.0.0.0' || host 
 /** 'host:port' as clients write it. */
 export const address = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-/** The directory to use, and what to do with it in the end. */
-export function chooseDataDir(given: string | undefined): { dataDir: string; discard(): void } {
-  if (given !== undefined) return { dataDir: given, discard: () => {} };
+/** The directory to use, how, and what to do with it in the end. */
+export function chooseDataDir(given: string | undefined): { dataDir: string; fs: FileSystem; discard(): void } {
+  if (given !== undefined) return { dataDir: given, fs: nodeFileSystem, discard: () => {} };
   const dataDir = mkdtempSync(join(tmpdir(), 'mq-broker-'));
-  return { dataDir, discard: () => rmSync(dataDir, { recursive: true, force: true }) };
+  return { dataDir, fs: unsyncedFileSystem, discard: () => rmSync(dataDir, { recursive: true, force: true }) };
 }

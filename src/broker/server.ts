@@ -4,6 +4,7 @@ import { CloseConnection } from './apis/row.ts';
 import { Settings } from './config/settings.ts';
 import { startValues } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
+import type { FileSystem } from './log/file-system.ts';
 import type { Log } from './log-line.ts';
 import { BufferPool } from './network/buffer-pool.ts';
 import type { HandleFrame } from './network/connection.ts';
@@ -25,7 +26,7 @@ export interface Server {
 }
 
 /** Failure when the options, the port or the directory cannot be used. */
-export async function startServer(options: BrokerOptions, dataDir: string): Promise<Server> {
+export async function startServer(options: BrokerOptions, dataDir: string, fs: FileSystem): Promise<Server> {
   const checked = checkOptions(options);
   const atStart = startValues(options.config ?? {});
   const settings = new Settings(atStart);
@@ -47,6 +48,7 @@ export async function startServer(options: BrokerOptions, dataDir: string): Prom
     const node = { id: nodeId, host: advertisedHost, port, rack: settings.text('broker.rack') };
     const dispatch = new Dispatch(rows, log);
     const { broker, logs } = openBroker(node, dataDir, settings, {
+      fs,
       advertised: dispatch.advertised,
       outbound,
       pool,

@@ -76,3 +76,11 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 };
+
+/** For a directory that goes when the broker stops: no power loss can take from it what anybody would miss. */
+export const unsyncedFileSystem: FileSystem = {
+  ...nodeFileSystem,
+  sync: () => {},
+  syncInBackground: async () => {},
+  syncDirectory: () => {},
+};

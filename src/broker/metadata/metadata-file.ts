@@ -2,9 +2,11 @@
  * What the broker knows besides the records: one JSON file in the data directory, written whole and renamed into place
  * on every change (docs/decisions/0006-broker-metadata-file.md).
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Failure } from '../../lib/failure.ts';
+import type { FileSystem } from '../log/file-system.ts';
+import { replaceWholeFile } from '../log/whole-file.ts';
 
 export const METADATA_FILE = 'metadata.json';
 
@@ -54,25 +56,6 @@ const unreadable = (path: string, error: unknown): Failure =>
   });
 
 /** When this returns, the disk has it. */
-export function writeMetadata(directory: string, metadata: StoredMetadata): void {
-  const path = join(directory, METADATA_FILE);
-  const temporary = `${path}.tmp`;
-  const file = openSync(temporary, 'w');
-  try {
-    writeFileSync(file, `${JSON.stringify(metadata, undefined, 1)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
-  syncDirectory(dirname(path));
-}
-
-function syncDirectory(directory: string): void {
-  const opened = openSync(directory, 'r');
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
+export function writeMetadata(fs: FileSystem, directory: string, metadata: StoredMetadata): void {
+  replaceWholeFile(fs, join(directory, METADATA_FILE), `${JSON.stringify(metadata, undefined, 1)}\n`);
 }

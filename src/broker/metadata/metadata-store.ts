@@ -1,11 +1,14 @@
 /** The stored metadata and its file. A change holds when the disk has it, and not at all when it could not be written. */
+import type { FileSystem } from '../log/file-system.ts';
 import { type StoredMetadata, type StoredTopic, writeMetadata } from './metadata-file.ts';
 
 export class MetadataStore {
+  private readonly fs: FileSystem;
   private readonly directory: string;
   private stored: StoredMetadata;
 
-  constructor(directory: string, stored: StoredMetadata) {
+  constructor(fs: FileSystem, directory: string, stored: StoredMetadata) {
+    this.fs = fs;
     this.directory = directory;
     this.stored = stored;
   }
@@ -17,7 +20,7 @@ export class MetadataStore {
   change(apply: (draft: StoredMetadata) => void): void {
     const draft = structuredClone(this.stored);
     apply(draft);
-    writeMetadata(this.directory, draft);
+    writeMetadata(this.fs, this.directory, draft);
     this.stored = draft;
   }
 
