@@ -25,9 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([kafka?.stop(), ours?.stop()]));
 
-async function transcriptOf({ port }: Side, title: string): Promise<string[]> {
+async function transcriptOf({ port }: Side, title: string, groupId: string): Promise<string[]> {
   const ask = askAt(port);
-  const groupId = title.replaceAll(/\W+/g, '-');
   await coordinatorIsReady(ask, groupId);
   const stage = new Stage(groupId, ask);
   await scenarios[title]!(stage);
@@ -35,8 +34,15 @@ async function transcriptOf({ port }: Side, title: string): Promise<string[]> {
 }
 
 describe('the group coordinator answers what Kafka answers to', () => {
-  it.each(Object.keys(scenarios))('%s', async title => {
-    const [kafkas, answers] = await Promise.all([transcriptOf(kafka, title), transcriptOf(ours, title)]);
+  // The scenarios live by time-outs of fractions of a second on two brokers at once. On a machine that is busy with JVMs a request
+  // may come too late for its round; then both have the conversation once more, in a new group.
+  let conversations = 0;
+  it.each(Object.keys(scenarios))('%s', { retry: 2 }, async title => {
+    const groupId = `${title.replaceAll(/\W+/g, '-')}-${++conversations}`;
+    const [kafkas, answers] = await Promise.all([
+      transcriptOf(kafka, title, groupId),
+      transcriptOf(ours, title, groupId),
+    ]);
     expect(kafkas.length).toBeGreaterThan(3);
     expect(answers).toEqual(kafkas);
   });

@@ -103,7 +103,7 @@ export default ({ name, nodes, bootstrap, ...faults }: LiveCluster) =>
       const found = await topicsToDelete(cluster, [topic, topic, `${topic}x`], { ...strict, ifExists: true });
       expect(found).toEqual([{ name: topic, partitions: 2, offsets: 0 }]);
       expect(await deleteTopics(cluster, found)).toMatchObject([{ name: topic, outcome: 'deleted' }]);
-      expect(await isThere(topic)).toBe(false);
+      await expect.poll(() => isThere(topic)).toBe(false);
     });
 
     it("do not delete Kafka's own topics by accident", async () => {
