@@ -1,34 +1,34 @@
-/** Compiles and runs load.c, the load generator on librdkafka. */
+/** Compiles and runs the load generators: load.c on librdkafka, ready-made.c on nothing but sockets. */
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes.ts';
 import { scratch } from './scratch.ts';
 
-const source = join(import.meta.dirname, 'load.c');
-let program: Promise<string> | undefined;
+const programs = {
+  load: { libraries: ['-lrdkafka'], install: 'gcc libc6-dev librdkafka-dev' },
+  'ready-made': { libraries: [], install: 'gcc libc6-dev' },
+};
+type Program = keyof typeof programs;
+const compiled = new Map<Program, Promise<string>>();
 
 /** Rejects, saying what to install, when there is no compiler or no librdkafka. */
-const compiled = (): Promise<string> => {
-  program ??= compile();
-  return program;
-};
-
-async function compile(): Promise<string> {
+async function compile(name: Program): Promise<string> {
+  const { libraries, install } = programs[name];
+  const source = join(import.meta.dirname, `${name}.c`);
   const folder = join(import.meta.dirname, '../.bench');
   mkdirSync(folder, { recursive: true });
-  const target = join(folder, 'load');
+  const target = join(folder, name);
   const builtMs = statSync(target, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (builtMs > statSync(source).mtimeMs) return target;
-  await run('cc', ['-O2', '-Wall', '-o', target, source, '-lrdkafka']).catch(cause => {
-    const needed =
-      'a C compiler and librdkafka with its headers (Debian: apt-get install gcc libc6-dev librdkafka-dev)';
-    throw new Error(`the load generator needs ${needed}`, { cause });
+  await run('cc', ['-O2', '-Wall', '-o', target, source, ...libraries]).catch(cause => {
+    throw new Error(`bench/${name}.c cannot be compiled; Debian: apt-get install ${install}`, { cause });
   });
   return target;
 }
 
-async function load(args: readonly (string | number)[]): Promise<Record<string, number>> {
-  const { stdout } = await run(await compiled(), args.map(String), { cwd: scratch() });
+async function load(name: Program, args: readonly (string | number)[]): Promise<Record<string, number>> {
+  if (!compiled.has(name)) compiled.set(name, compile(name));
+  const { stdout } = await run(await compiled.get(name)!, args.map(String), { cwd: scratch() });
   return JSON.parse(stdout);
 }
 
@@ -46,19 +46,43 @@ const settings = (config: Readonly<Record<string, string>> = {}) =>
 
 /** Seconds from the first record to the last acknowledgement. */
 export async function produce({ bootstrap, topic, records, valueBytes, config }: Produced): Promise<number> {
-  const { seconds } = await load(['produce', bootstrap, topic, records, valueBytes, ...settings(config)]);
+  const { seconds } = await load('load', ['produce', bootstrap, topic, records, valueBytes, ...settings(config)]);
   return seconds!;
 }
 
 /** Seconds from the first Fetch to the last record. */
 export async function fetch({ bootstrap, topic, records }: Omit<Produced, 'valueBytes'>): Promise<number> {
-  const { seconds } = await load(['fetch', bootstrap, topic, records]);
+  const { seconds } = await load('load', ['fetch', bootstrap, topic, records]);
   return seconds!;
 }
 
 /** Microseconds from produce to acknowledgement, one record under way. */
 export async function acknowledge(what: Produced): Promise<{ p50Us: number; p99Us: number }> {
   const { bootstrap, topic, records, valueBytes, config } = what;
-  const { p50Us, p99Us } = await load(['ack', bootstrap, topic, records, valueBytes, ...settings(config)]);
+  const { p50Us, p99Us } = await load('load', ['ack', bootstrap, topic, records, valueBytes, ...settings(config)]);
   return { p50Us: p50Us!, p99Us: p99Us! };
+}
+
+export interface ReadyMade {
+  readonly bootstrap: string;
+  /** Of four partitions. */
+  readonly topic: string;
+  readonly batchBytes: number;
+  readonly valueBytes: number;
+  readonly totalBytes: number;
+}
+
+/** Produce requests that were made beforehand, five under way. */
+export async function produceReadyMade(what: ReadyMade): Promise<{ records: number; bytes: number; seconds: number }> {
+  const [host, port] = what.bootstrap.split(':') as [string, string];
+  const { batchBytes, valueBytes, totalBytes } = what;
+  const { records, bytes, seconds } = await load('ready-made', [
+    host,
+    port,
+    what.topic,
+    batchBytes,
+    valueBytes,
+    totalBytes,
+  ]);
+  return { records: records!, bytes: bytes!, seconds: seconds! };
 }
