@@ -1,4 +1,7 @@
-/** Formatting the storage of nodes: KRaft wants one cluster id in all of them; SCRAM passwords live in the metadata log, so they are given here. */
+/**
+ * Formatting the storage of nodes: KRaft wants one cluster id in all of them; SCRAM passwords live in the metadata log, so they are given here.
+ * One id of 64 begins with a dash, so it has to be written behind an equals sign.
+ */
 import type { Security } from './properties.ts';
 import { kafkaToolOutput } from './tool.ts';
 
@@ -16,6 +19,6 @@ export async function formatStorage(
   );
   const which = version === undefined ? {} : { version };
   await Promise.all(
-    propertiesFiles.map(file => kafkaToolOutput('storage', ['format', '-t', clusterId, '-c', file, ...scram], which)),
+    propertiesFiles.map(file => kafkaToolOutput('storage', ['format', `--cluster-id=${clusterId}`, '-c', file, ...scram], which)),
   );
 }
