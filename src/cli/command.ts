@@ -102,9 +102,10 @@ export abstract class MqCommand<Result> extends Command {
   }
 
   /** True when the change may go on. Throws UsageError where nobody can be asked, so that nothing ever hangs or happens by default. */
-  protected async confirm(question: string, flags: ChangeFlags): Promise<boolean> {
+  protected async confirm(question: string, flags: Pick<ChangeFlags, 'yes'>): Promise<boolean> {
     if (flags.yes) return true;
     const { ask } = await import('./prompt.ts');
-    return ask(question, this.signal);
+    const dryRun = 'dry-run' in (this.ctor.flags ?? {}) ? ['add --dry-run to see what would be done'] : [];
+    return ask(question, this.signal, ['add --yes to go on', ...dryRun]);
   }
 }

@@ -77,11 +77,17 @@ export interface ChangeFlags {
   yes: boolean;
 }
 
-/** Bytes: 1KiB, 512kB, 20MB. */
-export const bytesFlag = custom<number>({ helpValue: 'SIZE', parse: async text => parseBytes(text) });
+/** Bytes, at least some: 1KiB, 512kB, 20MB. */
+export const bytesFlag = custom<number>({ helpValue: 'SIZE', parse: async text => aboveZero(parseBytes(text), text) });
 
-/** Bytes per second: 200MB/s, 12MiB/s, 3GB/h. */
-export const rateFlag = custom<number>({ helpValue: 'RATE', parse: async text => parseRate(text) });
+/** Bytes per second, at least some: 200MB/s, 12MiB/s, 3GB/h. */
+export const rateFlag = custom<number>({ helpValue: 'RATE', parse: async text => aboveZero(parseRate(text), text) });
+
+/** Nothing moves at 0 B/s, and nothing can be planned for it. */
+function aboveZero(value: number, text: string): number {
+  if (value > 0) return value;
+  throw new Unreadable(`"${text}" is not above zero`, ['1MB']);
+}
 
 /** How many times as much: 2x, 1.5. */
 export const factorFlag = custom<number>({

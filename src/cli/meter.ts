@@ -8,7 +8,7 @@ export interface Progress {
   done: number;
   /** When known: gives percent and time left. */
   total?: number;
-  /** What is counted, plural: records, partitions. */
+  /** What is counted, plural: records, partitions; bytes when it is them. */
   unit: string;
   /** Gives the rate in bytes; else the rate is in units. */
   bytes?: number;
@@ -48,7 +48,7 @@ export class Meter {
     const [unitsPerSec, bytesPerSec] = this.#ratesSince(this.#samples[0]!);
     const parts = total
       ? [`${Math.floor((100 * done) / total)}%`, `${count(done)} of ${count(total)} ${unit}`]
-      : [counted(done, unit)];
+      : [unit === 'bytes' ? formatBytes(done) : counted(done, unit)];
     parts.push(...this.#rateOf(unitsPerSec, bytesPerSec));
     if (total && done < total && unitsPerSec > 0)
       parts.push(`${formatDuration(((total - done) / unitsPerSec) * 1000)} left`);
@@ -61,7 +61,11 @@ export class Meter {
     const { done, unit, bytes } = this.#latest;
     const tookMs = this.#clock.monotonicMs() - this.#startedMs;
     const [unitsPerSec, bytesPerSec] = this.#ratesSince({ atMs: this.#startedMs, done: 0, bytes: 0 });
-    const parts = [counted(done, unit), ...(bytes === undefined ? [] : [formatBytes(bytes)]), formatDuration(tookMs)];
+    const amounts = [
+      ...(unit === 'bytes' ? [] : [counted(done, unit)]),
+      ...(bytes === undefined ? [] : [formatBytes(bytes)]),
+    ];
+    const parts = [...amounts, formatDuration(tookMs)];
     const rate = tookMs < 1000 ? [] : this.#rateOf(unitsPerSec, bytesPerSec); // of less than a second it would say nothing
     return [...parts, ...rate].join(' · ');
   }

@@ -1,5 +1,4 @@
 import { boolean, integer, string } from '@oclif/core/flags';
-import { UsageError } from '../cli/errors.ts';
 import {
   type ChangeFlags,
   changeFlags,
@@ -12,6 +11,7 @@ import {
 } from '../cli/flags.ts';
 import { recordPrinter } from '../cli/records/printer.ts';
 import { RelayCommand } from '../cli/relay-command.ts';
+import { type Asked, type Task, taskOf } from '../cli/replay-task.ts';
 import { offsetsView, replayView } from '../cli/replay-view.ts';
 import { requireComplete, verdictLine, verdictView } from '../cli/verdict-view.ts';
 import type { Cluster } from '../kafka/index.ts';
@@ -20,9 +20,9 @@ import { readRanges } from '../operations/consume.ts';
 import { type OffsetRow, readOffsetsFile, writeUndoFile } from '../relay/offsets-file.ts';
 import type { NullKey } from '../relay/placement.ts';
 import { collectReplay } from '../relay/replay/collect.ts';
-import { openReplay } from '../relay/replay/open.ts';
+import { openReplay, requireTarget } from '../relay/replay/open.ts';
 import { planReplay, type ReplayRow, rangesOf } from '../relay/replay/plan.ts';
-import { commitsOf, requireEmpty, setCommits } from '../relay/replay/rewind.ts';
+import { commitsOf, requireEmpty, requireKnown, setCommits } from '../relay/replay/rewind.ts';
 import { type Ticket, TicketDirectory } from '../relay/ticket.ts';
 import type { Verdict } from '../relay/verify.ts';
 
@@ -57,24 +57,39 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
     '<%= config.bin %> <%= command.id %> --undo ~/.local/state/mq/undo/billing.orders.1795255200000.csv',
   ];
   static override flags = {
-    topic: string({ summary: 'the topic to read again' }),
-    'from-time': timeFlag({ summary: 'from the first record at or after this time, in the order of offsets' }),
-    'to-time': timeFlag({ summary: 'up to, and without, the first record at or after this time' }),
+    topic: string({ exclusive: ['undo'], summary: 'the topic to read again' }),
+    'from-time': timeFlag({
+      exclusive: ['undo', 'resume'],
+      summary: 'from the first record at or after this time, in the order of offsets',
+    }),
+    'to-time': timeFlag({
+      exclusive: ['undo', 'resume'],
+      summary: 'up to, and without, the first record at or after this time',
+    }),
     group: string({ summary: 'rewind this group' }),
     to: string({ helpValue: 'TOPIC', summary: 'copy the range to this topic, by key' }),
     print: boolean({ summary: 'print the records' }),
     undo: string({ helpValue: 'FILE', summary: 'put back the commits that a rewind has saved' }),
-    'wait-empty': durationFlag({ default: 0, summary: 'wait so long for the members of the group to leave' }),
-    create: boolean({ summary: 'create the topic of --to' }),
-    partitions: integer({ min: 1, summary: "of the topic to create; the source's number when left out" }),
+    'wait-empty': durationFlag({
+      default: 0,
+      exclusive: ['to', 'print'],
+      summary: 'wait so long for the members of the group to leave',
+    }),
+    create: boolean({ dependsOn: ['to'], exclusive: ['resume'], summary: 'create the topic of --to' }),
+    partitions: integer({
+      min: 1,
+      dependsOn: ['create'],
+      summary: "of the topic to create; the source's number when left out",
+    }),
     'null-key': string({
       default: 'spread',
+      exclusive: ['group', 'print', 'undo', 'resume'],
       options: ['spread', 'by-source'],
       summary: 'records without a key: over all partitions, or those of a source partition together and in order',
     }),
-    'max-rate': rateFlag({ summary: 'copy at most so many bytes a second' }),
+    'max-rate': rateFlag({ dependsOn: ['to'], summary: 'copy at most so many bytes a second' }),
     resume: boolean({ summary: 'go on with an interrupted copy of the same topic to the same target' }),
-    format: string({ char: 'f', summary: "how to print a record, as kcat's -f" }),
+    format: string({ char: 'f', dependsOn: ['print'], summary: "how to print a record, as kcat's -f" }),
     ...changeFlags,
     ...clusterFlags,
     ...outputFlags,
@@ -101,6 +116,7 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
 
   private async rewind(cluster: Cluster, task: Task<'rewind'>, flags: Flags): Promise<ReplayResult> {
     const { topic, group } = task;
+    await requireKnown(cluster, group);
     const result = await this.plan(cluster, task, flags, group);
     const offsets = result.partitions.flatMap(({ partition, target }) =>
       target === null ? [] : [{ group, topic, partition, offset: target }],
@@ -139,6 +155,8 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
   private async copy(cluster: Cluster, task: Task<'copy'>, flags: Flags): Promise<ReplayResult> {
     const { topic, target } = task;
     const result = await this.plan(cluster, task, flags);
+    const create = flags.create ? (flags.partitions ?? result.partitions.length) : undefined;
+    if (create === undefined) await requireTarget(cluster, target);
     const ranges = rangesOf(result.partitions);
     if (ranges.length === 0 || flags['dry-run']) return this.show(result, replayView(result.partitions), flags);
     const clusterId = (await cluster.metadata([])).clusterId ?? '';
@@ -146,7 +164,6 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
     this.requireNoneUnfinished(tickets, { kind: 'replay', clusterId, topic, group: null, target });
     if (flags.output === 'table') await this.show(result, replayView(result.partitions), flags);
     if (!(await this.confirm(`Copy the range to ${target}?`, flags))) return result;
-    const create = flags.create ? (flags.partitions ?? result.partitions.length) : undefined;
     const nullKey = flags['null-key'] as NullKey;
     const ticket = await openReplay(cluster, { clusterId, topic, target, create, nullKey, ranges }, tickets);
     return this.finish(cluster, ticket, tickets, result, flags);
@@ -212,20 +229,6 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
 
 const unplanned = { from: null, to: null, partitions: [], changed: false, undo: null, verification: null } as const;
 
-interface Asked {
-  readonly topic: string;
-  readonly from: PointInTime;
-  readonly to: PointInTime | undefined;
-}
-
-type AnyTask =
-  | { readonly do: 'undo'; readonly file: string }
-  | (Asked & { readonly do: 'rewind'; readonly group: string })
-  | (Asked & { readonly do: 'copy'; readonly target: string })
-  | (Asked & { readonly do: 'print' })
-  | { readonly do: 'go on'; readonly topic: string; readonly target: string };
-type Task<Do extends AnyTask['do']> = Extract<AnyTask, { readonly do: Do }>;
-
 interface Flags extends ChangeFlags, OutputFlags {
   topic?: string | undefined;
   'from-time'?: PointInTime | undefined;
@@ -241,46 +244,4 @@ interface Flags extends ChangeFlags, OutputFlags {
   'max-rate'?: number | undefined;
   resume: boolean;
   format?: string | undefined;
-}
-
-/** Which of the four is asked for. Throws UsageError for what does not go together. */
-function taskOf(flags: Flags): AnyTask {
-  const chosen = (['group', 'to', 'print', 'undo'] as const).filter(name => flags[name]);
-  if (chosen.length !== 1)
-    throw new UsageError(
-      `replay takes one of --group, --to, --print and --undo, not ${chosen.map(name => `--${name}`).join(' and ') || 'none'}`,
-      {
-        advice: [
-          '--group G rewinds the group',
-          '--to TOPIC copies the range',
-          '--print shows it',
-          '--undo FILE takes a rewind back',
-        ],
-      },
-    );
-  const { topic, group, to: target, undo } = flags;
-  if (undo !== undefined) return { do: 'undo', file: undo };
-  if (topic === undefined) throw new UsageError('replay needs --topic', { where: '--topic', advice: 'mq topic list' });
-  if (flags.resume && target !== undefined) return { do: 'go on', topic, target };
-  if (flags.resume)
-    throw new UsageError('--resume goes on with a copy', { where: '--resume', advice: 'add --to TOPIC' });
-  const from = flags['from-time'];
-  const to = flags['to-time'];
-  if (from === undefined)
-    throw new UsageError('replay needs --from-time', {
-      where: '--from-time',
-      advice: ['--from-time 2026-11-21T10:00', '--from-time=-2h'],
-    });
-  if (to !== undefined && to.epochMs <= from.epochMs)
-    throw new UsageError(`--to-time ${to.utc} is not after --from-time ${from.utc}`, { where: '--to-time' });
-  if (group !== undefined && to !== undefined)
-    throw new UsageError('a group cannot be told to stop at a time', {
-      where: '--to-time',
-      advice: 'copy the range with --to TOPIC and let a group read that',
-    });
-  if (target === topic)
-    throw new UsageError('--to is the source itself', { where: '--to', advice: 'name another topic' });
-  const asked = { topic, from, to };
-  if (group !== undefined) return { ...asked, do: 'rewind', group };
-  return target === undefined ? { ...asked, do: 'print' } : { ...asked, do: 'copy', target };
 }

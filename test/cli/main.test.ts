@@ -33,6 +33,10 @@ describe('a wrong command line', () => {
     [['topic', 'list', '--internl'], 'there is no flag --internl', '--internal'],
     [['topic', 'list', '--bootstrap-server'], '--bootstrap-server needs a value', 'mq topic list --help'],
     [['topic', 'list', '--output', 'xml'], '--output does not know "xml"', 'one of table, json, jsonl, yaml, csv'],
+    [['plan', 'partitions', '--target', '0MB/s'], '--target: "0MB/s" is not above zero', 'write for example 1MB'],
+    [['replay', '--group', 'g', '--create'], '--create needs --to', 'mq replay --help'],
+    [['replay', '--group', 'g', '--format', '%k'], '--format needs --print', 'mq replay --help'],
+    [['replay', '--to', 't', '--wait-empty', '2s'], '--to and --wait-empty exclude each other', 'mq replay --help'],
     [['topic', 'list', 'orders'], 'nothing is expected after mq topic list: orders', 'mq topic list --help'],
     [
       ['topic', 'list', '-b', 'a:1', '-b', 'b:1'],

@@ -30,4 +30,12 @@ describe('a progress line', () => {
     meter.update({ done: 40_000, total: 40_000, unit: 'records', bytes: 400_000_000 });
     expect(meter.summary()).toBe('40,000 records · 400 MB · 4s · 100 MB/s');
   });
+
+  it('says bytes once, where they are what is counted', async () => {
+    const clock = new FakeClock();
+    const meter = new Meter(clock);
+    await clock.advance(500);
+    meter.update({ done: 153_113, unit: 'bytes', bytes: 153_113 });
+    expect(meter.summary()).toBe('153 kB · 500ms');
+  });
 });

@@ -81,6 +81,18 @@ export default (cluster: LiveCluster) =>
       expect(await commits(backlog)).toEqual(before);
     });
 
+    it('refuses a group that nobody has heard of, instead of making one of a misspelt name', async () => {
+      const { backlog } = await consumedBacklog();
+      const run = await replay('--topic', backlog.topic, '--group', uniqueName('typo'), '--from-time=-2h', '--dry-run');
+      expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('mq group list') });
+    });
+
+    it('says that the target is missing already with --dry-run', async () => {
+      const { backlog } = await consumedBacklog();
+      const run = await replay('--topic', backlog.topic, '--to', uniqueName('nowhere'), '--from-time=-2h', '--dry-run');
+      expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('add --create') });
+    });
+
     it('keeps "no newer record" apart from the end', async () => {
       const { backlog, at } = await consumedBacklog();
       const before = await commits(backlog);

@@ -158,9 +158,9 @@ function capOf({ brokers, replicationFactor, others }: PartitionsQuestion, parti
 
 function verdictOf(partitions: number, documentCap: number, leaders: number, replicas: number): string {
   if (replicas > REPLICAS_PER_BROKER)
-    return `over today's limit of ${REPLICAS_PER_BROKER} replicas per broker: add brokers`;
+    return `${replicas} replicas per broker are over today's limit of ${REPLICAS_PER_BROKER}: add brokers`;
   if (partitions > documentCap)
-    return `over the document's cap of ${documentCap}: more brokers, faster consumers, or several topics; KRaft itself carries more`;
+    return `${partitions} in the cluster are over the document's cap of ${documentCap}: more brokers, faster consumers, or several topics; KRaft itself carries more`;
   if (leaders > LEADERS_PER_BROKER)
     return `within 100·N·F, but ${leaders} leaders per broker exceed the 100 that the same rule means: latency suffers first`;
   return 'within both';

@@ -51,15 +51,23 @@ export default class BacklogDrain extends RelayCommand<DrainResult> {
     to: string({ required: true, helpValue: 'TOPIC', summary: 'the wide topic' }),
     create: boolean({ summary: 'create the target, with settings that keep the backlog' }),
     partitions: integer({ min: 1, summary: 'of the target to create' }),
-    'replication-factor': integer({ min: 1, summary: "of the target to create; the source's when left out" }),
+    'replication-factor': integer({
+      min: 1,
+      dependsOn: ['create'],
+      summary: "of the target to create; the source's when left out",
+    }),
     'null-key': string({
       default: 'spread',
+      exclusive: ['resume'],
       options: ['spread', 'by-source'],
       summary: 'records without a key: over all partitions, or those of a source partition together and in order',
     }),
     'max-rate': rateFlag({ summary: 'at most so many bytes of the source a second' }),
     follow: boolean({ summary: 'go on with new records after the frozen range, until Ctrl-C' }),
-    shadow: boolean({ summary: 'drain although the group has members that consume the same records' }),
+    shadow: boolean({
+      exclusive: ['resume'],
+      summary: 'drain although the group has members that consume the same records',
+    }),
     resume: boolean({ summary: 'go on with an interrupted drain of the same topic, group and target' }),
     ...changeFlags,
     ...clusterFlags,
@@ -205,6 +213,7 @@ function planView(plan: DrainPlan): View {
     ],
   };
   const { topic, partitions, create } = plan.target;
+  const known = partitions > 0; // neither there nor told how to be: the refusals say so
   const settings =
     create === undefined ? [] : Object.entries(create.config).map(([key, value]) => ({ what: key, value }));
   const target = {
@@ -222,7 +231,7 @@ function planView(plan: DrainPlan): View {
   };
   const sections: View['sections'] = [
     rows,
-    target,
+    ...(known ? [target] : []),
     ...(plan.risks.length > 0 ? [{ title: 'Risks', sentences: plan.risks }] : []),
     ...(plan.refusals.length > 0 ? [{ title: 'Refused', sentences: plan.refusals.map(({ what }) => what) }] : []),
   ];

@@ -20,10 +20,10 @@ const levels = ['debug', 'info', 'warn', 'error'] as const;
 export default class BrokerDev extends MqCommand<Ready> {
   static override summary = 'Run a Kafka broker for development, without a JVM';
   static override description =
-    `One node that speaks Kafka's protocol and writes Kafka's files. It stays in the foreground; Ctrl-C stops it.
-
---config takes the keys of Kafka's server.properties that the broker acts upon; any other key is refused. Defaults are Kafka's own, but for three that
-suit development: group.initial.rebalance.delay.ms=0 (Kafka: 3000), offsets.topic.replication.factor=1 (3), queued.max.request.bytes=268435456 (no bound).`;
+    "One node that speaks Kafka's protocol and writes Kafka's files. It stays in the foreground; Ctrl-C stops it. " +
+    "--config takes the keys of Kafka's server.properties that the broker acts upon; any other key is refused. Defaults are Kafka's " +
+    'own, but for three that suit development: group.initial.rebalance.delay.ms=0 (Kafka: 3000), offsets.topic.replication.factor=1 ' +
+    '(3), queued.max.request.bytes=268435456 (no bound).';
   static override examples = [
     { description: 'On port 9092, forgotten when it stops', command: '<%= config.bin %> <%= command.id %>' },
     {

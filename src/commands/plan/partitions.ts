@@ -90,8 +90,7 @@ export default class PlanPartitions extends MqCommand<PlanPartitionsResult> {
     const bounds = `at most ${seconds} s and ${formatBytes(flags['measure-bytes'])} each way`;
     const topic = `mq-measure-${randomBytes(4).toString('hex')}`;
     const question = `Measure ${producer ? 'Tc' : consumer ? 'Tp' : 'Tp and Tc'} on scratch topic ${topic} (${bounds}; it is removed again)?`;
-    if (!(await this.confirm(question, { yes: flags.yes, 'dry-run': false })))
-      throw ratesNeeded('The rates are not known');
+    if (!(await this.confirm(question, flags))) throw ratesNeeded('The rates are not known');
     const replicationFactor = Math.min(flags['replication-factor'] ?? facts.replicationFactor, facts.brokers);
     const job = {
       topic,

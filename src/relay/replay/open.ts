@@ -18,17 +18,21 @@ export interface ReplayCopy {
   readonly ranges: readonly Range[];
 }
 
-/** Throws a Failure when the target is missing, KafkaError when it cannot be created. */
+/** Throws a Failure that says how to go on when the target is missing. */
+export async function requireTarget(cluster: Cluster, target: string): Promise<void> {
+  const { topics } = await cluster.metadata([target]);
+  if (topics[0] !== undefined && topics[0].error === undefined) return;
+  throw new Failure(`There is no topic ${target}`, {
+    code: 'UNKNOWN_TOPIC_OR_PARTITION',
+    where: '--to',
+    advice: ['add --create', `mq topic create ${target}`],
+  });
+}
+
+/** Throws KafkaError when the target cannot be created or, gone meanwhile, not be read. */
 export async function openReplay(cluster: Cluster, copy: ReplayCopy, tickets: TicketDirectory): Promise<Ticket> {
   const { topic, target, create } = copy;
   if (create !== undefined) await createTopics(cluster, [{ name: target, partitions: create }]);
-  const { topics } = await cluster.metadata([target]);
-  if (create === undefined && topics[0]?.error !== undefined)
-    throw new Failure(`There is no topic ${target}`, {
-      code: 'UNKNOWN_TOPIC_OR_PARTITION',
-      where: '--to',
-      advice: ['add --create', `mq topic create ${target}`],
-    });
   const targetStart = await endsOf(cluster, target);
   const ticket: Ticket = {
     version: 1,

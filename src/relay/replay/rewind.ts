@@ -10,6 +10,17 @@ import type { OffsetRow } from '../offsets-file.ts';
 
 const POLL_MS = 500;
 
+/** Throws a Failure for a group that nobody has heard of: a commit would silently make one of a misspelt name. */
+export async function requireKnown(cluster: Cluster, group: string): Promise<void> {
+  const { state } = await describeGroup(cluster, group);
+  if (state !== 'Dead') return;
+  throw new Failure(`Group ${group} does not exist and has no commits`, {
+    code: 'GROUP_ID_NOT_FOUND',
+    where: '--group',
+    advice: 'mq group list',
+  });
+}
+
 /** Resolves when the group has no members; throws a Failure that names them when it still has some after `waitMs`. */
 export async function requireEmpty(
   cluster: Cluster,
