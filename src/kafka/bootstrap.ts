@@ -20,9 +20,10 @@ export function unreachable(failures: readonly KafkaError[]): KafkaError {
   const causes = distinct.map(failure => failure.message);
   const message =
     causes.length === 1 ? `No connection to ${causes[0]}` : `No broker can be reached:\n  ${causes.join('\n  ')}`;
+  const advice = [...new Set(distinct.flatMap(failure => failure.advice))];
   return new KafkaError('CONNECT', message, {
     retriable: true,
-    advice: [...new Set(distinct.flatMap(failure => failure.advice))],
+    advice: advice.length > 0 ? advice : 'see that the broker runs and listens there: host, port, firewall',
     failures: distinct,
     cause: distinct.at(-1),
   });

@@ -160,8 +160,24 @@ export class MetadataCache {
     return leader;
   }
 
-  private ask(name: string, check: (found: TopicMetadata) => void): Promise<TopicMetadata> {
-    return retrying(newTopics, undefined, async () => {
+  /** Waits until a topic that the controller has made is known, with leaders, to the broker that is asked. */
+  created(name: string, timeoutMs: number, signal?: AbortSignal): Promise<TopicMetadata> {
+    const mustHaveLeaders = ({ partitions }: TopicMetadata) => {
+      const without = partitions.find(({ leader }) => leader < 0);
+      if (without === undefined) return;
+      const where = { topic: name, partition: without.partition };
+      throw refusal(errors.LEADER_NOT_AVAILABLE.code, `Partition ${name}-${without.partition}`, where)!;
+    };
+    return this.ask(name, mustHaveLeaders, retryPolicy({ timeoutMs }), signal);
+  }
+
+  private ask(
+    name: string,
+    check: (found: TopicMetadata) => void,
+    policy = newTopics,
+    signal?: AbortSignal,
+  ): Promise<TopicMetadata> {
+    return retrying(policy, signal, async () => {
       await this.refresh([name]);
       const found = this.topics.get(name);
       if (found === undefined) throw refusal(errors.UNKNOWN_TOPIC_OR_PARTITION.code, `Topic ${name}`, { topic: name })!;

@@ -4,6 +4,7 @@
  * a tenth of a thread-pool hop; only a sync of file content may take long, and has a form that runs in the background.
  */
 import fs from 'node:fs';
+import { dirname } from 'node:path';
 
 export interface FileStatus {
   readonly sizeBytes: number;
@@ -64,7 +65,12 @@ export const nodeFileSystem: FileSystem = {
     return stats && { sizeBytes: stats.size, modifiedMs: stats.mtimeMs, directory: stats.isDirectory() };
   },
   list: path => fs.readdirSync(path),
-  makeDirectory: path => void fs.mkdirSync(path, { recursive: true }),
+  makeDirectory: path => {
+    // By parts: Node's own recursive mkdir never returns where the system says ENOENT for a parent that exists (/proc).
+    const parent = dirname(path);
+    if (!fs.existsSync(parent)) nodeFileSystem.makeDirectory(parent);
+    if (!fs.existsSync(path)) fs.mkdirSync(path);
+  },
   rename: (from, to) => fs.renameSync(from, to),
   remove: path => fs.rmSync(path, { recursive: true, force: true }),
   canWrite: directory => {

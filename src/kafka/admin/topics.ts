@@ -56,7 +56,10 @@ export async function createTopics(
         refusal(errorCode, `Creating topic ${name}`, { topic: name }, errorMessage) ?? [],
     ),
   );
-  if (!validateOnly) await Promise.all(topics.map(({ name }) => cluster.routes.topic(name)));
+  // The controller has made them; brokers hear of it in their own time.
+  const { requestTimeoutMs, routes } = cluster;
+  const wait = signal ?? cluster.signal;
+  if (!validateOnly) await Promise.all(topics.map(({ name }) => routes.created(name, requestTimeoutMs, wait)));
   return response.topics.map(({ name, numPartitions, replicationFactor }) => ({
     name,
     partitions: numPartitions,

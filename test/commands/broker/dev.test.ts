@@ -92,5 +92,9 @@ describe('mq broker dev', () => {
       code: 1,
       message: expect.stringContaining('/dev/null/data'),
     });
+    expect(await refused('--port', '0', '--data-dir', '/proc/data')).toEqual({
+      code: 1,
+      message: expect.stringContaining('/proc/data'),
+    });
   });
 });
