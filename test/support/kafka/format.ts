@@ -19,6 +19,8 @@ export async function formatStorage(
   );
   const which = version === undefined ? {} : { version };
   await Promise.all(
-    propertiesFiles.map(file => kafkaToolOutput('storage', ['format', `--cluster-id=${clusterId}`, '-c', file, ...scram], which)),
+    propertiesFiles.map(file =>
+      kafkaToolOutput('storage', ['format', `--cluster-id=${clusterId}`, '-c', file, ...scram], which),
+    ),
   );
 }
