@@ -16,8 +16,8 @@ import { address, type BrokerOptions, type CheckedOptions, checkOptions } from '
 
 /** Replies that clients have not read yet; beyond it fetches answer with one batch at a time. */
 const OUTBOUND_LIMIT_BYTES = 128 * 1024 * 1024;
-/** Of a socket at a time: what fits the processor's second cache together with a copy of it. */
-const READ_BYTES = 256 * 1024;
+/** Of a socket at a time. Up to 1 MiB makes no difference, and a connection that waits holds as much as this. */
+const READ_BYTES = 64 * 1024;
 
 export interface Server {
   readonly port: number;
