@@ -63,6 +63,7 @@ export default (cluster: LiveCluster) =>
         0,
       );
     const sorted = (...lists: number[][]) => lists.flat().sort((a, b) => a - b);
+    const distinct = (...lists: number[][]) => sorted([...new Set(lists.flat())]);
     const numbers = (to: number) => Array.from({ length: to }, (_, i) => i);
 
     it('a member alone has all, two share, and one that stays takes over', { timeout: 90_000 }, async () => {
@@ -79,13 +80,14 @@ export default (cluster: LiveCluster) =>
       expect(sorted(ann.assigned(), bob.assigned())).toEqual([0, 1, 2, 3]);
       expect(await describeGroup(gateway, group)).toMatchObject({ state: 'Stable', members: [{}, {}] });
       await fill(topic, 100, 200);
-      await expect.poll(() => sorted(ann.values, bob.values), patient).toEqual(numbers(200));
-      expect(bob.values).toHaveLength(50);
+      // At least once: what was not committed when a rebalance came is read again.
+      await expect.poll(() => distinct(ann.values, bob.values), patient).toEqual(numbers(200));
+      expect(distinct(bob.values).length).toBeGreaterThanOrEqual(50);
 
       await ann.leave();
       await expect.poll(() => bob.assigned(), patient).toEqual([0, 1, 2, 3]);
       await fill(topic, 200, 240);
-      await expect.poll(() => sorted(ann.values, bob.values), patient).toEqual(numbers(240));
+      await expect.poll(() => distinct(ann.values, bob.values), patient).toEqual(numbers(240));
       await bob.leave();
       expect(await committed(topic, group)).toBe(240);
       await expect.poll(async () => (await describeGroup(gateway, group)).state, patient).toBe('Empty');
