@@ -1,7 +1,7 @@
 /** kafkajs, the client of most Node applications: producer, group of three, admin. */
 import { CompressionTypes, ConfigResourceTypes, type Consumer, Kafka, logLevel } from 'kafkajs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
+import { type LiveCluster, newTopic, offsetsOfLeaders, uniqueName } from '../support/live.ts';
 
 export default (cluster: LiveCluster) =>
   describe(`kafkajs on ${cluster.name}`, () => {
@@ -115,7 +115,7 @@ export default (cluster: LiveCluster) =>
         { configName: 'cleanup.policy', configValue: 'delete' },
       ]);
 
-      const ends = await admin.fetchTopicOffsets(topic);
+      const ends = await offsetsOfLeaders(admin, topic, 4);
       await admin.deleteTopicRecords({
         topic,
         partitions: ends.slice(0, 1).map(({ partition, offset }) => ({ partition, offset })),

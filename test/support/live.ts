@@ -7,7 +7,8 @@
 import { randomBytes } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout } from 'node:timers/promises';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 
 export interface LiveCluster {
   /** For titles: `describe(\`replay by time on ${cluster.name}\`, …)`. */
@@ -51,6 +52,25 @@ export async function newTopic(
     waitForLeaders: true,
     topics: [{ topic, numPartitions: partitions, replicationFactor: cluster.nodes, configEntries }],
   });
+  await offsetsOfLeaders(admin, topic, partitions);
   await admin.disconnect();
   return topic;
+}
+
+/**
+ * The offsets of a topic, once each of its partitions is led: Kafka shows a new partition's leader in Metadata before that leader serves it
+ * (BrokerMetadataPublisher sets the image first, ReplicaManager applies it after), and answers NOT_LEADER_OR_FOLLOWER in between.
+ */
+export async function offsetsOfLeaders(admin: Admin, topic: string, partitions: number) {
+  const deadline = performance.now() + 15_000;
+  for (;;) {
+    try {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      if (offsets.length === partitions) return offsets;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+    if (performance.now() > deadline) throw new Error(`${topic} has not got its ${partitions} partitions`);
+    await setTimeout(20);
+  }
 }
