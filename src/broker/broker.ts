@@ -9,6 +9,7 @@ import type { ProducerIds } from './metadata/producer-ids.ts';
 import type { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
+import type { Authorizer } from './security/authorizer.ts';
 
 export interface Broker {
   readonly node: Node;
@@ -25,6 +26,8 @@ export interface Broker {
   /** Memory for records on their way to clients. */
   readonly pool: BufferPool;
   readonly advertised: readonly AdvertisedApi[];
+  /** Undefined when none is configured: everything is allowed. */
+  readonly authorizer: Authorizer | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

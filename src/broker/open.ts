@@ -53,7 +53,8 @@ export function openBroker(
     const slots = settings.number('max.incremental.fetch.session.cache.slots');
     const fetchSessions = new FetchSessions(slots, () => clock.monotonicMs());
     const parts = { topics, dynamicConfigs, groups, producerIds, fetchSessions, settings, clock, log };
-    return { broker: { ...shared, ...parts, node, dataDir, clusterId: logs.clusterId }, logs };
+    const broker = { ...shared, ...parts, authorizer: undefined, node, dataDir, clusterId: logs.clusterId };
+    return { broker, logs };
   } catch (error) {
     void logs.close();
     throw error;

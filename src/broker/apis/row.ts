@@ -4,6 +4,7 @@ import type { Fields } from '../../protocol/schema.ts';
 import type { Span } from '../../protocol/span.ts';
 import type { Broker } from '../broker.ts';
 import type { Peer } from '../network/connection.ts';
+import type { AclOperation, ResourceType } from '../security/authorizer.ts';
 
 export interface Row<A extends AnyApi = AnyApi> {
   readonly api: A;
@@ -28,6 +29,16 @@ export interface RequestContext {
   /** '' when the client gives none. */
   readonly clientId: string;
   readonly peer: Peer;
+}
+
+/** Whether the client may do that to the resource (KafkaApis: authHelper.authorize); without an authorizer it may. */
+export function mayDo(
+  { broker: { authorizer }, peer: { principal, host } }: RequestContext,
+  operation: AclOperation,
+  type: ResourceType,
+  name: string,
+): boolean {
+  return authorizer?.allows({ principal, host: host.slice(1) }, operation, type, name) ?? true;
 }
 
 /** Thrown by a handler when Kafka's only answer is to close the connection. */

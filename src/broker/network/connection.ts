@@ -5,6 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Log } from '../log-line.ts';
+import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { type Frame, FrameAssembler } from './frame-assembler.ts';
 import type { InboundMemory } from './inbound-memory.ts';
@@ -23,6 +24,8 @@ export interface Peer {
   readonly id: number;
   /** The client's address as Kafka prints it: '/127.0.0.1'. */
   readonly host: string;
+  /** Who the client is; changes when it authenticates. */
+  readonly principal: Principal;
   /** Runs `run` if the connection ends before the returned function is called. */
   onceClosed(run: () => void): () => void;
 }
@@ -49,6 +52,7 @@ export class Connection implements Peer {
   readonly id: number;
   readonly host: string;
   readonly name: string;
+  principal: Principal = ANONYMOUS;
   private readonly socket: Socket;
   private readonly options: ConnectionOptions;
   private readonly assembler: FrameAssembler;
