@@ -5,6 +5,7 @@ import type { FetchSessions } from './fetch/sessions.ts';
 import type { Groups } from './groups.ts';
 import type { Log } from './log-line.ts';
 import type { DynamicConfigs } from './metadata/dynamic-configs.ts';
+import type { Features } from './metadata/features.ts';
 import type { ProducerIds } from './metadata/producer-ids.ts';
 import type { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
@@ -17,6 +18,7 @@ export interface Broker {
   readonly dataDir: string;
   readonly settings: Settings;
   readonly dynamicConfigs: DynamicConfigs;
+  readonly features: Features;
   readonly topics: Topics;
   readonly groups: Groups;
   readonly producerIds: ProducerIds;

@@ -10,6 +10,7 @@ import type { FileSystem } from './log/file-system.ts';
 import { LogStore } from './log/log-store.ts';
 import type { Log } from './log-line.ts';
 import { DynamicConfigs } from './metadata/dynamic-configs.ts';
+import { Features } from './metadata/features.ts';
 import { MetadataError } from './metadata/metadata-error.ts';
 import { METADATA_FILE, readMetadata, type StoredMetadata } from './metadata/metadata-file.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
@@ -52,7 +53,8 @@ export function openBroker(
     );
     const slots = settings.number('max.incremental.fetch.session.cache.slots');
     const fetchSessions = new FetchSessions(slots, () => clock.monotonicMs());
-    const parts = { topics, dynamicConfigs, groups, producerIds, fetchSessions, settings, clock, log };
+    const features = new Features(store);
+    const parts = { topics, features, dynamicConfigs, groups, producerIds, fetchSessions, settings, clock, log };
     const broker = { ...shared, ...parts, authorizer: undefined, node, dataDir, clusterId: logs.clusterId };
     return { broker, logs };
   } catch (error) {

@@ -17,6 +17,8 @@ export interface StoredMetadata {
   readonly topics: StoredTopic[];
   /** Set at run time, for this broker and for all. */
   readonly brokerConfigs: { ofThisBroker: Record<string, string>; clusterWide: Record<string, string> };
+  /** Levels of features that were changed, and how often they were. */
+  features?: { epoch: number; levels: Record<string, number> };
 }
 
 export interface StoredTopic {

@@ -70,13 +70,18 @@ describe('ApiVersions', () => {
     });
   });
 
-  it('finalizes no feature, in an epoch that clients believe', async () => {
+  it('shows features with the levels in force, in an epoch that clients believe', async () => {
     const { finalizedFeaturesEpoch, finalizedFeatures, supportedFeatures } = await ask(4);
-    expect({ finalizedFeaturesEpoch, finalizedFeatures, supportedFeatures }).toEqual({
-      finalizedFeaturesEpoch: 0,
-      finalizedFeatures: [],
-      supportedFeatures: [],
-    });
+    expect(finalizedFeaturesEpoch).toBeGreaterThanOrEqual(0);
+    expect(supportedFeatures).toContainEqual({ name: 'metadata.version', minVersion: 7, maxVersion: 27 });
+    expect(supportedFeatures).toContainEqual({ name: 'kraft.version', minVersion: 0, maxVersion: 1 });
+    expect(finalizedFeatures).toContainEqual({ name: 'metadata.version', minVersionLevel: 27, maxVersionLevel: 27 });
+    expect(finalizedFeatures.map(({ name }) => name)).not.toContain('kraft.version'); // at level 0
+  });
+
+  it('leaves out features that begin at level 0 below version 4, which takes them for a defect (KAFKA-17011)', async () => {
+    const { supportedFeatures } = await ask(3);
+    expect(supportedFeatures).toEqual([{ name: 'metadata.version', minVersion: 7, maxVersion: 27 }]);
   });
 
   it.each([5, 99, -1])(
