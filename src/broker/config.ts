@@ -1,4 +1,5 @@
 /** Every configuration key of the broker and of topics. Adding one is one row here and its use where it counts. */
+import { cleanerKeys } from './config/cleaner-keys.ts';
 import { groupKeys } from './config/group-keys.ts';
 import type { ConfigKey } from './config/key.ts';
 import { logKeys } from './config/log-keys.ts';
@@ -7,7 +8,7 @@ import { topicKeys } from './config/topic-keys.ts';
 
 export type { ConfigKey } from './config/key.ts';
 
-const declaredBrokerKeys = [...serverKeys, ...groupKeys, ...logKeys] as const;
+const declaredBrokerKeys = [...serverKeys, ...groupKeys, ...logKeys, ...cleanerKeys] as const;
 
 export type BrokerKeyName = (typeof declaredBrokerKeys)[number]['name'];
 export type TopicKeyName = (typeof topicKeys)[number]['name'];

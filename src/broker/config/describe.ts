@@ -16,7 +16,7 @@ export interface DescribedConfig {
 }
 
 /** DescribeConfigsResponse.ConfigType */
-const TYPE_CODES: Record<ConfigType, number> = { boolean: 1, string: 2, int: 3, short: 4, long: 5, list: 7 };
+const TYPE_CODES: Record<ConfigType, number> = { boolean: 1, string: 2, int: 3, short: 4, long: 5, double: 6, list: 7 };
 
 export const describeTopicConfigs = (settings: Settings, own: Values): DescribedConfig[] =>
   [...topicConfigKeys.values()].map(key => {

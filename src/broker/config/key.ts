@@ -19,7 +19,7 @@ export interface ConfigKey {
   readonly doc: string;
 }
 
-export type ConfigType = 'boolean' | 'int' | 'short' | 'long' | 'string' | 'list';
+export type ConfigType = 'boolean' | 'int' | 'short' | 'long' | 'double' | 'string' | 'list';
 
 export interface ConfigRange {
   readonly min?: number;

@@ -10,6 +10,7 @@ export function logConfigOf(settings: Settings, own: Values): LogConfig {
   return {
     segmentBytes: number('segment.bytes'),
     segmentMs: number('segment.ms'),
+    segmentJitterMs: number('segment.jitter.ms'),
     segmentIndexBytes: number('segment.index.bytes'),
     indexIntervalBytes: number('index.interval.bytes'),
     retentionMs: number('retention.ms'),
@@ -20,6 +21,10 @@ export function logConfigOf(settings: Settings, own: Values): LogConfig {
     messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
     compressionType: text('compression.type') as LogConfig['compressionType'],
     cleanupPolicy: listOf(text('cleanup.policy')) as CleanupPolicy[],
+    minCleanableDirtyRatio: Number.parseFloat(text('min.cleanable.dirty.ratio')),
+    deleteRetentionMs: number('delete.retention.ms'),
+    minCompactionLagMs: number('min.compaction.lag.ms'),
+    maxCompactionLagMs: number('max.compaction.lag.ms'),
     flushMessages: number('flush.messages'),
     flushMs: number('flush.ms'),
     fileDeleteDelayMs: number('file.delete.delay.ms'),

@@ -27,17 +27,29 @@ function problemOf({ type, range }: ConfigKey, value: string): string | undefine
       return oneOf && listOf(text).some(item => !oneOf.includes(item))
         ? `String must be one of: ${oneOf.join(', ')}`
         : undefined;
+    case 'double':
+      return doubleProblem(text, range?.min, range?.max);
     default:
-      return numberProblem(type, text, range?.min, range?.max);
+      return integerProblem(type, text, range?.min, range?.max);
   }
 }
 
-function numberProblem(type: ConfigType, text: string, min?: number, max?: number): string | undefined {
+/** As Double.parseDouble reads it, but for hexadecimals. */
+function doubleProblem(text: string, min?: number, max?: number): string | undefined {
+  if (!/^[+-]?(NaN|Infinity|(\d+\.?\d*|\.\d+)(e[+-]?\d+)?[df]?)$/i.test(text)) return 'Not a number of type DOUBLE';
+  return outside(Number.parseFloat(text), min, max);
+}
+
+function integerProblem(type: ConfigType, text: string, min?: number, max?: number): string | undefined {
   const bits = BITS[type]!;
   if (!/^[+-]?\d+$/.test(text) || BigInt.asIntN(Number(bits), BigInt(text)) !== BigInt(text))
     return `Not a number of type ${type.toUpperCase()}`;
-  if (min !== undefined && Number(text) < min) return `Value must be at least ${min}`;
-  if (max !== undefined && Number(text) > max) return `Value must be no more than ${max}`;
+  return outside(Number(text), min, max);
+}
+
+function outside(value: number, min?: number, max?: number): string | undefined {
+  if (min !== undefined && value < min) return `Value must be at least ${min}`;
+  if (max !== undefined && value > max) return `Value must be no more than ${max}`;
   return undefined;
 }
 

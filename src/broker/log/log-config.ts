@@ -6,6 +6,8 @@ export interface LogConfig {
   readonly segmentBytes: number;
   /** Between the timestamp of a segment's first batch and that of the batch that starts the next. */
   readonly segmentMs: number;
+  /** By how much at most `segmentMs` is shortened, at random for each segment. */
+  readonly segmentJitterMs: number;
   /** Of each index file of a segment. */
   readonly segmentIndexBytes: number;
   readonly indexIntervalBytes: number;
@@ -19,8 +21,14 @@ export interface LogConfig {
   readonly messageTimestampBeforeMaxMs: number;
   readonly messageTimestampAfterMaxMs: number;
   readonly compressionType: 'producer' | 'uncompressed' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
-  /** Empty keeps everything. Segments are not compacted yet; keys are required already. */
+  /** Empty keeps everything; 'compact' demands keys. */
   readonly cleanupPolicy: readonly CleanupPolicy[];
+  /** Dirty bytes by all bytes from which on compaction is worth a pass. */
+  readonly minCleanableDirtyRatio: number;
+  /** How long tombstones and markers stay after the pass that found them to be the last of their key or transaction. */
+  readonly deleteRetentionMs: number;
+  readonly minCompactionLagMs: number;
+  readonly maxCompactionLagMs: number;
   /** Sync before the acknowledgement after so many records, and in the background after so long. */
   readonly flushMessages: number;
   readonly flushMs: number;
@@ -34,6 +42,7 @@ const UNLIMITED = 2 ** 63;
 export const defaultLogConfig: LogConfig = {
   segmentBytes: 1024 ** 3,
   segmentMs: 7 * 24 * 3_600_000,
+  segmentJitterMs: 0,
   segmentIndexBytes: 10 * 1024 ** 2,
   indexIntervalBytes: 4096,
   retentionMs: 7 * 24 * 3_600_000,
@@ -44,6 +53,10 @@ export const defaultLogConfig: LogConfig = {
   messageTimestampAfterMaxMs: 3_600_000,
   compressionType: 'producer',
   cleanupPolicy: ['delete'],
+  minCleanableDirtyRatio: 0.5,
+  deleteRetentionMs: 24 * 3_600_000,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: UNLIMITED,
   flushMessages: UNLIMITED,
   flushMs: UNLIMITED,
   fileDeleteDelayMs: 60_000,
