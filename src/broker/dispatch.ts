@@ -3,15 +3,16 @@
  * answered is thrown and closes the connection, as in Kafka's SocketServer and RequestHandlerHelper.
  */
 import type { AnyApi } from '../protocol/api.ts';
-import { ProtocolError } from '../protocol/error.ts';
 import { errors } from '../protocol/errors.ts';
 import { decodeClientId, decodeRequestStart, encodeResponse } from '../protocol/frame.ts';
 import { Reader } from '../protocol/reader.ts';
 import { includes, parseSpan, type Versions } from '../protocol/span.ts';
+import { Writer } from '../protocol/writer.ts';
 import { CloseConnection, NO_REPLY, type Outcome, type Row } from './apis/row.ts';
 import type { AdvertisedApi, Broker } from './broker.ts';
 import type { Log } from './log-line.ts';
 import type { Peer, Reply } from './network/connection.ts';
+import { type Exchange, type Observer, UnservedRequest } from './observer.ts';
 
 const API_VERSIONS = 18;
 
@@ -24,10 +25,12 @@ interface Entry {
 export class Dispatch {
   private readonly entries = new Map<number, Entry>();
   private readonly log: Log;
+  private readonly observer: Observer | undefined;
 
   /** Throws when two rows serve the same API, or one serves what is not declared. */
-  constructor(rows: readonly Row[], log: Log) {
+  constructor(rows: readonly Row[], log: Log, observer?: Observer) {
     this.log = log;
+    this.observer = observer;
     for (const row of rows) {
       const { key, name, versions } = row.api;
       const serves = parseSpan(row.serves);
@@ -45,34 +48,51 @@ export class Dispatch {
   }
 
   handle(frame: Buffer, peer: Peer, broker: Broker): Reply | Promise<Reply> {
-    const reader = new Reader(frame);
-    const { apiKey, apiVersion, correlationId } = decodeRequestStart(reader);
-    const entry = this.entries.get(apiKey);
-    if (entry === undefined) throw new ProtocolError(`API ${apiKey} is not served`);
-    const { row, serves } = entry;
-    if (!includes(serves, apiVersion)) {
-      if (apiKey === API_VERSIONS) return unsupportedApiVersions(entry, correlationId);
-      throw new ProtocolError(`${row.api.name} v${apiVersion} is not served, v${serves.min} to v${serves.max} are`);
-    }
-    reader.isLent = row.keepsNothing !== true;
-    const clientId = decodeClientId(reader, row.api.isFlexible(apiVersion)) ?? '';
-    const request = row.api.request.codec(apiVersion).read(reader);
-    const reply = (outcome: Outcome<AnyApi>): Reply =>
-      outcome === NO_REPLY ? undefined : encodeResponse(row.api, apiVersion, correlationId, outcome);
+    let exchange: Exchange | undefined;
     try {
+      const reader = new Reader(frame);
+      const { apiKey, apiVersion, correlationId } = decodeRequestStart(reader);
+      const entry = this.entries.get(apiKey);
+      if (entry === undefined) throw new UnservedRequest(`API ${apiKey} is not served`, { apiKey, apiVersion });
+      const { row, serves } = entry;
+      if (!includes(serves, apiVersion)) {
+        if (apiKey === API_VERSIONS) return unsupportedApiVersions(entry, correlationId);
+        const message = `${row.api.name} v${apiVersion} is not served, v${serves.min} to v${serves.max} are`;
+        throw new UnservedRequest(message, { apiKey, apiVersion }, serves);
+      }
+      reader.isLent = row.keepsNothing !== true;
+      const clientId = decodeClientId(reader, row.api.isFlexible(apiVersion)) ?? '';
+      const request = row.api.request.codec(apiVersion).read(reader);
+      const asked = { api: row.api, version: apiVersion, correlationId, clientId, peer };
+      exchange = { ...asked, request, requestBytes: frame.length };
+      this.observer?.received?.(exchange);
       const outcome = row.handle(request, { broker, version: apiVersion, clientId, peer });
-      if (!(outcome instanceof Promise)) return reply(outcome);
-      return outcome.then(reply).catch(error => this.failed(row, apiVersion, error));
+      if (!(outcome instanceof Promise)) return this.reply(exchange, outcome);
+      const decoded = exchange;
+      return outcome.then(late => this.reply(decoded, late)).catch(error => this.failed(frame, peer, decoded, error));
     } catch (error) {
-      return this.failed(row, apiVersion, error);
+      return this.failed(frame, peer, exchange, error);
     }
   }
 
-  private failed(row: Row, version: number, error: unknown): never {
-    if (!(error instanceof CloseConnection)) {
+  private reply(exchange: Exchange, outcome: Outcome<AnyApi>): Reply {
+    const { api, version, correlationId } = exchange;
+    const writer = new Writer();
+    const isSilent = outcome === NO_REPLY;
+    const reply = isSilent ? undefined : encodeResponse(api, version, correlationId, outcome, writer);
+    const response = isSilent ? undefined : outcome;
+    const { hasError, length: responseBytes } = writer;
+    this.observer?.answered?.(exchange, { response, responseBytes, hasError });
+    return reply;
+  }
+
+  /** Errors before there is an exchange are the client's, as far as anybody can tell. */
+  private failed(frame: Buffer, peer: Peer, exchange: Exchange | undefined, error: unknown): never {
+    if (exchange !== undefined && !(error instanceof CloseConnection)) {
       const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.log('error', `${row.api.name} v${version} failed: ${told}`);
+      this.log('error', `${exchange.api.name} v${exchange.version} failed: ${told}`);
     }
+    this.observer?.refused?.({ peer, error, exchange, frame });
     throw error;
   }
 }

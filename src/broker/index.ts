@@ -12,6 +12,7 @@ import { type BrokerOptions, chooseDataDir } from './options.ts';
 import { startServer } from './server.ts';
 
 export type { Log, LogLevel } from './log-line.ts';
+export type { Answer, Exchange, Observer, Refusal } from './observer.ts';
 export type { BrokerOptions } from './options.ts';
 
 export interface RunningBroker {

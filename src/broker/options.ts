@@ -6,6 +6,7 @@ import { Failure } from '../lib/failure.ts';
 import { type FileSystem, nodeFileSystem, unsyncedFileSystem } from './log/file-system.ts';
 import type { Log } from './log-line.ts';
 import { nameProblem } from './metadata/topic-name.ts';
+import type { Observer } from './observer.ts';
 
 export interface BrokerOptions {
   /** 0, the default, lets the system choose. */
@@ -24,6 +25,8 @@ export interface BrokerOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Told what the broker does, a line at a time; silent when left out. */
   readonly log?: Log;
+  /** Shown every request and its answer, as they are served. */
+  readonly observe?: Observer;
 }
 
 export interface CheckedOptions {

@@ -46,7 +46,7 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
     atStart.set('listeners', `PLAINTEXT://${address(host, port)}`);
     atStart.set('advertised.listeners', `PLAINTEXT://${address(advertisedHost, port)}`);
     const node = { id: nodeId, host: advertisedHost, port, rack: settings.text('broker.rack') };
-    const dispatch = new Dispatch(rows, log);
+    const dispatch = new Dispatch(rows, log, options.observe);
     const { broker, logs } = openBroker(node, dataDir, settings, {
       fs,
       advertised: dispatch.advertised,

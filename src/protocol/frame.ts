@@ -53,14 +53,14 @@ export function decodeClientId(reader: Reader, flexible: boolean): string | null
   return clientId;
 }
 
-/** A whole response frame, length prefix included, as slices to write in order. */
+/** A whole response frame, length prefix included, as slices to write in order. The writer is a new one; it tells of errors. */
 export function encodeResponse<Req extends Fields, Res extends Fields>(
   api: Api<Req, Res>,
   version: number,
   correlationId: number,
   body: Input<Res>,
+  writer = new Writer(),
 ): Buffer[] {
-  const writer = new Writer();
   writer.int32(0);
   writer.int32(correlationId);
   if (taggedResponseHeader(api, version)) writer.uvarint(0);

@@ -37,6 +37,15 @@ export const fixed: Record<Exclude<PrimitiveName, 'string' | 'bytes' | 'records'
   },
 };
 
+/** Of a response: it leaves a mark on the writer, so that nobody has to search for errors in what was written. */
+export const errorCode: Codec = {
+  ...fixed.int16,
+  write: (w, v) => {
+    if (v !== 0) w.hasError = true;
+    w.int16(v as number);
+  },
+};
+
 /** What stands before a string, bytes or an array. A length of −1 means null. */
 interface Length {
   read(reader: Reader): number;

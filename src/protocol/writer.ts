@@ -9,6 +9,8 @@ const REFERENCE_FROM = 1024;
  * so that a response of megabytes is a list of slices for one corked write.
  */
 export class Writer {
+  /** Whether an error code other than 0 was written. */
+  hasError = false;
   private buffer: Buffer;
   private position = 0;
   private readonly cuts: { at: number; value: Buffer }[] = [];

@@ -49,7 +49,8 @@ export const produceRow = row({
     if (request.acks !== 0) return { responses };
     // The client hears of a failed acks=0 request only by losing its connection.
     const failed = responses.flatMap(each => each.partitionResponses).find(each => each.errorCode !== 0);
-    if (failed !== undefined) throw new CloseConnection(`acks=0: ${failed.errorMessage ?? failed.errorCode}`);
+    if (failed !== undefined)
+      throw new CloseConnection(`acks=0: ${failed.errorMessage ?? failed.errorCode}`, { responses });
     return NO_REPLY;
   },
 });

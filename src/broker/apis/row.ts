@@ -33,17 +33,24 @@ export interface RequestContext {
 
 /** Whether the client may do that to the resource (KafkaApis: authHelper.authorize); without an authorizer it may. */
 export function mayDo(
-  { broker: { authorizer }, peer: { principal, host } }: RequestContext,
+  { broker: { authorizer }, peer }: RequestContext,
   operation: AclOperation,
   type: ResourceType,
   name: string,
 ): boolean {
-  return authorizer?.allows({ principal, host: host.slice(1) }, operation, type, name) ?? true;
+  return authorizer === undefined || authorizer.allows(peer, operation, type, name);
 }
 
 /** Thrown by a handler when Kafka's only answer is to close the connection. */
 export class CloseConnection extends Error {
   override name = 'CloseConnection';
+  /** What the client would have been told if it had asked for an answer (acks=0). */
+  readonly withheld: unknown;
+
+  constructor(message: string, withheld?: unknown) {
+    super(message);
+    this.withheld = withheld;
+  }
 }
 
 /** Gives a row the types of its API. */
