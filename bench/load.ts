@@ -1,4 +1,4 @@
-/** Compiles and runs the load generators: load.c on librdkafka, ready-made.c on nothing but sockets. */
+/** Compiles and runs the load generators: on librdkafka, and ready-made.c on nothing but sockets. */
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes.ts';
@@ -6,6 +6,8 @@ import { scratch } from './scratch.ts';
 
 const programs = {
   load: { libraries: ['-lrdkafka'], install: 'gcc libc6-dev librdkafka-dev' },
+  coordinator: { libraries: ['-lrdkafka'], install: 'gcc libc6-dev librdkafka-dev' },
+  'end-to-end': { libraries: ['-lrdkafka', '-lpthread'], install: 'gcc libc6-dev librdkafka-dev' },
   'ready-made': { libraries: [], install: 'gcc libc6-dev' },
 };
 type Program = keyof typeof programs;
@@ -85,4 +87,37 @@ export async function produceReadyMade(what: ReadyMade): Promise<{ records: numb
     totalBytes,
   ]);
   return { records: records!, bytes: bytes!, seconds: seconds! };
+}
+
+/** Milliseconds that each of `count` transactions of `records` records took, from begin to the end of commit; and all of them together. */
+export async function transact(what: {
+  readonly bootstrap: string;
+  readonly topic: string;
+  readonly count: number;
+  readonly records: number;
+}): Promise<{ p50Ms: number; p99Ms: number; seconds: number }> {
+  const { bootstrap, topic, count, records } = what;
+  const { p50Ms, p99Ms, seconds } = await load('coordinator', ['transactions', bootstrap, topic, count, records]);
+  return { p50Ms: p50Ms!, p99Ms: p99Ms!, seconds: seconds! };
+}
+
+/** Seconds for `count` synchronous offset commits of one consumer of a group. */
+export async function commitOffsets(what: { bootstrap: string; topic: string; count: number }): Promise<number> {
+  const { seconds } = await load('coordinator', ['commits', what.bootstrap, what.topic, what.count]);
+  return seconds!;
+}
+
+/** Milliseconds from produce to a consumer that waits, at a fixed rate. Rejects when records are missing. */
+export async function endToEnd(what: {
+  readonly bootstrap: string;
+  readonly topic: string;
+  readonly recordsPerSec: number;
+  readonly valueBytes: number;
+  readonly seconds: number;
+}): Promise<{ p50Ms: number; p99Ms: number }> {
+  const { bootstrap, topic, recordsPerSec, valueBytes, seconds } = what;
+  const args = [bootstrap, topic, recordsPerSec, valueBytes, seconds];
+  const { sent, got, p50Ms, p99Ms } = await load('end-to-end', args);
+  if (got! < sent!) throw new Error(`${got} of ${sent} records came through`);
+  return { p50Ms: p50Ms!, p99Ms: p99Ms! };
 }

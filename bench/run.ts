@@ -5,7 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { coordinatorLines } from './coordinator.ts';
 import { drainLines } from './drain.ts';
+import { endToEndLines } from './end-to-end.ts';
 import { fetchLines } from './fetch.ts';
 import { latencyLines } from './latency.ts';
 import type { Line } from './line.ts';
@@ -26,6 +28,8 @@ const subjects: Record<string, (stage: Stage) => Promise<Line[]>> = {
   latency: latencyLines,
   produce: produceLines,
   fetch: fetchLines,
+  'end-to-end': endToEndLines,
+  coordinators: coordinatorLines,
   drain: drainLines,
 };
 const names = Object.keys(subjects).join(', ');
