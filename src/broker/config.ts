@@ -1,4 +1,6 @@
 /** Every configuration key of the broker and of topics. Adding one is one row here and its use where it counts. */
+
+import { authorizerKeys } from './config/authorizer-keys.ts';
 import { cleanerKeys } from './config/cleaner-keys.ts';
 import { groupKeys } from './config/group-keys.ts';
 import type { ConfigKey } from './config/key.ts';
@@ -8,7 +10,7 @@ import { topicKeys } from './config/topic-keys.ts';
 
 export type { ConfigKey } from './config/key.ts';
 
-const declaredBrokerKeys = [...serverKeys, ...groupKeys, ...logKeys, ...cleanerKeys] as const;
+const declaredBrokerKeys = [...serverKeys, ...authorizerKeys, ...groupKeys, ...logKeys, ...cleanerKeys] as const;
 
 export type BrokerKeyName = (typeof declaredBrokerKeys)[number]['name'];
 export type TopicKeyName = (typeof topicKeys)[number]['name'];

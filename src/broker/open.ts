@@ -19,6 +19,7 @@ import { ProducerIds } from './metadata/producer-ids.ts';
 import { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
+import { openAuthorizer } from './security/open-authorizer.ts';
 
 interface Surroundings {
   readonly fs: FileSystem;
@@ -55,7 +56,8 @@ export function openBroker(
     const fetchSessions = new FetchSessions(slots, () => clock.monotonicMs());
     const features = new Features(store);
     const parts = { topics, features, dynamicConfigs, groups, producerIds, fetchSessions, settings, clock, log };
-    const broker = { ...shared, ...parts, authorizer: undefined, node, dataDir, clusterId: logs.clusterId };
+    const authorizer = openAuthorizer(settings, store, log);
+    const broker = { ...shared, ...parts, authorizer, node, dataDir, clusterId: logs.clusterId };
     return { broker, logs };
   } catch (error) {
     void logs.close();

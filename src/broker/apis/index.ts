@@ -18,6 +18,9 @@ import { deleteTopicsRow } from './20-delete-topics.ts';
 import { deleteRecordsRow } from './21-delete-records.ts';
 import { initProducerIdRow } from './22-init-producer-id.ts';
 import { offsetForLeaderEpochRow } from './23-offset-for-leader-epoch.ts';
+import { describeAclsRow } from './29-describe-acls.ts';
+import { createAclsRow } from './30-create-acls.ts';
+import { deleteAclsRow } from './31-delete-acls.ts';
 import { describeConfigsRow } from './32-describe-configs.ts';
 import { alterConfigsRow } from './33-alter-configs.ts';
 import { describeLogDirsRow } from './35-describe-log-dirs.ts';
@@ -50,6 +53,9 @@ export const rows: readonly Row[] = [
   deleteRecordsRow,
   initProducerIdRow,
   offsetForLeaderEpochRow,
+  describeAclsRow,
+  createAclsRow,
+  deleteAclsRow,
   describeConfigsRow,
   alterConfigsRow,
   describeLogDirsRow,

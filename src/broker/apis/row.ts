@@ -12,11 +12,16 @@ export interface Row<A extends AnyApi = AnyApi> {
   readonly serves: Span;
   /** Versions that ApiVersions shows, where it shows more than is served. */
   readonly advertises?: Span;
+  /** What `handle` may ask of the authorizer: by default nothing. Some it only asks in some versions or cases. */
+  readonly needs?: readonly Need[];
   /** Bytes of the request are of no interest once `handle` has returned: it gets views on what was received, not copies. */
   readonly keepsNothing?: true;
   /** Answers at once or later. A promise holds up the requests behind it on the same connection. */
   handle(request: RequestOf<A>, context: RequestContext): Outcome<A> | Promise<Outcome<A>>;
 }
+
+/** An operation on a type of resource: 'WRITE TOPIC'. */
+export type Need = `${AclOperation} ${ResourceType}`;
 
 export type Outcome<A> = ResponseInput<A> | typeof NO_REPLY;
 

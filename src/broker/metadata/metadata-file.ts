@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Failure } from '../../lib/failure.ts';
 import type { FileSystem } from '../log/file-system.ts';
 import { replaceWholeFile } from '../log/whole-file.ts';
+import type { Acl } from '../security/acl.ts';
 
 export const METADATA_FILE = 'metadata.json';
 
@@ -17,6 +18,7 @@ export interface StoredMetadata {
   readonly topics: StoredTopic[];
   /** Set at run time, for this broker and for all. */
   readonly brokerConfigs: { ofThisBroker: Record<string, string>; clusterWide: Record<string, string> };
+  acls?: readonly Acl[];
   /** Levels of features that were changed, and how often they were. */
   features?: { epoch: number; levels: Record<string, number> };
 }
