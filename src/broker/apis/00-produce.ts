@@ -2,11 +2,18 @@ import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
 import { produce } from '../../protocol/apis/00-produce.ts';
 import { ProtocolError } from '../../protocol/error.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
-import { attributes, codecOf, magic, wholeBatchEnd } from '../../protocol/records/batch.ts';
+import {
+  attributes,
+  BATCH_HEADER_BYTES,
+  codecOf,
+  isTransactional,
+  magic,
+  wholeBatchEnd,
+} from '../../protocol/records/batch.ts';
 import { LogError } from '../log/log-error.ts';
 import type { Topic } from '../metadata/topics.ts';
 import type { Partition } from '../replication/partition.ts';
-import { CloseConnection, NO_REPLY, type RequestContext, row } from './row.ts';
+import { CloseConnection, mayDo, NO_REPLY, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof produce>;
 type PartitionData = Request['topicData'][number]['partitionData'][number];
@@ -31,11 +38,13 @@ export const produceRow = row({
   api: produce,
   serves: '3-13',
   advertises: '0-13',
+  needs: ['WRITE TOPIC', 'WRITE TRANSACTIONAL_ID'],
   keepsNothing: true,
   handle(request, context) {
     const isAcked = request.acks >= -1 && request.acks <= 1;
+    const isRefused = hasTransactionalRecords(request) && !mayUse(request.transactionalId, context);
     const responses = request.topicData.map(data => {
-      const topic = findTopic(data, context);
+      const topic = isRefused ? 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' : findTopic(data, context);
       return {
         name: data.name,
         topicId: data.topicId,
@@ -55,13 +64,25 @@ export const produceRow = row({
   },
 });
 
-function findTopic(
-  { name, topicId }: Request['topicData'][number],
-  { broker, version, clientId }: RequestContext,
-): Topic | ErrorName {
+const hasTransactionalRecords = ({ topicData }: Request): boolean =>
+  topicData.some(({ partitionData }) =>
+    partitionData.some(({ records }) => records !== null && startsTransactional(records)),
+  );
+
+function startsTransactional(records: Buffer): boolean {
+  return records.length >= BATCH_HEADER_BYTES && magic(records) === 2 && isTransactional(attributes(records));
+}
+
+const mayUse = (transactionalId: string | null, context: RequestContext): boolean =>
+  transactionalId !== null && mayDo(context, 'WRITE', 'TRANSACTIONAL_ID', transactionalId);
+
+function findTopic({ name, topicId }: Request['topicData'][number], context: RequestContext): Topic | ErrorName {
+  const { broker, version, clientId } = context;
   const isById = version >= TOPIC_IDS_FROM;
   const topic = isById ? broker.topics.byId(topicId) : broker.topics.byName(name);
-  if (topic === undefined) return isById ? 'UNKNOWN_TOPIC_ID' : 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (topic === undefined && isById) return 'UNKNOWN_TOPIC_ID';
+  if (!mayDo(context, 'WRITE', 'TOPIC', topic?.name ?? name)) return 'TOPIC_AUTHORIZATION_FAILED';
+  if (topic === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
   return topic.isInternal && clientId !== ADMIN_CLIENT ? 'INVALID_TOPIC_EXCEPTION' : topic;
 }
 

@@ -2,13 +2,13 @@ import type { RequestOf } from '../../protocol/api.ts';
 import { fetch } from '../../protocol/apis/01-fetch.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
 import { ZERO_UUID } from '../../protocol/schema.ts';
-import type { Broker } from '../broker.ts';
 import { partitionKey, type WantedPartition } from '../fetch/fetch-session.ts';
 import { availableBytes, parkFetch, type Watched } from '../fetch/parked-fetch.ts';
 import { type Isolation, type PartitionRead, readPartition, refusedRead } from '../fetch/read-partition.ts';
 import type { FetchContext } from '../fetch/sessions.ts';
 import type { Partition } from '../replication/partition.ts';
-import { NO_REPLY, type RequestContext, row } from './row.ts';
+import { CLUSTER_NAME } from '../security/authorizer.ts';
+import { mayDo, NO_REPLY, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof fetch>;
 
@@ -17,13 +17,14 @@ const TOPIC_IDS_FROM = 13;
 export const fetchRow = row({
   api: fetch,
   serves: '4-18',
+  needs: ['READ TOPIC', 'CLUSTER_ACTION CLUSTER'],
   handle(request, context) {
     const { broker, version } = context;
     const session = broker.fetchSessions.contextOf(sessionRequest(request, version));
     if (session.kind === 'error') return { errorCode: errors[session.error].code, responses: [] };
     const wanted = session.kind === 'incremental' ? session.session.wanted : wantedPartitions(request);
     const isolation = { committedOnly: request.isolationLevel === 1 };
-    const answer = () => respond(context, session, wanted, readAll(request, broker, wanted, isolation));
+    const answer = () => respond(context, session, wanted, readAll(request, context, wanted, isolation));
     const parked = park(request, context, wanted, isolation);
     return parked === undefined ? answer() : parked.then(isWanted => (isWanted ? answer() : NO_REPLY));
   },
@@ -32,10 +33,11 @@ export const fetchRow = row({
 /** Waits when there is nothing to say yet: ReplicaManager.fetchMessages lists the reasons to answer at once. */
 function park(
   request: Request,
-  { broker, peer }: RequestContext,
+  context: RequestContext,
   wanted: readonly WantedPartition[],
   isolation: Isolation,
 ): Promise<boolean> | undefined {
+  const { broker, peer } = context;
   const { maxWaitMs, minBytes, maxBytes } = request;
   if (maxWaitMs <= 0 || wanted.length === 0) return undefined;
   const needed = Math.min(minBytes, maxBytes, broker.settings.number('fetch.max.bytes'));
@@ -43,7 +45,7 @@ function park(
   const available: number[] = [];
   let total = 0;
   for (const each of wanted) {
-    const partition = find(broker, each, isFollower(request));
+    const partition = find(context, each, isFollower(request));
     if (typeof partition === 'string') return undefined;
     const watchedPartition = { partition, wanted: each };
     const bytes = availableBytes(watchedPartition, isolation);
@@ -59,14 +61,15 @@ function park(
 
 function readAll(
   request: Request,
-  broker: Broker,
+  context: RequestContext,
   wanted: readonly WantedPartition[],
   isolation: Isolation,
 ): PartitionRead[] {
+  const { broker } = context;
   let leftBytes = Math.min(request.maxBytes, broker.settings.number('fetch.max.bytes'), broker.outbound.roomBytes);
   let minOneBatch = true;
   return wanted.map(each => {
-    const partition = find(broker, each, isFollower(request));
+    const partition = find(context, each, isFollower(request));
     if (typeof partition === 'string') return refusedRead(each.partition, partition);
     const limits = { maxBytes: Math.max(0, Math.min(leftBytes, each.partitionMaxBytes)), minOneBatch };
     const read = readPartition(partition, each, isolation, limits, broker.pool);
@@ -78,25 +81,29 @@ function readAll(
 
 /** The partition, or why there is none for this reader: it has no replica but the one here. */
 function find(
-  { topics }: Broker,
+  context: RequestContext,
   { topic, topicId, partition }: WantedPartition,
   isFollower = false,
 ): Partition | ErrorName {
+  const { topics } = context.broker;
+  if (isFollower && !mayDo(context, 'CLUSTER_ACTION', 'CLUSTER', CLUSTER_NAME)) return 'TOPIC_AUTHORIZATION_FAILED';
   const isById = topicId !== ZERO_UUID;
   const found = isById ? topics.byId(topicId) : topics.byName(topic);
-  if (found === undefined) return isById ? 'UNKNOWN_TOPIC_ID' : 'UNKNOWN_TOPIC_OR_PARTITION';
-  if (found.partitions[partition] === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (found === undefined && isById) return 'UNKNOWN_TOPIC_ID';
+  if (!isFollower && !mayDo(context, 'READ', 'TOPIC', found?.name ?? topic)) return 'TOPIC_AUTHORIZATION_FAILED';
+  if (found?.partitions[partition] === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
   return isFollower ? 'NOT_LEADER_OR_FOLLOWER' : found.partitions[partition];
 }
 
 const isFollower = ({ replicaId, replicaState }: Request): boolean => replicaId >= 0 || replicaState.replicaId >= 0;
 
 function respond(
-  { broker, version }: RequestContext,
-  context: Exclude<FetchContext, { kind: 'error' }>,
+  context: RequestContext,
+  fetchContext: Exclude<FetchContext, { kind: 'error' }>,
   wanted: readonly WantedPartition[],
   reads: readonly PartitionRead[],
 ) {
+  const { broker, version } = context;
   const answered = wanted.map((each, i) => ({ wanted: each, ...reads[i]! }));
   const summaries = answered.map(({ answer, bytes }) => ({
     errorCode: answer.errorCode,
@@ -107,22 +114,23 @@ function respond(
   }));
   let told = answered;
   let sessionId = 0;
-  if (context.kind === 'incremental') {
-    const { session } = context;
+  if (fetchContext.kind === 'incremental') {
+    const { session } = fetchContext;
     told = answered.filter((each, i) => session.isNews(each.wanted, summaries[i]!));
     sessionId = session.id;
-  } else if (context.kind === 'full') {
+  } else if (fetchContext.kind === 'full') {
     const usesTopicIds = version >= TOPIC_IDS_FROM;
     sessionId = broker.fetchSessions.open(
       usesTopicIds,
       answered.map((each, i) => [each.wanted, summaries[i]!] as const),
     );
   }
-  return { errorCode: 0, sessionId, ...byTopic(told, broker, version) };
+  return { errorCode: 0, sessionId, ...byTopic(told, context) };
 }
 
 /** Groups neighbours of the same topic; partitions that were asked for one after the other stay in their order. */
-function byTopic(told: readonly (PartitionRead & { wanted: WantedPartition })[], broker: Broker, version: number) {
+function byTopic(told: readonly (PartitionRead & { wanted: WantedPartition })[], context: RequestContext) {
+  const { broker, version } = context;
   const responses: { topic: string; topicId: string; partitions: PartitionRead['answer'][] }[] = [];
   let isLeaderNews = false;
   for (const { wanted, answer } of told) {
@@ -136,7 +144,7 @@ function byTopic(told: readonly (PartitionRead & { wanted: WantedPartition })[],
     }
     // KIP-951: who leads now, so that the client need not ask.
     isLeaderNews = true;
-    const partition = find(broker, wanted);
+    const partition = find(context, wanted);
     const leaderEpoch = typeof partition === 'string' ? -1 : partition.leaderEpoch;
     last.partitions.push({ ...answer, currentLeader: { leaderId: broker.node.id, leaderEpoch } });
   }

@@ -46,6 +46,15 @@ export function mayDo(
   return authorizer === undefined || authorizer.allows(peer, operation, type, name);
 }
 
+/** Whether the client may do that to any resource of the type (KIP-679). */
+export function mayDoToAny(
+  { broker: { authorizer }, peer }: RequestContext,
+  operation: AclOperation,
+  type: ResourceType,
+): boolean {
+  return authorizer === undefined || authorizer.allowsAny(peer, operation, type);
+}
+
 /** Thrown by a handler when Kafka's only answer is to close the connection. */
 export class CloseConnection extends Error {
   override name = 'CloseConnection';
