@@ -75,8 +75,14 @@ export function readPartition(
   const upTo = boundOf(partition, isolation);
   try {
     const allocate = (bytes: number) => pool.take(bytes);
-    const { records, bytes } = log.read(wanted.fetchOffset, { ...limits, upTo, allocate });
-    return { answer: { ...answer, records: bytes < COUNTED_FROM_BYTES ? own(records, pool) : records }, bytes };
+    const { fetchOffset } = wanted;
+    const { records, bytes, nextOffset } = log.read(fetchOffset, { ...limits, upTo, allocate });
+    const abortedTransactions =
+      isolation.committedOnly && bytes > 0
+        ? log.abortedTransactions(fetchOffset, nextOffset)
+        : answer.abortedTransactions;
+    const kept = bytes < COUNTED_FROM_BYTES ? own(records, pool) : records;
+    return { answer: { ...answer, abortedTransactions, records: kept }, bytes };
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
     return refusedRead(wanted.partition, error.error);

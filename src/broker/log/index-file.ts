@@ -16,18 +16,23 @@ export class CorruptIndex extends Error {
   override name = 'CorruptIndex';
 }
 
+/** Whether there is a file while there are no entries. */
+export type Presence = 'always' | 'when needed';
+
 export abstract class IndexFile {
   readonly file: LazyFile;
   readonly baseOffset: number;
   readonly entryBytes: number;
+  private readonly presence: Presence;
   private pending: Buffer | undefined;
   private writtenEntries = 0;
   private pendingEntries = 0;
 
-  constructor(fs: FileSystem, path: string, baseOffset: number, entryBytes: number) {
+  constructor(fs: FileSystem, path: string, baseOffset: number, entryBytes: number, presence: Presence = 'always') {
     this.file = new LazyFile(fs, path);
     this.baseOffset = baseOffset;
     this.entryBytes = entryBytes;
+    this.presence = presence;
   }
 
   /** What entries are sorted by. */
@@ -37,9 +42,13 @@ export abstract class IndexFile {
     return this.writtenEntries + this.pendingEntries;
   }
 
+  get sizeBytes(): number {
+    return this.entries * this.entryBytes;
+  }
+
   /** Takes the entries of an existing file. CorruptIndex when it is missing or holds half an entry. */
   load(): void {
-    const bytes = this.file.storedBytes();
+    const bytes = this.file.storedBytes() ?? (this.presence === 'always' ? undefined : 0);
     if (bytes === undefined) throw new CorruptIndex(`${this.file.path} is missing`);
     if (bytes % this.entryBytes !== 0) throw new CorruptIndex(`${this.file.path} is of ${bytes} bytes`);
     this.writtenEntries = bytes / this.entryBytes;
@@ -48,7 +57,8 @@ export abstract class IndexFile {
 
   /** Makes the file, or empties it. */
   reset(): void {
-    this.file.create();
+    if (this.presence === 'always') this.file.create();
+    else if (this.file.storedBytes() !== undefined) this.file.remove();
     this.writtenEntries = 0;
     this.pendingEntries = 0;
   }
@@ -69,6 +79,7 @@ export abstract class IndexFile {
   write(): void {
     if (this.pendingEntries === 0) return;
     const bytes = this.pending!.subarray(0, this.pendingEntries * this.entryBytes);
+    if (this.writtenEntries === 0 && this.presence === 'when needed') this.file.create();
     this.file.write(bytes, this.writtenEntries * this.entryBytes);
     this.writtenEntries += this.pendingEntries;
     this.pendingEntries = 0;

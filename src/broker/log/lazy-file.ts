@@ -48,6 +48,12 @@ export class LazyFile {
     return this.fs.syncInBackground(this.path);
   }
 
+  /** What is not there is fine. */
+  remove(): void {
+    this.close();
+    this.fs.remove(this.path);
+  }
+
   /** An open descriptor follows the file to its new name. */
   rename(path: string): void {
     this.fs.rename(this.path, path);

@@ -3,6 +3,7 @@
  * last segment is looked at; after a crash everything from the recovery point on is checked, cut off at the first bad
  * batch and indexed anew.
  */
+import { attributes, isControl } from '../../protocol/records/batch.ts';
 import type { FileSystem } from './file-system.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
@@ -98,6 +99,9 @@ function replayProducers(producers: ProducerState, segments: readonly Segment[],
     const next = segments[i + 1]?.baseOffset ?? end;
     if (next <= from) continue;
     const scanner = segment.scan(segment.locate(from), Buffer.allocUnsafe(65_536));
-    while (scanner.next()) producers.take(scanner.bytes, scanner.at, nowMs);
+    while (scanner.next()) {
+      if (isControl(attributes(scanner.bytes, scanner.at))) scanner.readWhole();
+      producers.take(scanner.bytes, scanner.at, nowMs);
+    }
   }
 }

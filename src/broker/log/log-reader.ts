@@ -3,6 +3,7 @@
 import { type Batches, type ReadOptions, readBatches } from './read-batches.ts';
 import { ReadPositions } from './read-positions.ts';
 import type { SegmentList } from './segment-list.ts';
+import type { AbortedTransaction } from './transaction-index.ts';
 
 export class LogReader {
   private readonly segments: SegmentList;
@@ -35,6 +36,14 @@ export class LogReader {
     let bytes = this.position(last, end) - this.position(first, offset);
     for (let i = first; i < last; i++) bytes += this.segments.all[i]!.sizeBytes;
     return bytes;
+  }
+
+  abortedTransactions(offset: number, upTo: number): AbortedTransaction[] {
+    const found: AbortedTransaction[] = [];
+    const { all } = this.segments;
+    for (let i = this.segments.indexFor(offset); i < all.length; i++)
+      if (all[i]!.transactionIndex.collect(offset, upTo, found)) break;
+    return found;
   }
 
   /** Segments are gone. */

@@ -2,6 +2,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LogConfig } from './log-config.ts';
+import type { AppendOrigin } from './validate-batch.ts';
 
 export interface PartitionLogOptions {
   /** The partition's own directory; made when it is missing. */
@@ -21,6 +22,13 @@ export interface PartitionLogOptions {
   readonly onStartMoved?: () => void;
 }
 
+export interface AppendOptions {
+  readonly leaderEpoch: number;
+  readonly origin: AppendOrigin;
+  /** The coordinator says that the partition belongs to the transaction of the batch (KIP-890). */
+  readonly verified?: boolean;
+}
+
 export interface Appended {
   /** Of a duplicate: those that the batch got when it first came. */
   readonly baseOffset: number;
@@ -36,4 +44,6 @@ export interface ReadResult {
   /** Whole batches, in order; the first one may begin below the offset asked for. */
   readonly records: readonly Buffer[];
   readonly bytes: number;
+  /** The offset after them; that which was asked for when there are none. */
+  readonly nextOffset: number;
 }

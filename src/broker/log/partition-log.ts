@@ -6,6 +6,8 @@
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../lib/clock.ts';
 import {
+  attributes,
+  isControl,
   lastOffsetDelta,
   maxTimestamp,
   producerId,
@@ -21,15 +23,18 @@ import { LogDisk } from './log-disk.ts';
 import { LogError } from './log-error.ts';
 import { LogReader } from './log-reader.ts';
 import { deletedPartitionDirectory } from './names.ts';
-import type { Appended, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
+import type { Appended, AppendOptions, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
 import { claimDirectory, syncClaim } from './partition-metadata.ts';
+import type { ProducerEntry } from './producer-entry.ts';
 import type { ProducerState } from './producer-state.ts';
 import type { ReadOptions } from './read-batches.ts';
 import { recompress } from './recompress.ts';
 import type { Recovery } from './recover-segments.ts';
 import { segmentsPastRetention } from './retention.ts';
 import { type FoundRecord, firstRecordAt, recordWithLargestTimestamp } from './time-lookup.ts';
-import { type AppendOrigin, validateBatch } from './validate-batch.ts';
+import type { AbortedTransaction } from './transaction-index.ts';
+import type { AskedFor } from './transaction-verification.ts';
+import { validateBatch } from './validate-batch.ts';
 
 export type { Appended, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
 
@@ -95,9 +100,15 @@ export class PartitionLog {
     return this.logEndOffset;
   }
 
-  /** No transaction is ever open: transactional batches are refused. */
+  /** Every record below it is decided: committed, aborted, or of no transaction. */
   get lastStableOffset(): number {
-    return this.highWatermark;
+    const undecided = this.producers.firstUndecidedOffset;
+    return undecided === undefined ? this.highWatermark : Math.max(undecided, this.logStartOffset);
+  }
+
+  /** The producers that are remembered (DescribeProducers). */
+  get activeProducers(): Iterable<ProducerEntry> {
+    return this.producers.all;
   }
 
   /** Everything below it is on the disk. */
@@ -142,12 +153,12 @@ export class PartitionLog {
    * Appends one batch, given offsets and leader epoch in place: the caller's bytes change, and are not kept. LogError
    * when it may not be appended; then nothing was.
    */
-  append(batch: Buffer, { leaderEpoch, origin }: { leaderEpoch: number; origin: AppendOrigin }): Appended {
+  append(batch: Buffer, { leaderEpoch, origin, verified = false }: AppendOptions): Appended {
     const nowMs = this.clock.nowMs();
     validateBatch(batch, origin, this.config, nowMs);
     const bytes = recompress(batch, this.config);
     const stamped = this.config.messageTimestampType === 'LogAppendTime';
-    const repeated = producerId(bytes) >= 0 ? this.producers.check(bytes, origin) : undefined;
+    const repeated = producerId(bytes) >= 0 ? this.producers.check(bytes, { origin, verified }) : undefined;
     if (repeated !== undefined) {
       return this.appended(repeated.firstOffset, repeated.lastOffset, stamped ? repeated.timestampMs : -1, true);
     }
@@ -164,9 +175,11 @@ export class PartitionLog {
       this.epochs.assign(leaderEpoch, baseOffset);
       this.epochs.save();
       const segment = this.disk.segmentFor(placed, this.config, nowMs, () => this.snapshotProducers());
+      if (isControl(attributes(bytes))) segment.transactionIndex.reserve();
       segment.append(bytes, lastOffset, placed.timestampMs);
+      const aborted = this.producers.take(bytes, 0, nowMs);
+      if (aborted !== undefined) segment.transactionIndex.append(aborted);
     });
-    this.producers.take(bytes, 0, nowMs);
     this.logEndOffset = lastOffset + 1;
     if (this.logEndOffset - this.recoveryPoint >= this.config.flushMessages) this.flush();
     return this.appended(baseOffset, lastOffset, stamped ? nowMs : -1, false);
@@ -182,8 +195,18 @@ export class PartitionLog {
     }
     const batches = this.disk.work(() => this.reader.read(offset, options));
     return batches === undefined
-      ? { records: [], bytes: 0 }
-      : { records: [batches.bytes], bytes: batches.bytes.length };
+      ? { records: [], bytes: 0, nextOffset: offset }
+      : { records: [batches.bytes], bytes: batches.bytes.length, nextOffset: batches.nextOffset };
+  }
+
+  /** The aborted transactions that have records from `offset` up to `upTo`, which is left out. */
+  abortedTransactions(offset: number, upTo: number): AbortedTransaction[] {
+    return this.disk.work(() => this.reader.abortedTransactions(offset, upTo));
+  }
+
+  /** Whether the coordinator is to be asked before the first batch of a transaction; LogError when it is fenced. */
+  needsVerification(asked: AskedFor): boolean {
+    return this.producers.needsVerification(asked, this.clock.nowMs());
   }
 
   /** Bytes of the batches from the one that holds `offset` up to `upTo`, without reading them. */

@@ -1,6 +1,7 @@
 /**
  * What a partition remembers of one producer: its epoch and its last five batches, by which a repeated batch is known
- * and a missing one is noticed (Kafka: ProducerStateEntry.java, ProducerAppendInfo.java; KIP-98, KIP-360).
+ * and a missing one is noticed, and where its open transaction starts (Kafka: ProducerStateEntry.java,
+ * ProducerAppendInfo.java; KIP-98, KIP-360).
  */
 import { sequenceAfter } from '../../protocol/records/batch.ts';
 import { LogError } from './log-error.ts';
@@ -45,6 +46,11 @@ export class ProducerEntry {
     return this.batches[this.batches.length - 1];
   }
 
+  /** Of an older epoch than the batch that comes now, the transaction may have ended. */
+  isInTransaction(producerEpoch: number): boolean {
+    return this.currentTxnFirstOffset >= 0 && producerEpoch === this.epoch;
+  }
+
   /** The batch of the window that has exactly these sequences. */
   duplicateOf({ producerEpoch, firstSequence, lastSequence }: SequencedBatch): ProducedBatch | undefined {
     if (producerEpoch !== this.epoch) return undefined;
@@ -69,15 +75,41 @@ export class ProducerEntry {
     );
   }
 
+  checkOutsideTransaction(): void {
+    if (this.currentTxnFirstOffset < 0) return;
+    throw new LogError(
+      'INVALID_TXN_STATE',
+      `Producer ${this.producerId} writes outside of its transaction, which is open since ${this.currentTxnFirstOffset}`,
+    );
+  }
+
+  /** A coordinator that lost its transactions to another one must not end what the other one began. */
+  checkCoordinatorEpoch(coordinatorEpoch: number): void {
+    if (coordinatorEpoch >= this.coordinatorEpoch) return;
+    throw new LogError(
+      'TRANSACTION_COORDINATOR_FENCED',
+      `A marker of coordinator epoch ${coordinatorEpoch} for producer ${this.producerId}, the last one was of ${this.coordinatorEpoch}`,
+    );
+  }
+
   add(producerEpoch: number, batch: ProducedBatch): void {
-    if (producerEpoch !== this.epoch) {
-      this.epoch = producerEpoch;
-      this.batches.length = 0;
-    } else if (this.batches.length === WINDOW_BATCHES) {
-      this.batches.shift();
-    }
+    if (producerEpoch === this.epoch && this.batches.length === WINDOW_BATCHES) this.batches.shift();
+    this.startEpoch(producerEpoch);
     this.batches.push(batch);
     this.lastTimestampMs = batch.timestampMs;
+  }
+
+  endTransaction(producerEpoch: number, coordinatorEpoch: number, timestampMs: number): void {
+    this.startEpoch(producerEpoch);
+    this.coordinatorEpoch = coordinatorEpoch;
+    this.currentTxnFirstOffset = -1;
+    this.lastTimestampMs = timestampMs;
+  }
+
+  private startEpoch(producerEpoch: number): void {
+    if (producerEpoch === this.epoch) return;
+    this.epoch = producerEpoch;
+    this.batches.length = 0;
   }
 
   /** A new epoch starts at 0. */

@@ -4,6 +4,7 @@ import {
   attributes,
   baseSequence,
   codecOf,
+  isControl,
   isTransactional,
   producerEpoch,
   producerId,
@@ -19,7 +20,7 @@ import { checkSize } from './validate-batch.ts';
 export function recompress(batch: Buffer, config: LogConfig): Buffer {
   const target = targetCodec(config.compressionType);
   const flags = attributes(batch);
-  if (target === undefined || codecs[codecOf(flags)] === target) return batch;
+  if (target === undefined || codecs[codecOf(flags)] === target || isControl(flags)) return batch;
   const builder = new BatchBuilder({ compression: target, maxBytes: Number.POSITIVE_INFINITY });
   const cursor = new RecordCursor();
   try {

@@ -32,6 +32,7 @@ export function recoverSegment(
   segment.sizeBytes = storedBytes;
   const scanner = segment.scan(0, Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(storedBytes, 64))));
   segment.forget();
+  segment.transactionIndex.reset();
   let expected = nextOffset;
   let problem: string | undefined;
   while (problem === undefined && scanner.next()) {

@@ -36,11 +36,12 @@ export function recoverSegments(
   let end: number | undefined;
   let truncatedBytes = 0;
   let problem: string | undefined;
-  const take = (batch: BatchScanner): void => {
+  const take = (batch: BatchScanner, segment: Segment): void => {
     const epoch = partitionLeaderEpoch(batch.bytes, batch.at);
     // A whole checkpoint knows better than a batch, whose epoch is outside of its checksum.
     if (!epochs.found && epoch > (epochs.latest?.epoch ?? -1)) epochs.assign(epoch, batch.baseOffset);
-    producers.take(batch.bytes, batch.at, nowMs);
+    const aborted = producers.take(batch.bytes, batch.at, nowMs);
+    if (aborted !== undefined) segment.transactionIndex.append(aborted);
   };
   let next = from;
   for (; next < found.length && problem === undefined; next++) {
@@ -51,7 +52,9 @@ export function recoverSegments(
       break;
     }
     if (next > from) producers.writeSnapshot(segment.baseOffset);
-    const recovered = recoverSegment(segment, { nextOffset: segment.baseOffset, gapsAllowed }, take);
+    const recovered = recoverSegment(segment, { nextOffset: segment.baseOffset, gapsAllowed }, batch =>
+      take(batch, segment),
+    );
     end = recovered.nextOffset;
     truncatedBytes += recovered.truncatedBytes;
     if (recovered.problem !== undefined) problem = `${segment.log.path}: ${recovered.problem}`;

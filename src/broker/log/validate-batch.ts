@@ -18,7 +18,6 @@ import {
   codecOf,
   isControl,
   isLogAppendTime,
-  isTransactional,
   LOG_OVERHEAD_BYTES,
   lastOffsetDelta,
   magic,
@@ -89,9 +88,6 @@ function checkClientHeader(batch: Buffer): void {
   if (isLogAppendTime(flags)) throw new LogError('INVALID_TIMESTAMP', 'Producers may not set the log append time');
   if (producerId(batch) >= 0 && baseSequence(batch) < 0) {
     throw new LogError('INVALID_RECORD', `Producer ${producerId(batch)} without a sequence number`);
-  }
-  if (isTransactional(flags)) {
-    throw new LogError('INVALID_TXN_STATE', 'No transaction is open on this partition: transactions are not served');
   }
 }
 

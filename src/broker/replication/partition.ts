@@ -25,9 +25,9 @@ export class Partition {
     return this.deleted;
   }
 
-  /** Throws LogError. */
-  append(batch: Buffer, origin: 'client' | 'coordinator'): Appended {
-    const result = this.log.append(batch, { leaderEpoch: this.leaderEpoch, origin });
+  /** Throws LogError. `verified` as in PartitionLog.append. */
+  append(batch: Buffer, origin: 'client' | 'coordinator', verified = false): Appended {
+    const result = this.log.append(batch, { leaderEpoch: this.leaderEpoch, origin, verified });
     if (!result.duplicate) this.changed();
     return result;
   }

@@ -3,8 +3,8 @@
  * (Kafka: ControlRecordType.java, EndTransactionMarker.java).
  */
 import { BatchBuilder } from './builder.ts';
-import type { RecordCursor } from './cursor.ts';
-import { readInt16, writeInt16, writeInt32 } from './integers.ts';
+import { RecordCursor } from './cursor.ts';
+import { readInt16, readInt32, writeInt16, writeInt32 } from './integers.ts';
 
 const ABORT = 0;
 const COMMIT = 1;
@@ -15,6 +15,21 @@ export function controlTypeOf(cursor: RecordCursor): 'abort' | 'commit' | 'other
   if (key === null) return 'other';
   const type = readInt16(key, 2);
   return type === ABORT ? 'abort' : type === COMMIT ? 'commit' : 'other';
+}
+
+export interface Marker {
+  readonly type: 'abort' | 'commit';
+  readonly coordinatorEpoch: number;
+}
+
+const marked = new RecordCursor();
+
+/** What a control batch says of a transaction; undefined when it says something else, or nothing since it was compacted. */
+export function markerOf(bytes: Buffer, at = 0): Marker | undefined {
+  marked.open(bytes, at);
+  const type = marked.next() ? controlTypeOf(marked) : 'other';
+  const value = type === 'other' ? null : marked.value();
+  return type === 'other' || value === null ? undefined : { type, coordinatorEpoch: readInt32(value, 2) };
 }
 
 /** The batch with which a transaction coordinator ends a producer's transaction. */
