@@ -3,7 +3,7 @@ import { listOffsets } from '../../protocol/apis/02-list-offsets.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
 import type { Topic } from '../metadata/topics.ts';
 import type { Partition } from '../replication/partition.ts';
-import { row } from './row.ts';
+import { mayDo, row } from './row.ts';
 
 type Asked = RequestOf<typeof listOffsets>['topics'][number]['partitions'][number];
 type Answer = NonNullable<ResponseInput<typeof listOffsets>['topics']>[number]['partitions'][number];
@@ -26,14 +26,18 @@ const SENTINEL_FROM = new Map([
 export const listOffsetsRow = row({
   api: listOffsets,
   serves: '1-10',
-  handle({ topics, isolationLevel }, { broker, version }) {
+  needs: ['DESCRIBE TOPIC'],
+  handle({ topics, isolationLevel }, context) {
+    const { broker, version } = context;
     const answers = topics.map(({ name, partitions }) => {
+      const isVisible = mayDo(context, 'DESCRIBE', 'TOPIC', name);
       const topic = broker.topics.byName(name);
       const once = new Map(partitions.map(asked => [asked.partitionIndex, asked]));
       return {
         name,
         partitions: [...once.values()].map(asked => {
           const { partitionIndex, timestamp } = asked;
+          if (!isVisible) return refusal(partitionIndex, 'TOPIC_AUTHORIZATION_FAILED');
           const isRepeated = partitions.filter(other => other.partitionIndex === partitionIndex).length > 1;
           if (isRepeated) return refusal(partitionIndex, 'INVALID_REQUEST');
           if (!isKnown(timestamp, version)) return refusal(partitionIndex, 'UNSUPPORTED_VERSION');

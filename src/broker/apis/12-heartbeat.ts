@@ -1,8 +1,13 @@
 import { heartbeat } from '../../protocol/apis/12-heartbeat.ts';
-import { row } from './row.ts';
+import { errors } from '../../protocol/errors.ts';
+import { mayDo, row } from './row.ts';
 
 export const heartbeatRow = row({
   api: heartbeat,
   serves: '0-4',
-  handle: (request, { broker }) => broker.groups.coordinator.heartbeat(request),
+  needs: ['READ GROUP'],
+  handle: (request, context) =>
+    mayDo(context, 'READ', 'GROUP', request.groupId)
+      ? context.broker.groups.coordinator.heartbeat(request)
+      : { errorCode: errors.GROUP_AUTHORIZATION_FAILED.code },
 });

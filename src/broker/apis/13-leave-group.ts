@@ -1,9 +1,14 @@
 import { leaveGroup } from '../../protocol/apis/13-leave-group.ts';
+import { errors } from '../../protocol/errors.ts';
 import { groupContext } from './group-context.ts';
-import { row } from './row.ts';
+import { mayDo, row } from './row.ts';
 
 export const leaveGroupRow = row({
   api: leaveGroup,
   serves: '0-5',
-  handle: (request, context) => context.broker.groups.coordinator.leave(request, groupContext(context)),
+  needs: ['READ GROUP'],
+  handle: (request, context) =>
+    mayDo(context, 'READ', 'GROUP', request.groupId)
+      ? context.broker.groups.coordinator.leave(request, groupContext(context))
+      : { errorCode: errors.GROUP_AUTHORIZATION_FAILED.code, members: [] },
 });

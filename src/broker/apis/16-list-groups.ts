@@ -1,8 +1,17 @@
 import { listGroups } from '../../protocol/apis/16-list-groups.ts';
-import { row } from './row.ts';
+import { CLUSTER_NAME } from '../security/authorizer.ts';
+import { mayDo, row } from './row.ts';
 
 export const listGroupsRow = row({
   api: listGroups,
   serves: '0-5',
-  handle: (request, { broker }) => broker.groups.coordinator.list(request),
+  needs: ['DESCRIBE CLUSTER', 'DESCRIBE GROUP'],
+  handle(request, context) {
+    const reply = context.broker.groups.coordinator.list(request);
+    if (mayDo(context, 'DESCRIBE', 'CLUSTER', CLUSTER_NAME)) return reply;
+    return {
+      ...reply,
+      groups: reply.groups.filter(({ groupId = '' }) => mayDo(context, 'DESCRIBE', 'GROUP', groupId)),
+    };
+  },
 });

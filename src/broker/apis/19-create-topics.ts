@@ -5,8 +5,9 @@ import type { Broker } from '../broker.ts';
 import { describeTopicConfigs } from '../config/describe.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { type CheckedTopic, checkNewTopic } from '../metadata/new-topic.ts';
+import { CLUSTER_NAME } from '../security/authorizer.ts';
 import { refusalOf } from './refusal.ts';
-import { row } from './row.ts';
+import { mayDo, type RequestContext, row } from './row.ts';
 
 type Asked = RequestOf<typeof createTopics>['topics'][number];
 type Answer = ResponseInput<typeof createTopics>['topics'][number];
@@ -17,19 +18,21 @@ const MAX_PARTITIONS = 10_000;
 export const createTopicsRow = row({
   api: createTopics,
   serves: '2-7',
-  handle({ topics, validateOnly }, { broker }) {
+  needs: ['CREATE CLUSTER', 'CREATE TOPIC', 'DESCRIBE_CONFIGS TOPIC'],
+  handle({ topics, validateOnly }, context) {
     const answers = new Map<string, Answer>();
     const checked: CheckedTopic[] = [];
     for (const topic of topics) {
       try {
         checkOnce(topic, topics);
-        const candidate = check(topic, checked, broker);
+        checkAllowed(topic, context);
+        const candidate = check(topic, checked, context.broker);
         checked.push(candidate);
       } catch (error) {
         answers.set(topic.name, { name: topic.name, ...refusalOf(error) });
       }
     }
-    for (const answer of create(checked, validateOnly, broker)) answers.set(answer.name, answer);
+    for (const answer of create(checked, validateOnly, context)) answers.set(answer.name, answer);
     return { topics: [...new Set(topics.map(({ name }) => name))].map(name => answers.get(name)!) };
   },
 });
@@ -39,13 +42,19 @@ function checkOnce({ name }: Asked, topics: readonly Asked[]): void {
     throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
 }
 
+function checkAllowed({ name }: Asked, context: RequestContext): void {
+  if (mayDo(context, 'CREATE', 'CLUSTER', CLUSTER_NAME) || mayDo(context, 'CREATE', 'TOPIC', name)) return;
+  throw new MetadataError('TOPIC_AUTHORIZATION_FAILED', 'Authorization failed.');
+}
+
 function check(topic: Asked, before: readonly CheckedTopic[], { topics, settings, node }: Broker): CheckedTopic {
   const candidate = checkNewTopic(topic, settings, node.id);
   topics.checkFree(topic.name, before);
   return candidate;
 }
 
-function create(checked: readonly CheckedTopic[], validateOnly: boolean, broker: Broker): Answer[] {
+function create(checked: readonly CheckedTopic[], validateOnly: boolean, context: RequestContext): Answer[] {
+  const { broker } = context;
   try {
     if (checked.reduce((sum, { partitions }) => sum + partitions, 0) > MAX_PARTITIONS)
       throw new MetadataError('POLICY_VIOLATION', 'Excessively large number of partitions per request.');
@@ -55,12 +64,18 @@ function create(checked: readonly CheckedTopic[], validateOnly: boolean, broker:
       topicId: created[i]?.topicId,
       errorCode: errors.NONE.code,
       errorMessage: null,
-      numPartitions: topic.partitions,
-      replicationFactor: 1,
-      configs: describeTopicConfigs(broker.settings, topic.configs),
+      ...(mayDo(context, 'DESCRIBE_CONFIGS', 'TOPIC', topic.name) ? settingsOf(topic, broker) : hiddenSettings),
     }));
   } catch (error) {
     const refusal = refusalOf(error);
     return checked.map(({ name }) => ({ name, ...refusal }));
   }
 }
+
+const settingsOf = ({ partitions, configs }: CheckedTopic, { settings }: Broker) => ({
+  numPartitions: partitions,
+  replicationFactor: 1,
+  configs: describeTopicConfigs(settings, configs),
+});
+
+const hiddenSettings = { topicConfigErrorCode: errors.TOPIC_AUTHORIZATION_FAILED.code };

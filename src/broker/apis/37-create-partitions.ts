@@ -1,12 +1,11 @@
 import type { RequestOf } from '../../protocol/api.ts';
 import { createPartitions } from '../../protocol/apis/37-create-partitions.ts';
 import { errors } from '../../protocol/errors.ts';
-import type { Broker } from '../broker.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { checkReplicaIds } from '../metadata/new-topic.ts';
 import type { Topic } from '../metadata/topics.ts';
 import { refusalOf } from './refusal.ts';
-import { row } from './row.ts';
+import { mayDo, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof createPartitions>;
 type Asked = Request['topics'][number];
@@ -16,11 +15,12 @@ const MAX_PARTITIONS = 10_000;
 export const createPartitionsRow = row({
   api: createPartitions,
   serves: '0-3',
-  handle: (request, { broker }) => ({
+  needs: ['ALTER TOPIC'],
+  handle: (request, context) => ({
     throttleTimeMs: 0,
     results: [...new Set(request.topics.map(({ name }) => name))].map(name => {
       try {
-        widen(name, request, broker);
+        widen(name, request, context);
         return { name, errorCode: 0 };
       } catch (error) {
         return { name, ...refusalOf(error) };
@@ -29,9 +29,12 @@ export const createPartitionsRow = row({
   }),
 });
 
-function widen(name: string, { topics: asked, validateOnly }: Request, { topics, node }: Broker): void {
+function widen(name: string, { topics: asked, validateOnly }: Request, context: RequestContext): void {
+  const { topics, node } = context.broker;
   const [request, again] = asked.filter(topic => topic.name === name);
   if (request === undefined || again !== undefined) throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
+  if (!mayDo(context, 'ALTER', 'TOPIC', name))
+    throw new MetadataError('TOPIC_AUTHORIZATION_FAILED', errors.TOPIC_AUTHORIZATION_FAILED.message);
   const topic = topics.byName(name);
   if (topic === undefined)
     throw new MetadataError('UNKNOWN_TOPIC_OR_PARTITION', errors.UNKNOWN_TOPIC_OR_PARTITION.message);
