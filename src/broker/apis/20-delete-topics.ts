@@ -4,9 +4,10 @@ import { errors } from '../../protocol/errors.ts';
 import { ZERO_UUID } from '../../protocol/schema.ts';
 import type { Broker } from '../broker.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
-import type { Topic, Topics } from '../metadata/topics.ts';
+import type { Topic } from '../metadata/topics.ts';
+import { CLUSTER_NAME } from '../security/authorizer.ts';
 import { refusalOf } from './refusal.ts';
-import { row } from './row.ts';
+import { mayDo, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof deleteTopics>;
 type Asked = Request['topics'][number];
@@ -18,7 +19,9 @@ const DISABLED_FROM = 3;
 export const deleteTopicsRow = row({
   api: deleteTopics,
   serves: '1-6',
-  handle(request, { broker, version }) {
+  needs: ['DELETE CLUSTER', 'DESCRIBE TOPIC', 'DELETE TOPIC'],
+  handle(request, context) {
+    const { broker, version } = context;
     const asked = topicsAsked(request, version);
     if (!broker.settings.flag('delete.topic.enable')) {
       const error = version < DISABLED_FROM ? errors.INVALID_REQUEST : errors.TOPIC_DELETION_DISABLED;
@@ -28,17 +31,29 @@ export const deleteTopicsRow = row({
     const once = asked.filter((topic, i) => asked.findIndex(other => isSame(topic, other)) === i);
     const responses = once.map((topic): Answer => {
       try {
-        const known = find(topic, asked, broker.topics);
+        const known = find(topic, asked, context);
+        const { name, topicId } = known;
+        if (!mayDelete(name, context))
+          return { ...topic, ...(maySee(name, context) ? { name } : {}), ...refusalOf(notAllowed()) };
         found.push(known);
-        return { name: known.name, topicId: known.topicId, errorCode: 0 };
+        return { name, topicId, errorCode: 0 };
       } catch (error) {
         return { ...topic, ...refusalOf(error) };
       }
     });
-    const refusal = found.length === 0 ? undefined : remove(found, broker);
-    return { responses: responses.map(answer => (answer.errorCode === 0 ? { ...answer, ...refusal } : answer)) };
+    const failure = found.length === 0 ? undefined : remove(found, broker);
+    return { responses: responses.map(answer => (answer.errorCode === 0 ? { ...answer, ...failure } : answer)) };
   },
 });
+
+const mayDelete = (name: string, context: RequestContext): boolean =>
+  mayDo(context, 'DELETE', 'CLUSTER', CLUSTER_NAME) || mayDo(context, 'DELETE', 'TOPIC', name);
+
+const maySee = (name: string, context: RequestContext): boolean =>
+  mayDo(context, 'DELETE', 'CLUSTER', CLUSTER_NAME) || mayDo(context, 'DESCRIBE', 'TOPIC', name);
+
+const notAllowed = (): MetadataError =>
+  new MetadataError('TOPIC_AUTHORIZATION_FAILED', errors.TOPIC_AUTHORIZATION_FAILED.message);
 
 function remove(found: readonly Topic[], { topics, groups }: Broker): ReturnType<typeof refusalOf> | undefined {
   try {
@@ -56,7 +71,8 @@ const topicsAsked = ({ topics, topicNames }: Request, version: number): readonly
 const isSame = (one: Asked, other: Asked): boolean => one.name === other.name && one.topicId === other.topicId;
 
 /** ControllerApis.deleteTopics */
-function find(asked: Asked, all: readonly Asked[], topics: Topics): Topic {
+function find(asked: Asked, all: readonly Asked[], context: RequestContext): Topic {
+  const { topics } = context.broker;
   const { name, topicId } = asked;
   const hasId = topicId !== ZERO_UUID;
   if (name !== null && hasId)
@@ -64,6 +80,8 @@ function find(asked: Asked, all: readonly Asked[], topics: Topics): Topic {
   if (name === null && !hasId) throw new MetadataError('INVALID_REQUEST', 'Neither topic name nor id were specified.');
   if (all.filter(other => isSame(asked, other)).length > 1)
     throw new MetadataError('INVALID_REQUEST', `Duplicate topic ${hasId ? 'id' : 'name'}.`);
+  // Whether a topic exists is nothing for who may not see it.
+  if (name !== null && !maySee(name, context)) throw notAllowed();
   const topic = hasId ? topics.byId(topicId) : topics.byName(name!);
   if (topic !== undefined) return topic;
   const error = hasId ? errors.UNKNOWN_TOPIC_ID : errors.UNKNOWN_TOPIC_OR_PARTITION;

@@ -11,6 +11,7 @@ import {
 import { BROKER, TOPIC } from '../metadata/alter-configs.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { nameProblem } from '../metadata/topic-name.ts';
+import { checkConfigAccess, needsOfConfigs } from './config-access.ts';
 import { refusalOf } from './refusal.ts';
 import { row } from './row.ts';
 
@@ -21,12 +22,14 @@ type Resource = Request['resources'][number];
 export const describeConfigsRow = row({
   api: describeConfigs,
   serves: '1-4',
-  handle: (request, { broker }) => ({
+  needs: needsOfConfigs('DESCRIBE_CONFIGS'),
+  handle: (request, context) => ({
     throttleTimeMs: 0,
     results: request.resources.map(resource => {
       const { resourceType, resourceName } = resource;
       try {
-        const configs = describe(resource, broker).map(config => asAsked(config, request));
+        checkConfigAccess(context, 'DESCRIBE_CONFIGS', resource);
+        const configs = describe(resource, context.broker).map(config => asAsked(config, request));
         return { errorCode: 0, errorMessage: '', resourceType, resourceName, configs };
       } catch (error) {
         return { ...refusalOf(error), resourceType, resourceName, configs: [] };

@@ -1,16 +1,19 @@
 import { alterConfigs } from '../../protocol/apis/33-alter-configs.ts';
 import { replaceAll } from '../metadata/alter-configs.ts';
+import { checkConfigAccess, needsOfConfigs } from './config-access.ts';
 import { refusalOf } from './refusal.ts';
 import { row } from './row.ts';
 
 export const alterConfigsRow = row({
   api: alterConfigs,
   serves: '0-2',
-  handle: ({ resources, validateOnly }, { broker }) => ({
+  needs: needsOfConfigs('ALTER_CONFIGS'),
+  handle: ({ resources, validateOnly }, context) => ({
     throttleTimeMs: 0,
     responses: resources.map(({ resourceType, resourceName, configs }) => {
       try {
-        replaceAll(broker, { resourceType, resourceName }, configs, validateOnly);
+        checkConfigAccess(context, 'ALTER_CONFIGS', { resourceType, resourceName });
+        replaceAll(context.broker, { resourceType, resourceName }, configs, validateOnly);
         return { errorCode: 0, errorMessage: null, resourceType, resourceName };
       } catch (error) {
         return { ...refusalOf(error), resourceType, resourceName };

@@ -1,16 +1,19 @@
 import { incrementalAlterConfigs } from '../../protocol/apis/44-incremental-alter-configs.ts';
 import { alterIncrementally } from '../metadata/alter-configs.ts';
+import { checkConfigAccess, needsOfConfigs } from './config-access.ts';
 import { refusalOf } from './refusal.ts';
 import { row } from './row.ts';
 
 export const incrementalAlterConfigsRow = row({
   api: incrementalAlterConfigs,
   serves: '0-1',
-  handle: ({ resources, validateOnly }, { broker }) => ({
+  needs: needsOfConfigs('ALTER_CONFIGS'),
+  handle: ({ resources, validateOnly }, context) => ({
     throttleTimeMs: 0,
     responses: resources.map(({ resourceType, resourceName, configs }) => {
       try {
-        alterIncrementally(broker, { resourceType, resourceName }, configs, validateOnly);
+        checkConfigAccess(context, 'ALTER_CONFIGS', { resourceType, resourceName });
+        alterIncrementally(context.broker, { resourceType, resourceName }, configs, validateOnly);
         return { errorCode: 0, errorMessage: null, resourceType, resourceName };
       } catch (error) {
         return { ...refusalOf(error), resourceType, resourceName };
