@@ -15,6 +15,7 @@ export const authorizerKeys = [
     type: 'string',
     default: '',
     scope: 'broker',
+    isInternal: true,
     doc: 'Principals who may do everything whatever the ACLs say, as User:admin;User:other.',
   },
   {
@@ -22,6 +23,7 @@ export const authorizerKeys = [
     type: 'boolean',
     default: 'false',
     scope: 'broker',
+    isInternal: true,
     doc: 'Whether everybody may use a resource that no ACL is about.',
   },
 ] as const satisfies readonly ConfigKey[];

@@ -1,7 +1,10 @@
 /** Configuration as clients see it: each value with where it comes from (Kafka: ConfigHelper.scala). */
-import { brokerKeys, type TopicKeyName, topicConfigKeys } from '../config.ts';
+import { brokerKeys, groupResourceKeys, topicConfigKeys } from '../config.ts';
+import { canonical } from './canonical.ts';
 import type { ConfigKey, ConfigType } from './key.ts';
+import { listenerKeyOf } from './listener-key.ts';
 import { configSource, type Settings, type SourcedValue, type Values } from './settings.ts';
+import { alternativesOf } from './synonyms.ts';
 
 export interface DescribedConfig {
   readonly name: string;
@@ -9,37 +12,71 @@ export interface DescribedConfig {
   readonly readOnly: boolean;
   readonly configSource: number;
   readonly isSensitive: boolean;
-  /** The values that count, the strongest first. */
-  readonly synonyms: readonly SourcedValue[];
+  /** The values that count, the strongest first; without the values where they are sensitive. */
+  readonly synonyms: readonly { readonly name: string; readonly value: string | null; readonly source: number }[];
   readonly configType: number;
   readonly documentation: string;
 }
 
 /** DescribeConfigsResponse.ConfigType */
-const TYPE_CODES: Record<ConfigType, number> = { boolean: 1, string: 2, int: 3, short: 4, long: 5, double: 6, list: 7 };
+const TYPE_CODES: Record<ConfigType, number> = {
+  boolean: 1,
+  string: 2,
+  int: 3,
+  short: 4,
+  long: 5,
+  double: 6,
+  list: 7,
+  class: 8,
+  password: 9,
+};
 
 export const describeTopicConfigs = (settings: Settings, own: Values): DescribedConfig[] =>
-  [...topicConfigKeys.values()].map(key => {
-    const name = key.name as TopicKeyName;
-    const value = own.get(name);
-    const synonyms = key.inherits?.[0] ? settings.valuesOf(brokerKeys.get(key.inherits[0].name)!) : [];
-    if (value !== undefined) synonyms.unshift({ name, value, source: configSource.topic });
-    return described(key, settings.ofTopic(name, own), synonyms, false);
+  shown(topicConfigKeys, own).map(key => {
+    const value = own.get(key.name);
+    const first = key.inherits?.[0];
+    const synonyms = first === undefined ? [] : synonymsOf(brokerKeys.get(first.name)!, settings);
+    if (value !== undefined) synonyms.unshift({ name: key.name, value, source: configSource.topic });
+    return described(key, settings.inherited(key, own), synonyms, false);
   });
 
-export const describeBrokerConfigs = (settings: Settings): DescribedConfig[] =>
-  [...brokerKeys.values()].map(key => {
-    const values = settings.valuesOf(key);
-    return described(key, values[0]?.value ?? null, values, key.update !== 'cluster-wide');
+export const describeGroupConfigs = (settings: Settings, own: Values): DescribedConfig[] =>
+  shown(groupResourceKeys, own).map(key => {
+    const value = settings.inherited(key, own) ?? '';
+    const source = own.has(key.name) ? configSource.group : configSource.default;
+    return described(key, value, [{ name: key.name, value, source }], false);
   });
+
+export function describeBrokerConfigs(settings: Settings): DescribedConfig[] {
+  const set = settings.allGiven;
+  const ofListeners = [...set.keys()].flatMap(name => listenerKeyOf(name) ?? []);
+  return [...shown(brokerKeys, set), ...ofListeners].map(key => {
+    const isDynamic = key.update !== undefined && key.update !== 'read-only';
+    const synonyms = synonymsOf(key, settings);
+    return described(key, settings.valuesOf(key)[0]?.value ?? null, synonyms, !isDynamic);
+  });
+}
 
 /** Only what was set for all brokers: the resource without a name. */
 export const describeClusterConfigs = (settings: Settings, clusterWide: Values): DescribedConfig[] =>
   [...clusterWide].map(([name, value]) => {
-    const key = brokerKeys.get(name)!;
-    const synonyms = settings.valuesOf(key).filter(each => each.source !== configSource.thisBroker);
-    return described(key, value, synonyms, false);
+    const synonyms = settings
+      .valuesOf(brokerKeys.get(name)!)
+      .filter(({ source }) => source === configSource.clusterWide);
+    return described(brokerKeys.get(name)!, value, synonyms, false);
   });
+
+const shown = (keys: ReadonlyMap<string, ConfigKey>, set: Values): ConfigKey[] =>
+  [...keys.values()].filter(({ name, isInternal }) => isInternal !== true || set.has(name));
+
+/** Values of keys that say the same in other units come with those of the key itself, once that has one. */
+function synonymsOf(key: ConfigKey, settings: Settings): SourcedValue[] {
+  const all = alternativesOf(key.name)
+    .flatMap(name => settings.valuesOf(name === key.name ? key : brokerKeys.get(name)!))
+    .sort((a, b) => a.source - b.source);
+  const first = all.findIndex(({ name }) => name === key.name);
+  return first < 0 ? [] : all.slice(first);
+}
 
 function described(
   key: ConfigKey,
@@ -47,13 +84,14 @@ function described(
   synonyms: readonly SourcedValue[],
   readOnly: boolean,
 ): DescribedConfig {
+  const isSensitive = key.type === 'password';
   return {
     name: key.name,
-    value,
+    value: isSensitive || value === null ? null : canonical(key, value),
     readOnly,
     configSource: synonyms[0]?.source ?? configSource.default,
-    isSensitive: false,
-    synonyms,
+    isSensitive,
+    synonyms: isSensitive ? synonyms.map(each => ({ ...each, value: null })) : synonyms,
     configType: TYPE_CODES[key.type],
     documentation: key.doc,
   };

@@ -1,7 +1,8 @@
 /**
  * One configuration key: declared once, read by validation, DescribeConfigs, the broker itself and the documentation.
  * Names, types, defaults and ranges are those of Kafka 4.1 (ServerConfigs, SocketServerConfigs, GroupCoordinatorConfig,
- * ServerLogConfigs, LogConfig). A key that this broker does not act upon is not declared, and so cannot be set.
+ * ServerLogConfigs, LogConfig). All of Kafka's keys are declared, so that clients see what they see of Kafka; those that
+ * this broker does not act upon say so (`noEffect`).
  */
 export interface ConfigKey {
   readonly name: string;
@@ -9,23 +10,40 @@ export interface ConfigKey {
   /** As text, as Kafka shows it; null when there is none. */
   readonly default: string | null;
   readonly range?: ConfigRange;
-  readonly scope: 'broker' | 'topic';
+  readonly scope: 'broker' | 'topic' | 'group';
   /** How a broker key may change while the broker runs; topic keys always may. */
-  readonly update?: 'read-only' | 'cluster-wide';
+  readonly update?: 'read-only' | 'cluster-wide' | 'per-broker';
   /** The broker key that a topic key takes its value from; more than one for a time in ms, minutes or hours. */
   readonly inherits?: readonly Inheritance[];
+  /** May also be given for one listener, as listener.name.NAME.KEY, or for a SASL mechanism of it, as listener.name.NAME.MECHANISM.KEY. */
+  readonly perListener?: 'listener' | 'mechanism';
   /** The option of startBroker that sets it; such a key is shown but not set by name. */
   readonly setBy?: string;
+  /** Shown to clients only where it is set, as Kafka's internal keys are. */
+  readonly isInternal?: boolean;
+  readonly noEffect?: NoEffect;
   readonly doc: string;
 }
 
-export type ConfigType = 'boolean' | 'int' | 'short' | 'long' | 'double' | 'string' | 'list';
+/** Why this broker does not act upon a key, and whether it can be set to something other than its default all the same. */
+export interface NoEffect {
+  readonly because: string;
+  readonly maySet: boolean;
+}
+
+export type ConfigType = 'boolean' | 'int' | 'short' | 'long' | 'double' | 'string' | 'list' | 'password' | 'class';
 
 export interface ConfigRange {
   readonly min?: number;
   readonly max?: number;
   /** Of a string, or of each element of a list. */
   readonly oneOf?: readonly string[];
+  /** Whether `oneOf` is meant in any case. */
+  readonly anyCase?: boolean;
+  /** A value outside of min and max that can be all the same. */
+  readonly or?: number;
+  /** What every element of a list looks like. */
+  readonly pattern?: RegExp;
 }
 
 /** `factor`: from the unit of the broker key to that of the topic key. */

@@ -201,6 +201,7 @@ export const logKeys = [
     default: '86400000',
     range: { min: 1 },
     scope: 'broker',
+    update: 'cluster-wide',
     doc: 'How long the sequence numbers of an idempotent producer are remembered after its last batch.',
   },
 ] as const satisfies readonly ConfigKey[];

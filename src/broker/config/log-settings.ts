@@ -1,5 +1,6 @@
-/** What a log needs of the settings, in its own terms. */
+/** What a log and the cleaner need of the settings, in their own terms. */
 import type { TopicKeyName } from '../config.ts';
+import type { CleanerSettings } from '../log/cleaner/log-cleaner.ts';
 import type { CleanupPolicy, LogConfig } from '../log/log-config.ts';
 import type { Settings, Values } from './settings.ts';
 import { listOf } from './value.ts';
@@ -30,3 +31,12 @@ export function logConfigOf(settings: Settings, own: Values): LogConfig {
     fileDeleteDelayMs: number('file.delete.delay.ms'),
   };
 }
+
+export const cleanerSettingsOf = (settings: Settings): CleanerSettings => ({
+  threads: settings.number('log.cleaner.threads'),
+  maxBytesPerSecond: settings.number('log.cleaner.io.max.bytes.per.second'),
+  dedupeBufferBytes: settings.number('log.cleaner.dedupe.buffer.size'),
+  ioBufferBytes: settings.number('log.cleaner.io.buffer.size'),
+  loadFactor: settings.number('log.cleaner.io.buffer.load.factor'),
+  backoffMs: settings.number('log.cleaner.backoff.ms'),
+});

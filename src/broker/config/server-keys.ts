@@ -1,7 +1,5 @@
-/** Keys of the node, its listener and its topics (Kafka: ServerConfigs.java, SocketServerConfigs.java). */
+/** Keys of the node, its requests and its topics (Kafka: ServerConfigs.java, SocketServerConfigs.java). */
 import type { ConfigKey } from './key.ts';
-
-const INT_MAX = '2147483647';
 
 export const serverKeys = [
   {
@@ -11,22 +9,6 @@ export const serverKeys = [
     scope: 'broker',
     setBy: '--node-id',
     doc: 'The id of this broker.',
-  },
-  {
-    name: 'listeners',
-    type: 'string',
-    default: null,
-    scope: 'broker',
-    setBy: '--host and --port',
-    doc: 'Where the broker listens.',
-  },
-  {
-    name: 'advertised.listeners',
-    type: 'string',
-    default: null,
-    scope: 'broker',
-    setBy: '--advertised-host',
-    doc: 'Where clients are told to connect.',
   },
   {
     name: 'log.dirs',
@@ -87,31 +69,6 @@ export const serverKeys = [
     default: '-1',
     scope: 'broker',
     doc: 'Bytes of requests held in memory over all connections before reading pauses; -1 is without limit.',
-  },
-  {
-    name: 'max.connections',
-    type: 'int',
-    default: INT_MAX,
-    range: { min: 0 },
-    scope: 'broker',
-    update: 'cluster-wide',
-    doc: 'Connections that are open at a time; any further one is closed at once.',
-  },
-  {
-    name: 'max.connections.per.ip',
-    type: 'int',
-    default: INT_MAX,
-    range: { min: 0 },
-    scope: 'broker',
-    update: 'cluster-wide',
-    doc: 'Connections that are open at a time from one address.',
-  },
-  {
-    name: 'connections.max.idle.ms',
-    type: 'long',
-    default: '600000',
-    scope: 'broker',
-    doc: 'A connection without a request for so long is closed.',
   },
   {
     name: 'fetch.max.bytes',

@@ -2,11 +2,11 @@
  * The values in force: what was set for this broker while it ran, then cluster-wide, then what it was started with,
  * then the default (KIP-226). Topics first have their own.
  */
-import type { BrokerKeyName, ConfigKey, TopicKeyName } from '../config.ts';
-import { brokerKeys, topicConfigKeys } from '../config.ts';
+import type { BrokerKeyName, ConfigKey, GroupKeyName, TopicKeyName } from '../config.ts';
+import { brokerKeys, groupResourceKeys, topicConfigKeys } from '../config.ts';
 
 /** As DescribeConfigs numbers them (DescribeConfigsResponse.ConfigSource). */
-export const configSource = { topic: 1, thisBroker: 2, clusterWide: 3, start: 4, default: 5 } as const;
+export const configSource = { topic: 1, thisBroker: 2, clusterWide: 3, start: 4, default: 5, group: 8 } as const;
 
 export interface SourcedValue {
   readonly name: string;
@@ -44,18 +44,37 @@ export class Settings {
     return this.valuesOf(brokerKeys.get(name)!)[0]?.value ?? null;
   }
 
+  /** All that is set, by whatever name: some have a listener's prefix. */
+  get allGiven(): Values {
+    return new Map([...this.atStart, ...this.clusterWide, ...this.ofThisBroker]);
+  }
+
+  /** What is set by exactly this name; undefined when nothing is. */
+  given(name: string): string | undefined {
+    return this.ofThisBroker.get(name) ?? this.clusterWide.get(name) ?? this.atStart.get(name);
+  }
+
   /** The value of a topic's key, given the topic's own values. */
   ofTopic(name: TopicKeyName, own: Values): string {
-    const given = own.get(name);
+    return this.inherited(topicConfigKeys.get(name)!, own) ?? '';
+  }
+
+  /** The value of a group's key, given the group's own values. */
+  ofGroup(name: GroupKeyName, own: Values): string {
+    return this.inherited(groupResourceKeys.get(name)!, own) ?? '';
+  }
+
+  /** The value of a key of a topic or a group: its own, the broker's, the default. */
+  inherited(key: ConfigKey, own: Values): string | null {
+    const given = own.get(key.name);
     if (given !== undefined) return given;
-    const key = topicConfigKeys.get(name)!;
     for (const { name: from, factor } of key.inherits ?? []) {
       const value = this.text(from as BrokerKeyName);
       if (value === null) continue;
       if (factor === 1) return value;
       return String(Number(value) < 0 ? -1 : Number(value) * factor);
     }
-    return key.default!;
+    return key.default;
   }
 
   /** Every value that a broker key has somewhere, the one that counts first. */

@@ -3,6 +3,7 @@
 import { Failure } from '../../lib/failure.ts';
 import { nearest } from '../../lib/near.ts';
 import { brokerKeys, developmentDefaults } from '../config.ts';
+import { listenerKeyOf } from './listener-key.ts';
 import { checkValue } from './value.ts';
 
 /** Checks what was given and adds the development defaults. Failure with code USAGE names the key and what to do. */
@@ -16,7 +17,7 @@ export function startValues(given: Readonly<Record<string, string>>): Map<string
 }
 
 function checkStartValue(name: string, value: string): void {
-  const key = brokerKeys.get(name);
+  const key = brokerKeys.get(name) ?? listenerKeyOf(name);
   if (key === undefined) throw unknownKey(name);
   if (key.setBy !== undefined)
     throw new Failure(`${name} is not set by --config`, { code: 'USAGE', where: name, advice: `use ${key.setBy}` });

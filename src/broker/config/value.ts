@@ -1,53 +1,62 @@
 /** Checks the text of a configuration value against its key, with the messages of Kafka's ConfigDef. */
-import type { ConfigKey, ConfigType } from './key.ts';
+import type { ConfigKey, ConfigRange, ConfigType } from './key.ts';
 
 export class InvalidConfig extends Error {
   override name = 'InvalidConfig';
 }
 
-const BITS: Partial<Record<ConfigType, bigint>> = { short: 16n, int: 32n, long: 64n };
+const BITS: Partial<Record<ConfigType, number>> = { short: 16, int: 32, long: 64 };
 
 /** Throws InvalidConfig when the key cannot have the value. */
 export function checkValue(key: ConfigKey, value: string): void {
   const problem = problemOf(key, value);
-  if (problem !== undefined)
-    throw new InvalidConfig(`Invalid value ${value} for configuration ${key.name}: ${problem}`);
+  if (problem === undefined) return;
+  const shown = key.type === 'password' ? '[hidden]' : value;
+  throw new InvalidConfig(`Invalid value ${shown} for configuration ${key.name}: ${problem}`);
 }
 
-function problemOf({ type, range }: ConfigKey, value: string): string | undefined {
-  const oneOf = range?.oneOf;
+function problemOf({ type, range = {} }: ConfigKey, value: string): string | undefined {
   const text = value.trim();
   switch (type) {
     case 'boolean':
-      if (!/^(true|false)$/i.test(text)) return 'Expected value to be either true or false';
-      return oneOf && !oneOf.includes(text.toLowerCase()) ? `this broker only knows ${oneOf.join(', ')}` : undefined;
+      return /^(true|false)$/i.test(text) ? undefined : 'Expected value to be either true or false';
+    case 'password':
+      return undefined;
     case 'string':
-      return oneOf && !oneOf.includes(text) ? `String must be one of: ${oneOf.join(', ')}` : undefined;
+    case 'class':
+      return elementProblem(text, range);
     case 'list':
-      return oneOf && listOf(text).some(item => !oneOf.includes(item))
-        ? `String must be one of: ${oneOf.join(', ')}`
-        : undefined;
+      return listOf(text)
+        .map(item => elementProblem(item, range))
+        .find(problem => problem !== undefined);
     case 'double':
-      return doubleProblem(text, range?.min, range?.max);
+      return doubleProblem(text, range);
     default:
-      return integerProblem(type, text, range?.min, range?.max);
+      return integerProblem(type, text, range);
   }
 }
 
+function elementProblem(text: string, { oneOf, anyCase, pattern }: ConfigRange): string | undefined {
+  const isOne = (each: string) => (anyCase ? each.toLowerCase() === text.toLowerCase() : each === text);
+  if (oneOf !== undefined && !oneOf.some(isOne)) return `String must be one of: ${oneOf.join(', ')}`;
+  if (pattern !== undefined && !pattern.test(text)) return `${text} does not match ${pattern.source}`;
+  return undefined;
+}
+
 /** As Double.parseDouble reads it, but for hexadecimals. */
-function doubleProblem(text: string, min?: number, max?: number): string | undefined {
+function doubleProblem(text: string, range: ConfigRange): string | undefined {
   if (!/^[+-]?(NaN|Infinity|(\d+\.?\d*|\.\d+)(e[+-]?\d+)?[df]?)$/i.test(text)) return 'Not a number of type DOUBLE';
-  return outside(Number.parseFloat(text), min, max);
+  return outside(Number.parseFloat(text), range);
 }
 
-function integerProblem(type: ConfigType, text: string, min?: number, max?: number): string | undefined {
-  const bits = BITS[type]!;
-  if (!/^[+-]?\d+$/.test(text) || BigInt.asIntN(Number(bits), BigInt(text)) !== BigInt(text))
+function integerProblem(type: ConfigType, text: string, range: ConfigRange): string | undefined {
+  if (!/^[+-]?\d+$/.test(text) || BigInt.asIntN(BITS[type]!, BigInt(text)) !== BigInt(text))
     return `Not a number of type ${type.toUpperCase()}`;
-  return outside(Number(text), min, max);
+  return outside(Number(text), range);
 }
 
-function outside(value: number, min?: number, max?: number): string | undefined {
+function outside(value: number, { min, max, or }: ConfigRange): string | undefined {
+  if (value === or) return undefined;
   if (min !== undefined && value < min) return `Value must be at least ${min}`;
   if (max !== undefined && value > max) return `Value must be no more than ${max}`;
   return undefined;

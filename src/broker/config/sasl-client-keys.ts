@@ -1,0 +1,60 @@
+/** Keys of SASL for a broker that logs in elsewhere: to other brokers, to Kerberos, to an issuer of tokens. None does. */
+import {
+  boolean,
+  double,
+  harmless,
+  int,
+  javaClass,
+  key,
+  list,
+  long,
+  password,
+  perBroker,
+  short,
+  text,
+} from './declare.ts';
+
+const noLogin = harmless('the broker logs in nowhere');
+const noKerberos = harmless('there is no Kerberos');
+const JWT_RETRIEVER = 'org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever';
+
+export const saslClientKeys = [
+  key('sasl.client.callback.handler.class', javaClass(null), 'Gives credentials.', noLogin),
+  key('sasl.login.callback.handler.class', javaClass(null), 'Gives credentials to a login.', noLogin),
+  key('sasl.login.class', javaClass(null), 'Logs in.', noLogin),
+  key('sasl.login.connect.timeout.ms', int(null), 'How long it waits for a connection.', noLogin),
+  key('sasl.login.read.timeout.ms', int(null), 'How long it waits for an answer.', noLogin),
+  key('sasl.login.retry.backoff.ms', long(100), 'Between two tries.', noLogin),
+  key('sasl.login.retry.backoff.max.ms', long(10000), 'At most.', noLogin),
+  key('sasl.login.refresh.buffer.seconds', short(300), 'Before a token expires.', perBroker, noLogin),
+  key('sasl.login.refresh.min.period.seconds', short(60), 'Between two logins.', perBroker, noLogin),
+  key('sasl.login.refresh.window.factor', double(0.8), 'Of the life of a token.', perBroker, noLogin),
+  key('sasl.login.refresh.window.jitter', double(0.05), 'Of that.', perBroker, noLogin),
+  key('sasl.kerberos.kinit.cmd', text('/usr/bin/kinit'), 'The kinit command.', perBroker, noKerberos),
+  key('sasl.kerberos.min.time.before.relogin', long(60000), 'Between two logins.', perBroker, noKerberos),
+  key('sasl.kerberos.principal.to.local.rules', list('DEFAULT'), 'To names.', perBroker, noKerberos),
+  key('sasl.kerberos.service.name', text(null), 'The principal that Kafka runs as.', perBroker, noKerberos),
+  key('sasl.kerberos.ticket.renew.jitter', double(0.05), 'Of renewals.', perBroker, noKerberos),
+  key('sasl.kerberos.ticket.renew.window.factor', double(0.8), 'Of a ticket.', perBroker, noKerberos),
+  key('sasl.oauthbearer.jwt.retriever.class', javaClass(JWT_RETRIEVER), 'Fetches tokens.', noLogin),
+  key('sasl.oauthbearer.token.endpoint.url', text(null), 'Where tokens are had.', noLogin),
+  key('sasl.oauthbearer.scope', text(null), 'The scope asked for.', noLogin),
+  key('sasl.oauthbearer.client.credentials.client.id', text(null), 'Who asks.', noLogin),
+  key('sasl.oauthbearer.client.credentials.client.secret', password, 'Its secret.', noLogin),
+  key('sasl.oauthbearer.assertion.file', text(null), 'An assertion made beforehand.', noLogin),
+  key('sasl.oauthbearer.assertion.template.file', text(null), 'Claims of an assertion.', noLogin),
+  key('sasl.oauthbearer.assertion.private.key.file', text(null), 'Signs it.', noLogin),
+  key('sasl.oauthbearer.assertion.private.key.passphrase', password, 'Opens that key.', noLogin),
+  key(
+    'sasl.oauthbearer.assertion.algorithm',
+    text('RS256', { oneOf: ['ES256', 'RS256'], anyCase: true }),
+    'How it is signed.',
+    noLogin,
+  ),
+  key('sasl.oauthbearer.assertion.claim.aud', text(null), 'The claim aud.', noLogin),
+  key('sasl.oauthbearer.assertion.claim.iss', text(null), 'The claim iss.', noLogin),
+  key('sasl.oauthbearer.assertion.claim.sub', text(null), 'The claim sub.', noLogin),
+  key('sasl.oauthbearer.assertion.claim.jti.include', boolean(false), 'The claim jti.', noLogin),
+  key('sasl.oauthbearer.assertion.claim.exp.seconds', int(300, { min: 0, max: 86400 }), 'exp.', noLogin),
+  key('sasl.oauthbearer.assertion.claim.nbf.seconds', int(60, { min: 0, max: 3600 }), 'nbf.', noLogin),
+] as const;
