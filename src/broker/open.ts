@@ -2,7 +2,7 @@
 import { systemClock } from '../lib/clock.ts';
 import { Failure } from '../lib/failure.ts';
 import type { AdvertisedApi, Broker, Node } from './broker.ts';
-import { logConfigOf } from './config/log-settings.ts';
+import { cleanerSettingsOf, logConfigOf } from './config/log-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { FetchSessions } from './fetch/sessions.ts';
 import { Groups } from './groups.ts';
@@ -86,6 +86,9 @@ function openLogs(
       checkpointMs: settings.number('log.flush.offset.checkpoint.interval.ms'),
       producerIdExpirationMs: settings.number('producer.id.expiration.ms'),
     },
+    ...(settings.flag('log.cleaner.enable') ? { cleaner: () => cleanerSettingsOf(settings) } : {}),
+    onCleaned: (name, { cleanedUpTo, bytesBefore, bytesAfter }) =>
+      log('debug', `compacted ${name} up to offset ${cleanedUpTo}: ${bytesBefore} bytes became ${bytesAfter}`),
     onBackgroundError: error => log('error', error instanceof Error ? error.message : String(error)),
   });
 }

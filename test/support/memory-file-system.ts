@@ -146,6 +146,10 @@ export class MemoryFileSystem implements FileSystem {
     if (parent instanceof DirectoryNode) parent.entries.delete(basename(path));
   }
 
+  setModified(path: string, modifiedMs: number): void {
+    this.file(path).modifiedMs = modifiedMs;
+  }
+
   canWrite(): boolean {
     return true;
   }

@@ -1,6 +1,7 @@
 /** One partition's log in memory, batches to put into it, and what it gives back as plain values. */
 import { defaultLogConfig, type LogConfig } from '../../src/broker/log/log-config.ts';
 import { PartitionLog, type PartitionLogOptions } from '../../src/broker/log/partition-log.ts';
+import { lastOffset, wholeBatches } from '../../src/protocol/records/batch.ts';
 import { BatchBuilder } from '../../src/protocol/records/builder.ts';
 import type { Codec } from '../../src/protocol/records/compression.ts';
 import { type Header, RecordCursor } from '../../src/protocol/records/cursor.ts';
@@ -118,10 +119,9 @@ export function readAll(log: PartitionLog, from = log.logStartOffset, maxBytes =
   const all: ReadRecord[] = [];
   for (let offset = from; offset < log.highWatermark; ) {
     const { records } = log.read(offset, { maxBytes, minOneBatch: true, upTo: log.highWatermark });
-    const found = recordsOf(records).filter(record => record.offset >= offset);
-    if (found.length === 0) throw new Error(`nothing at ${offset}, the log ends at ${log.highWatermark}`);
-    all.push(...found);
-    offset = all[all.length - 1]!.offset + 1;
+    if (records.length === 0) throw new Error(`nothing at ${offset}, the log ends at ${log.highWatermark}`);
+    all.push(...recordsOf(records).filter(record => record.offset >= offset));
+    for (const at of wholeBatches(records.at(-1)!)) offset = lastOffset(records.at(-1)!, at) + 1;
   }
   return all;
 }

@@ -34,6 +34,7 @@ export interface FileSystem {
   rename(from: string, to: string): void;
   /** A file or a whole directory; what is not there is fine. */
   remove(path: string): void;
+  setModified(path: string, modifiedMs: number): void;
   canWrite(directory: string): boolean;
 }
 
@@ -73,6 +74,7 @@ export const nodeFileSystem: FileSystem = {
   },
   rename: (from, to) => fs.renameSync(from, to),
   remove: path => fs.rmSync(path, { recursive: true, force: true }),
+  setModified: (path, modifiedMs) => fs.utimesSync(path, modifiedMs / 1000, modifiedMs / 1000),
   canWrite: directory => {
     try {
       fs.accessSync(directory, fs.constants.W_OK | fs.constants.X_OK);

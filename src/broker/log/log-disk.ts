@@ -31,6 +31,10 @@ export class LogDisk {
     this.syncs = new SyncTracker(fs, directory, clock, { recoveryPoint, onFailure });
   }
 
+  get isShut(): boolean {
+    return this.shut !== undefined;
+  }
+
   /** Everything below it is on the disk. */
   get recoveryPoint(): number {
     return this.syncs.recoveryPoint;
@@ -71,6 +75,35 @@ export class LogDisk {
     this.syncs.namesChanged();
     this.syncs.inBackground(() => old.syncInBackground(), offset);
     return next;
+  }
+
+  /**
+   * Puts a cleaned segment, which is on the disk, in the place of others; false when those are not there any more. A
+   * crash leaves the old ones or the new one: `.swap` says that the new one is whole (LocalLog.replaceSegments).
+   */
+  replace(run: readonly Segment[], by: Segment, delayMs: number): boolean {
+    if (!this.segments.hasRun(run)) return false;
+    try {
+      by.become('.swap');
+      this.syncs.syncNames();
+      this.segments.replaceRun(run, by, delayMs);
+      by.become('');
+      this.syncs.syncNames();
+    } catch (error) {
+      throw this.fail(error); // which files are there is found out at the next start
+    }
+    return true;
+  }
+
+  /** Segments that end at `offset` or before it are on the disk when this settles. */
+  async syncBelow(offset: number): Promise<void> {
+    const { all } = this.segments;
+    const unsynced = all.slice(this.segments.indexFor(this.recoveryPoint), this.segments.indexFor(offset));
+    if (this.recoveryPoint < offset && unsynced.length > 0)
+      this.syncs.inBackground(async () => {
+        for (const segment of unsynced) await segment.syncInBackground();
+      }, offset);
+    await this.settled();
   }
 
   /** Everything below `logEndOffset` is on the disk when this returns. */

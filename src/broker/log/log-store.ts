@@ -5,6 +5,8 @@
 import { join } from 'node:path';
 import type { Clock, Timer } from '../../lib/clock.ts';
 import { Failure } from '../../lib/failure.ts';
+import type { Pass } from './cleaner/clean-log.ts';
+import { type CleanerSettings, isCompacted, LogCleaner } from './cleaner/log-cleaner.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import type { LogConfig } from './log-config.ts';
@@ -27,6 +29,9 @@ export interface LogStoreOptions {
   readonly configOf?: (topic: string) => LogConfig | undefined;
   readonly fs?: FileSystem;
   readonly intervals?: Partial<StoreIntervals>;
+  /** Logs with the policy 'compact' are compacted; without it they keep everything. */
+  readonly cleaner?: () => CleanerSettings;
+  readonly onCleaned?: (name: string, pass: Pass) => void;
   /** Failures of work in the background, which nobody waits for; without it they are process warnings. */
   readonly onBackgroundError?: (error: unknown) => void;
 }
@@ -73,6 +78,7 @@ export class LogStore {
   private readonly recoveryPoints: OffsetCheckpoint;
   private readonly logStarts: OffsetCheckpoint;
   private readonly highWatermarks: OffsetCheckpoint;
+  private readonly cleaner: LogCleaner | undefined;
   private readonly timers: Timer[];
   private checkpointing: Promise<void> = Promise.resolve();
 
@@ -107,6 +113,7 @@ export class LogStore {
     this.highWatermarks = new OffsetCheckpoint(fs, dataDir, 'replication-offset-checkpoint');
     this.cleanStart = takeCleanShutdown(fs, dataDir);
     this.openAll(options);
+    this.cleaner = this.startCleaner(options);
     this.timers = this.startSchedules({ ...defaultIntervals, ...options.intervals });
   }
 
@@ -140,6 +147,7 @@ export class LogStore {
     this.logs.delete(name);
     const path = log.delete(Buffer.from(randomUuid(), 'base64url').toString('hex'));
     this.deletedNames.add(name);
+    this.cleaner?.forget(name);
     this.clock.after(log.config.fileDeleteDelayMs, () => this.fs.remove(path));
   }
 
@@ -154,6 +162,7 @@ export class LogStore {
   /** Syncs and closes everything; the next start will find nothing to recover. */
   async close(): Promise<void> {
     for (const timer of this.timers) timer.cancel();
+    await this.cleaner?.stop();
     await this.checkpointing;
     let clean = true;
     for (const log of this.logs.values()) {
@@ -174,6 +183,7 @@ export class LogStore {
   /** Lets go of the directory as a crash would, for tests of what comes after one. */
   abandon(): void {
     for (const timer of this.timers) timer.cancel();
+    void this.cleaner?.stop();
     for (const log of this.logs.values()) log.close({ clean: false });
     this.lock.release();
   }
@@ -235,6 +245,12 @@ export class LogStore {
     return PartitionLog.open({ ...options, directory, fs: this.fs, clock: this.clock, onStartMoved });
   }
 
+  private startCleaner({ cleaner: settings, onCleaned }: LogStoreOptions): LogCleaner | undefined {
+    if (settings === undefined) return undefined;
+    const { fs, dataDir, clock, onBackgroundError: onError } = this;
+    return new LogCleaner({ fs, dataDir, clock, logs: () => this.logs.values(), settings, onCleaned, onError });
+  }
+
   private startSchedules(intervals: StoreIntervals): Timer[] {
     const { clock } = this;
     const forEach = (work: (log: PartitionLog) => void) => (): void => {
@@ -244,7 +260,8 @@ export class LogStore {
       every(
         clock,
         intervals.retentionCheckMs,
-        forEach(log => log.enforceRetention()),
+        // The cleaner does that for compacted logs; without one they keep everything (LogManager.cleanupLogs).
+        forEach(log => void (isCompacted(log.compaction) || log.enforceRetention())),
       ),
       every(
         clock,

@@ -6,7 +6,8 @@ import { readWholeFile, replaceWholeFile, replaceWholeFileInBackground } from '.
 export type CheckpointName =
   | 'recovery-point-offset-checkpoint'
   | 'replication-offset-checkpoint'
-  | 'log-start-offset-checkpoint';
+  | 'log-start-offset-checkpoint'
+  | 'cleaner-offset-checkpoint';
 
 export interface PartitionOffset {
   readonly topic: string;

@@ -15,6 +15,7 @@ import {
   setPartitionLeaderEpoch,
   stampLogAppendTime,
 } from '../../protocol/records/batch.ts';
+import { CompactableLog } from './cleaner/compactable-log.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import type { EpochStart, LeaderEpochs } from './leader-epochs.ts';
 import { loadLog } from './load-log.ts';
@@ -44,6 +45,8 @@ export class PartitionLog {
   readonly topicId: string;
   /** What the opening had to do. */
   readonly recovery: Recovery;
+  /** The log as the cleaner sees it. */
+  readonly compaction: CompactableLog;
   config: LogConfig;
   logStartOffset: number;
   logEndOffset: number;
@@ -93,6 +96,7 @@ export class PartitionLog {
     this.recovery = loaded.recovery;
     this.openedEndOffset = loaded.logEndOffset;
     this.claimed = loaded.logEndOffset > 0;
+    this.compaction = new CompactableLog(this, { ...loaded, fs, directory, disk: this.disk, reader: this.reader });
   }
 
   /** The only replica has everything that was appended. */

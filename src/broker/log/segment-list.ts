@@ -57,13 +57,31 @@ export class SegmentList {
   /** Takes the oldest segments out; their files are renamed now and removed after the delay. */
   deleteFirst(count: number, delayMs: number): void {
     const deleted = this.segments.splice(0, count);
-    for (const segment of deleted) segment.markDeleted();
-    this.clock.after(delayMs, () => {
-      for (const segment of deleted) segment.removeDeleted();
-    });
+    for (const segment of deleted) segment.markDeleted({ withSnapshot: true });
+    this.removeLater(deleted, delayMs);
+  }
+
+  /** Whether they are all there still, one after the other. */
+  hasRun(run: readonly Segment[]): boolean {
+    const first = this.segments.indexOf(run[0]!);
+    return first >= 0 && run.every((segment, i) => this.segments[first + i] === segment);
+  }
+
+  /** Puts one segment in the place of a run, whose files are treated as in `deleteFirst`. */
+  replaceRun(run: readonly Segment[], by: Segment, delayMs: number): void {
+    const deleted = this.segments.splice(this.segments.indexOf(run[0]!), run.length, by);
+    // What producers had written before the first of them is what they had written before the new one.
+    for (const segment of deleted) segment.markDeleted({ withSnapshot: segment.baseOffset !== by.baseOffset });
+    this.removeLater(deleted, delayMs);
   }
 
   close(): void {
     for (const segment of this.segments) segment.close();
+  }
+
+  private removeLater(deleted: readonly Segment[], delayMs: number): void {
+    this.clock.after(delayMs, () => {
+      for (const segment of deleted) segment.removeDeleted();
+    });
   }
 }

@@ -2,14 +2,14 @@
  * One segment: a file of batches with an offset index and a time index (Kafka: LogSegment.java). Knows positions; what
  * offsets may be read or written is the log's business.
  */
-import { join } from 'node:path';
 import { BatchScanner } from './batch-scanner.ts';
 import type { FileSystem } from './file-system.ts';
 import { CorruptIndex } from './index-file.ts';
 import { LazyFile } from './lazy-file.ts';
-import { DELETED, offsetFile, SEGMENT_SUFFIXES, type SegmentSuffix } from './names.ts';
 import { OffsetIndex } from './offset-index.ts';
+import { SegmentNames, type SegmentState } from './segment-names.ts';
 import { TimeIndex, type TimestampOffset } from './time-index.ts';
+import { TransactionIndex } from './transaction-index.ts';
 
 const MAX_RELATIVE_OFFSET = 2 ** 31 - 1;
 /** For walks over headers, which are synchronous; the check of a time index entry is the only one within another. */
@@ -20,6 +20,8 @@ export interface SegmentOptions {
   readonly createdMs: number;
   /** About so many bytes of log lie between two index entries. */
   readonly indexIntervalBytes: number;
+  /** '' when left out. */
+  readonly state?: SegmentState;
 }
 
 export class Segment {
@@ -28,14 +30,15 @@ export class Segment {
   readonly log: LazyFile;
   readonly offsetIndex: OffsetIndex;
   readonly timeIndex: TimeIndex;
+  readonly transactionIndex: TransactionIndex;
   /** Bytes of whole batches in the log file. */
   sizeBytes = 0;
 
   private readonly fs: FileSystem;
-  private readonly directory: string;
+  private readonly names: SegmentNames;
   private readonly indexIntervalBytes: number;
   private largest: TimestampOffset | undefined;
-  private firstTimestampMs: number | undefined;
+  private firstMs: number | undefined;
   private bytesSinceIndexEntry = 0;
   private deleted = false;
 
@@ -44,10 +47,11 @@ export class Segment {
     this.baseOffset = baseOffset;
     this.createdMs = options.createdMs;
     this.indexIntervalBytes = options.indexIntervalBytes;
-    this.directory = directory;
-    this.log = new LazyFile(fs, this.path('.log'));
-    this.offsetIndex = new OffsetIndex(fs, this.path('.index'), baseOffset);
-    this.timeIndex = new TimeIndex(fs, this.path('.timeindex'), baseOffset);
+    this.names = new SegmentNames(fs, directory, baseOffset, options.state ?? '');
+    this.log = new LazyFile(fs, this.names.of('.log'));
+    this.offsetIndex = new OffsetIndex(fs, this.names.of('.index'), baseOffset);
+    this.timeIndex = new TimeIndex(fs, this.names.of('.timeindex'), baseOffset);
+    this.transactionIndex = new TransactionIndex(fs, this.names.of('.txnindex'), baseOffset);
   }
 
   /** Makes the files of an empty segment. */
@@ -55,14 +59,19 @@ export class Segment {
     this.log.create();
     this.offsetIndex.reset();
     this.timeIndex.reset();
+    this.transactionIndex.reset();
   }
 
-  /** Takes the files as they are; broken indexes are made anew from the log. */
+  /**
+   * Takes the files as they are; broken indexes are made anew from the log. CorruptIndex when the transactions have to
+   * be recovered, for which it takes the producers as of the segment's start.
+   */
   loadIndexes(): void {
     this.trustIndexes(() => {
       this.offsetIndex.load();
       this.timeIndex.load();
     });
+    this.transactionIndex.load();
   }
 
   /** The largest timestamp and the last offset of the first batch that has it; timestamp −1 when there is none. */
@@ -87,13 +96,18 @@ export class Segment {
     return this.offsetIndex.isFull(maxBytes) || this.timeIndex.isFull(maxBytes);
   }
 
+  /** The largest timestamp of the first batch; −1 without a batch or timestamp. */
+  get firstTimestampMs(): number {
+    if (this.firstMs === undefined && this.sizeBytes > 0) {
+      const scanner = this.scan(0);
+      if (scanner.next()) this.firstMs = scanner.maxTimestampMs;
+    }
+    return this.firstMs ?? -1;
+  }
+
   /** How long the segment has been filling, by record time or by the clock (LogSegment.timeWaitedForRoll). */
   filledForMs(nowMs: number, timestampMs: number): number {
-    if (this.firstTimestampMs === undefined && this.sizeBytes > 0) {
-      const scanner = this.scan(0);
-      if (scanner.next()) this.firstTimestampMs = scanner.maxTimestampMs;
-    }
-    const first = this.firstTimestampMs ?? -1;
+    const first = this.firstTimestampMs;
     return first >= 0 ? timestampMs - first : nowMs - this.createdMs;
   }
 
@@ -114,7 +128,7 @@ export class Segment {
 
   /** Takes a batch at the end of the file into the indexes and the size. */
   note(lastOffset: number, maxTimestampMs: number, batchBytes: number): void {
-    if (this.sizeBytes === 0) this.firstTimestampMs = maxTimestampMs;
+    if (this.sizeBytes === 0) this.firstMs = maxTimestampMs;
     if (maxTimestampMs > this.largestTimestamp.timestampMs) {
       this.largest = { timestampMs: maxTimestampMs, offset: lastOffset };
     }
@@ -132,16 +146,17 @@ export class Segment {
     this.sizeBytes = 0;
     this.bytesSinceIndexEntry = 0;
     this.largest = { timestampMs: -1, offset: this.baseOffset };
-    this.firstTimestampMs = undefined;
+    this.firstMs = undefined;
     this.offsetIndex.reset();
     this.timeIndex.reset();
   }
 
-  /** The segment is full: its time index gets the final entry that retention goes by, and both are written. */
+  /** The segment is full: its time index gets the final entry that retention goes by, and all are written. */
   seal(): void {
     this.timeIndex.appendIfLater(this.largestTimestamp.timestampMs, this.largestTimestamp.offset);
     this.offsetIndex.seal();
     this.timeIndex.seal();
+    this.transactionIndex.seal();
   }
 
   /** Takes up the end of a file that was closed cleanly; gives the offset after its last batch. Error when it has none. */
@@ -244,33 +259,40 @@ export class Segment {
     for (const file of this.files()) file.close();
   }
 
+  /** As old as the other: retention goes by it where records have no timestamps. */
+  takeTimeOf(other: Segment): void {
+    this.fs.setModified(this.log.path, other.log.modifiedMs());
+  }
+
+  /** Open files stay open under their new names. */
+  become(state: SegmentState): void {
+    this.names.state = state;
+    this.log.rename(this.names.of('.log'));
+    this.offsetIndex.file.rename(this.names.of('.index'));
+    this.timeIndex.file.rename(this.names.of('.timeindex'));
+    if (this.transactionIndex.entries > 0) this.transactionIndex.file.rename(this.names.of('.txnindex'));
+    else this.transactionIndex.file.path = this.names.of('.txnindex');
+  }
+
   /** Gives the files the names under which they wait for `removeDeleted`. */
-  markDeleted(): void {
+  markDeleted({ withSnapshot }: { withSnapshot: boolean }): void {
     this.close();
     this.deleted = true;
-    for (const path of this.paths()) if (this.fs.status(path)) this.fs.rename(path, `${path}${DELETED}`);
+    this.names.markDeleted({ withSnapshot });
   }
 
   removeDeleted(): void {
-    for (const path of this.paths()) this.fs.remove(`${path}${DELETED}`);
+    this.names.removeDeleted();
   }
 
   /** Removes the files at once. */
   remove(): void {
     this.close();
-    for (const path of this.paths()) this.fs.remove(path);
+    this.names.remove();
   }
 
   private files(): LazyFile[] {
-    return [this.log, this.offsetIndex.file, this.timeIndex.file];
-  }
-
-  /** All that begins at the base offset, the snapshot of the producers before it as well. */
-  private paths(): string[] {
-    return [...SEGMENT_SUFFIXES, '.snapshot' as const].map(suffix => this.path(suffix));
-  }
-
-  private path(suffix: SegmentSuffix | '.snapshot'): string {
-    return join(this.directory, offsetFile(this.baseOffset, suffix));
+    const always = [this.log, this.offsetIndex.file, this.timeIndex.file];
+    return this.transactionIndex.entries === 0 ? always : [...always, this.transactionIndex.file];
   }
 }

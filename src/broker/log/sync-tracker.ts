@@ -37,6 +37,11 @@ export class SyncTracker {
     this.namesSynced = false;
   }
 
+  syncNames(): void {
+    this.fs.syncDirectory(this.directory);
+    this.namesSynced = true;
+  }
+
   msSinceSync(): number {
     return this.clock.nowMs() - this.lastSyncMs;
   }
@@ -70,8 +75,7 @@ export class SyncTracker {
   }
 
   private done(upTo: number): void {
-    if (!this.namesSynced) this.fs.syncDirectory(this.directory);
-    this.namesSynced = true;
+    if (!this.namesSynced) this.syncNames();
     this.recoveryPoint = Math.max(this.recoveryPoint, upTo);
     this.lastSyncMs = this.clock.nowMs();
   }

@@ -45,8 +45,7 @@ function finishSwaps(fs: FileSystem, directory: string): void {
 
 function endOffset(fs: FileSystem, directory: string, swapName: string): number {
   const base = Number.parseInt(swapName, 10);
-  const segment = new Segment(fs, directory, base, { createdMs: 0, indexIntervalBytes: 0 });
-  segment.log.path = join(directory, swapName);
+  const segment = new Segment(fs, directory, base, { createdMs: 0, indexIntervalBytes: 0, state: SWAP });
   segment.sizeBytes = segment.log.storedBytes() ?? 0;
   let end = base;
   for (const scanner = segment.scan(0); scanner.next(); ) end = scanner.lastOffset + 1;

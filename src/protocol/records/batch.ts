@@ -26,11 +26,11 @@ const PRODUCER_EPOCH = 51;
 const BASE_SEQUENCE = 53;
 const COUNT = 57;
 
-const CODEC_BITS = 0x07;
+export const CODEC_BITS = 0x07;
 const LOG_APPEND_TIME = 0x08;
 export const TRANSACTIONAL = 0x10;
 export const CONTROL = 0x20;
-const DELETE_HORIZON = 0x40;
+export const DELETE_HORIZON = 0x40;
 
 export const baseOffset = (bytes: Buffer, at = 0): number => readInt64(bytes, at);
 export const partitionLeaderEpoch = (bytes: Buffer, at = 0): number => readInt32(bytes, at + LEADER_EPOCH);
