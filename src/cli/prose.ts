@@ -7,7 +7,8 @@ export function bullets(sentences: readonly string[], width: number | undefined)
   return sentences.map(sentence => `${MARK}${wrapped(sentence, width, ' '.repeat(MARK.length))}\n`).join('');
 }
 
-function wrapped(sentence: string, width: number | undefined, indent: string): string {
+/** Words stay whole; lines after the first begin with `indent`. */
+export function wrapped(sentence: string, width: number | undefined, indent: string): string {
   if (width === undefined) return sentence;
   const room = Math.max(40, width - indent.length);
   const lines: string[] = [];
