@@ -7,6 +7,7 @@ import { mayDo, type RequestContext, row } from './row.ts';
 type Request = RequestOf<typeof offsetFetch>;
 type Topics = readonly { readonly name?: string; readonly partitionIndexes: readonly number[] }[] | null;
 
+const TOP_LEVEL_ERROR_FROM = 2;
 const GROUPS_FROM = 8;
 
 /** The coordinator is asked for what the client may see; the rest is refused, or left out where all was asked for. */
@@ -18,7 +19,7 @@ export const offsetFetchRow = row({
     const ask = (visible: Request) => context.broker.groups.coordinator.fetchOffsets(visible, groupContext(context));
     const maySee = ({ groupId }: { groupId: string }) => mayDo(context, 'DESCRIBE', 'GROUP', groupId);
     if (context.version < GROUPS_FROM) {
-      if (!maySee(request)) return { topics: [], errorCode: errors.GROUP_AUTHORIZATION_FAILED.code };
+      if (!maySee(request)) return hiddenGroup(request, context.version);
       const reply = ask({ ...request, topics: seen(request.topics, context) });
       return reply.errorCode ? reply : { ...reply, topics: told(reply.topics, request.topics, context) };
     }
@@ -55,6 +56,18 @@ function told<T extends { readonly name?: string | undefined }>(
     ...found,
     ...hidden.map(({ name = '', partitionIndexes }) => ({ name, partitions: partitionIndexes.map(refused) })),
   ];
+}
+
+/** Before version 2 an error has its place with the partitions only. */
+function hiddenGroup({ topics }: Request, version: number) {
+  const { code: errorCode } = errors.GROUP_AUTHORIZATION_FAILED;
+  if (version >= TOP_LEVEL_ERROR_FROM) return { topics: [], errorCode };
+  return {
+    topics: (topics ?? []).map(({ name, partitionIndexes }) => ({
+      name,
+      partitions: partitionIndexes.map(partitionIndex => ({ ...refused(partitionIndex), errorCode })),
+    })),
+  };
 }
 
 const refused = (partitionIndex: number) => ({

@@ -5,6 +5,7 @@ import type { Broker } from '../broker.ts';
 import { describeTopicConfigs } from '../config/describe.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { type CheckedTopic, checkNewTopic } from '../metadata/new-topic.ts';
+import { newTopicId } from '../metadata/topics.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
 import { refusalOf } from './refusal.ts';
 import { mayDo, type RequestContext, row } from './row.ts';
@@ -61,7 +62,7 @@ function create(checked: readonly CheckedTopic[], validateOnly: boolean, context
     const created = validateOnly || checked.length === 0 ? [] : broker.topics.create(checked);
     return checked.map((topic, i) => ({
       name: topic.name,
-      topicId: created[i]?.topicId,
+      topicId: created[i]?.topicId ?? newTopicId(),
       errorCode: errors.NONE.code,
       errorMessage: null,
       ...(mayDo(context, 'DESCRIBE_CONFIGS', 'TOPIC', topic.name) ? settingsOf(topic, broker) : hiddenSettings),

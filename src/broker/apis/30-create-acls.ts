@@ -1,7 +1,7 @@
 import { createAcls } from '../../protocol/apis/30-create-acls.ts';
 import type { Acl } from '../security/acl.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
-import { newAcl } from '../security/new-acl.ts';
+import { isFilter, newAcl } from '../security/new-acl.ts';
 import { aclRefusal, refuseUnknownElements } from './acl-requests.ts';
 import { refusalOf } from './refusal.ts';
 import { mayDo, row } from './row.ts';
@@ -23,6 +23,8 @@ export const createAclsRow = row({
     if (!mayDo(context, 'ALTER', 'CLUSTER', CLUSTER_NAME)) return all(aclRefusal('CLUSTER_AUTHORIZATION_FAILED'));
     const { authorizer } = context.broker;
     if (authorizer === undefined) return all(aclRefusal('SECURITY_DISABLED', 'No Authorizer is configured.'));
+    // Kafka cannot even make an object of such an ACL, and fails with the whole request.
+    if (creations.some(isFilter)) return all(aclRefusal('UNKNOWN_SERVER_ERROR'));
     const valid: Acl[] = [];
     const results = creations.map(creation => {
       try {

@@ -96,12 +96,13 @@ function own(records: readonly Buffer[], pool: BufferPool): Buffer[] {
   return copies;
 }
 
-export function refusedRead(partitionIndex: number, error: ErrorName): PartitionRead {
+/** `beforeReading`: in front of the log, where Kafka's answer has an empty list in place of none (FetchResponse.partitionResponse). */
+export function refusedRead(partitionIndex: number, error: ErrorName, beforeReading = false): PartitionRead {
   const answer = {
     partitionIndex,
     errorCode: errors[error].code,
     highWatermark: -1,
-    abortedTransactions: null,
+    abortedTransactions: beforeReading ? [] : null,
     records: [],
   };
   return { answer, bytes: 0 };

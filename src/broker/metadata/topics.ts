@@ -192,7 +192,7 @@ export class Topics {
 }
 
 /** A random UUID in Kafka's text form; like Kafka's Uuid.randomUuid none that starts with a dash, which tools take for an option. */
-function newTopicId(): string {
+export function newTopicId(): string {
   for (;;) {
     const bytes = randomBytes(16);
     bytes[6] = (bytes[6]! & 0x0f) | 0x40;

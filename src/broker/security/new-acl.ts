@@ -14,6 +14,14 @@ export interface AclCreation {
   readonly permissionType: number;
 }
 
+/** Whether it says ANY or MATCH, which have meaning in filters only. */
+export const isFilter = ({ resourceType, resourcePatternType, operation, permissionType }: AclCreation): boolean =>
+  resourceTypeCodes.nameOf(resourceType) === 'ANY' ||
+  ['ANY', 'MATCH'].includes(patternTypeCodes.nameOf(resourcePatternType)) ||
+  operationCodes.nameOf(operation) === 'ANY' ||
+  permissionTypeCodes.nameOf(permissionType) === 'ANY';
+
+/** What of a creation has no meaning at all is refused. */
 export function newAcl({ resourceName, principal, host, ...codes }: AclCreation): Acl {
   const resourceType = resourceTypeCodes.nameOf(codes.resourceType);
   const patternType = patternTypeCodes.nameOf(codes.resourcePatternType);
@@ -27,6 +35,10 @@ export function newAcl({ resourceName, principal, host, ...codes }: AclCreation)
   if (operation === 'UNKNOWN' || operation === 'ANY') throw invalid(`Invalid operation ${operation}`);
   if (permissionType !== 'DENY' && permissionType !== 'ALLOW')
     throw invalid(`Invalid permissionType ${permissionType}`);
+  if (!principal.includes(':'))
+    throw invalid(
+      `Could not parse principal from \`${principal}\` (no colon is present separating the principal type from the principal name)`,
+    );
   return { resourceType, resourceName, patternType, principal, host, operation, permissionType };
 }
 
