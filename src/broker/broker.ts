@@ -11,6 +11,7 @@ import type { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
 import type { Authorizer } from './security/authorizer.ts';
+import type { Transactions } from './transactions.ts';
 
 export interface Broker {
   readonly node: Node;
@@ -21,6 +22,7 @@ export interface Broker {
   readonly features: Features;
   readonly topics: Topics;
   readonly groups: Groups;
+  readonly transactions: Transactions;
   readonly producerIds: ProducerIds;
   readonly fetchSessions: FetchSessions;
   /** What clients have not read yet of their replies. */
@@ -34,11 +36,9 @@ export interface Broker {
   readonly log: Log;
 }
 
-/** Where clients are told to connect. */
+/** Where clients are told to connect is said by the listener that they came in on. */
 export interface Node {
   readonly id: number;
-  readonly host: string;
-  readonly port: number;
   readonly rack: string | null;
 }
 

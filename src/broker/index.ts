@@ -10,16 +10,23 @@
  */
 import { type BrokerOptions, chooseDataDir } from './options.ts';
 import { startServer } from './server.ts';
+import type { BrokerStatus } from './status.ts';
 
 export type { Log, LogLevel } from './log-line.ts';
+export { mistakeLine } from './mistakes/line.ts';
+export type { Mistake, MistakeKind } from './mistakes/mistake.ts';
 export type { Answer, Exchange, Observer, Refusal } from './observer.ts';
 export type { BrokerOptions } from './options.ts';
+export type { BrokerStatus } from './status.ts';
 
 export interface RunningBroker {
   /** 'host:port', for the bootstrap.servers of clients. */
   readonly bootstrap: string;
   readonly port: number;
+  /** 'host:port' of each listener by its name; `bootstrap` is that of the first. */
+  readonly listeners: Readonly<Record<string, string>>;
   readonly dataDir: string;
+  status(): BrokerStatus;
   /** Closes all connections and files. A temporary data directory is removed. */
   stop(): Promise<void>;
 }
@@ -31,13 +38,13 @@ export interface RunningBroker {
 export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
   const { dataDir, fs, discard } = chooseDataDir(options.dataDir);
   try {
-    const { port, bootstrap, stop } = await startServer(options, dataDir, fs);
+    const { stop, ...server } = await startServer(options, dataDir, fs);
     let stopping: Promise<void> | undefined;
     const stopOnce = () => {
       stopping ??= stop().finally(discard);
       return stopping;
     };
-    return { bootstrap, port, dataDir, stop: stopOnce };
+    return { ...server, dataDir, stop: stopOnce };
   } catch (error) {
     discard();
     throw error;

@@ -1,17 +1,17 @@
 /** What a broker is started with. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { type FileSystem, nodeFileSystem, unsyncedFileSystem } from './log/file-system.ts';
 import type { Log } from './log-line.ts';
 import { nameProblem } from './metadata/topic-name.ts';
-import type { Observer } from './observer.ts';
+import type { OnlookerOptions } from './onlookers.ts';
 
-export interface BrokerOptions {
+export interface BrokerOptions extends OnlookerOptions {
   /** 0, the default, lets the system choose. */
   readonly port?: number;
-  /** Where to listen; '127.0.0.1' when left out. */
+  /** Where to listen; '127.0.0.1' when left out. More than one listener, or other than PLAINTEXT: `listeners` in `config`. */
   readonly host?: string;
   /** What clients are told to connect to; `host`, or the name of this machine when that is every interface. */
   readonly advertisedHost?: string;
@@ -25,29 +25,43 @@ export interface BrokerOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Told what the broker does, a line at a time; silent when left out. */
   readonly log?: Log;
-  /** Shown every request and its answer, as they are served. */
-  readonly observe?: Observer;
+}
+
+/** The short way to say where to listen. */
+export interface ListenerOption {
+  readonly port: number;
+  readonly host: string;
+  readonly advertisedHost: string | undefined;
 }
 
 export interface CheckedOptions {
-  readonly port: number;
-  readonly host: string;
-  readonly advertisedHost: string;
+  /** undefined when the configuration has `listeners`. */
+  readonly listener: ListenerOption | undefined;
   readonly nodeId: number;
   readonly topics: Readonly<Record<string, number>>;
 }
 
 /** Failure with code USAGE when something cannot be. */
 export function checkOptions(options: BrokerOptions): CheckedOptions {
-  const { port = 0, host = '127.0.0.1', nodeId = 1, topics = {} } = options;
-  checkInteger('port', port, 0, 65_535);
+  const { nodeId = 1, topics = {} } = options;
   checkInteger('node id', nodeId, 0, 2 ** 31 - 1);
   for (const [name, partitions] of Object.entries(topics)) {
     const problem = nameProblem(name);
     if (problem !== undefined) throw usage(`topic name is invalid: ${problem}`, name);
     checkInteger(`number of partitions of topic ${name}`, partitions, 1, 10_000);
   }
-  return { port, host, advertisedHost: options.advertisedHost ?? defaultAdvertised(host), nodeId, topics };
+  return { listener: listenerOption(options), nodeId, topics };
+}
+
+function listenerOption({ port, host, advertisedHost, config }: BrokerOptions): ListenerOption | undefined {
+  if (config?.listeners !== undefined || config?.['advertised.listeners'] !== undefined) {
+    const also = Object.entries({ port, host, advertisedHost }).find(([, value]) => value !== undefined);
+    if (also !== undefined)
+      throw usage(`${also[0]} and the listeners of the configuration both say where to listen`, also[0]);
+    return undefined;
+  }
+  checkInteger('port', port ?? 0, 0, 65_535);
+  return { port: port ?? 0, host: host ?? '127.0.0.1', advertisedHost };
 }
 
 function checkInteger(what: string, value: number, min: number, max: number): void {
@@ -56,8 +70,6 @@ function checkInteger(what: string, value: number, min: number, max: number): vo
 }
 
 const usage = (message: string, where: string): Failure => new Failure(message, { code: 'USAGE', where });
-
-const defaultAdvertised = (host: string): string => (host === '0.0.0.0' || host === '::' ? hostname() : host);
 
 /** 'host:port' as clients write it. */
 export const address = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -4,24 +4,24 @@ import { CloseConnection } from './apis/row.ts';
 import { Settings } from './config/settings.ts';
 import { startValues } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
+import { openListeners } from './listening.ts';
 import type { FileSystem } from './log/file-system.ts';
-import type { Log } from './log-line.ts';
 import { BufferPool } from './network/buffer-pool.ts';
 import type { HandleFrame } from './network/connection.ts';
-import { InboundMemory } from './network/inbound-memory.ts';
-import { Listener, type ListenerOptions } from './network/listener.ts';
 import { OutboundBytes } from './network/outbound-bytes.ts';
+import { onlookersOf } from './onlookers.ts';
 import { haveTopics, openBroker } from './open.ts';
-import { address, type BrokerOptions, type CheckedOptions, checkOptions } from './options.ts';
+import { address, type BrokerOptions, checkOptions } from './options.ts';
+import { type BrokerStatus, statusOf } from './status.ts';
 
 /** Replies that clients have not read yet; beyond it fetches answer with one batch at a time. */
 const OUTBOUND_LIMIT_BYTES = 128 * 1024 * 1024;
-/** Of a socket at a time. Up to 1 MiB makes no difference, and a connection that waits holds as much as this. */
-const READ_BYTES = 64 * 1024;
 
 export interface Server {
   readonly port: number;
   readonly bootstrap: string;
+  readonly listeners: Readonly<Record<string, string>>;
+  status(): BrokerStatus;
   stop(): Promise<void>;
 }
 
@@ -33,20 +33,28 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
   const log = options.log ?? (() => {});
   const pool = new BufferPool();
   const outbound = new OutboundBytes(OUTBOUND_LIMIT_BYTES);
+  const onlookers = onlookersOf(options);
+  const { observer } = onlookers;
   let serve: HandleFrame = () => {
     throw new CloseConnection('the broker is starting');
   };
-  const handle: HandleFrame = (frame, peer) => serve(frame, peer);
-  const listener = await Listener.open(listenerOptions(checked, settings, { handle, outbound, pool, log }));
+  const serveLater: HandleFrame = (frame, peer) => serve(frame, peer);
+  const listeners = await openListeners(checked.listener, settings, {
+    serve: serveLater,
+    observer,
+    outbound,
+    pool,
+    log,
+  });
   try {
-    const { host, advertisedHost, nodeId } = checked;
-    const { port } = listener;
+    const { nodeId } = checked;
+    const { endpoints } = listeners;
     atStart.set('node.id', String(nodeId));
     atStart.set('log.dirs', dataDir);
-    atStart.set('listeners', `PLAINTEXT://${address(host, port)}`);
-    atStart.set('advertised.listeners', `PLAINTEXT://${address(advertisedHost, port)}`);
-    const node = { id: nodeId, host: advertisedHost, port, rack: settings.text('broker.rack') };
-    const dispatch = new Dispatch(rows, log, options.observe);
+    atStart.set('listeners', endpoints.map(each => `${each.name}://${addressOf(each)}`).join());
+    atStart.set('advertised.listeners', endpoints.map(each => `${each.name}://${addressOf(each.advertised)}`).join());
+    const node = { id: nodeId, rack: settings.text('broker.rack') };
+    const dispatch = new Dispatch(rows, log, observer);
     const { broker, logs } = openBroker(node, dataDir, settings, {
       fs,
       advertised: dispatch.advertised,
@@ -55,35 +63,30 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
       log,
     });
     haveTopics(checked.topics, broker);
+    onlookers.follow(broker, addressOf(endpoints[0]!.advertised));
     serve = (frame, peer) => dispatch.handle(frame, peer, broker);
-    log('info', `listening on ${address(host, port)}, data in ${dataDir}`);
+    for (const each of endpoints) log('info', `${each.name} (${each.protocol}) listens on ${addressOf(each)}`);
+    log('info', `data in ${dataDir}`);
     const stop = async () => {
-      await listener.close();
+      await listeners.close();
+      onlookers.close();
+      broker.transactions.shutdown();
       broker.groups.shutdown();
       await logs.close();
     };
-    return { port, bootstrap: address(advertisedHost, port), stop };
+    const [first] = endpoints;
+    const byName = endpoints.map(({ name, advertised }) => [name, addressOf(advertised)] as const);
+    return {
+      port: first!.port,
+      bootstrap: addressOf(first!.advertised),
+      listeners: Object.fromEntries(byName),
+      status: () => statusOf(broker, listeners.connectionCount),
+      stop,
+    };
   } catch (error) {
-    await listener.close();
+    await listeners.close();
     throw error;
   }
 }
 
-function listenerOptions(
-  { host, port }: CheckedOptions,
-  settings: Settings,
-  shared: { handle: HandleFrame; outbound: OutboundBytes; pool: BufferPool; log: Log },
-): ListenerOptions {
-  const queuedBytes = settings.number('queued.max.request.bytes');
-  return {
-    ...shared,
-    host,
-    port,
-    inbound: new InboundMemory(queuedBytes < 0 ? Number.POSITIVE_INFINITY : queuedBytes),
-    region: Buffer.allocUnsafeSlow(READ_BYTES),
-    maxFrameBytes: settings.number('socket.request.max.bytes'),
-    maxIdleMs: settings.number('connections.max.idle.ms'),
-    maxConnections: () => settings.number('max.connections'),
-    maxConnectionsPerHost: () => settings.number('max.connections.per.ip'),
-  };
-}
+const addressOf = ({ host, port }: { host: string; port: number }): string => address(host, port);

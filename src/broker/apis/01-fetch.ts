@@ -70,7 +70,8 @@ function readAll(
   let minOneBatch = true;
   return wanted.map(each => {
     const partition = find(context, each, isFollower(request));
-    if (typeof partition === 'string') return refusedRead(each.partition, partition);
+    if (typeof partition === 'string')
+      return refusedRead(each.partition, partition, partition !== 'NOT_LEADER_OR_FOLLOWER');
     const limits = { maxBytes: Math.max(0, Math.min(leftBytes, each.partitionMaxBytes)), minOneBatch };
     const read = readPartition(partition, each, isolation, limits, broker.pool);
     if (read.bytes > 0) minOneBatch = false;
@@ -148,8 +149,9 @@ function byTopic(told: readonly (PartitionRead & { wanted: WantedPartition })[],
     const leaderEpoch = typeof partition === 'string' ? -1 : partition.leaderEpoch;
     last.partitions.push({ ...answer, currentLeader: { leaderId: broker.node.id, leaderEpoch } });
   }
-  const { id: nodeId, host, port, rack } = broker.node;
-  return { responses, nodeEndpoints: isLeaderNews && version >= 16 ? [{ nodeId, host, port, rack }] : [] };
+  const { id: nodeId, rack } = broker.node;
+  const here = { nodeId, ...context.peer.listener.advertised, rack };
+  return { responses, nodeEndpoints: isLeaderNews && version >= 16 ? [here] : [] };
 }
 
 function sessionRequest(request: Request, version: number) {

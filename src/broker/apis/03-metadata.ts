@@ -2,12 +2,12 @@ import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
 import { metadata } from '../../protocol/apis/03-metadata.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
 import { ZERO_UUID } from '../../protocol/schema.ts';
-import type { Broker } from '../broker.ts';
 import { autoCreate } from '../metadata/auto-create.ts';
 import { nameProblem } from '../metadata/topic-name.ts';
 import type { Topic } from '../metadata/topics.ts';
-import { clusterOperations, topicOperations } from './authorized-operations.ts';
-import { row } from './row.ts';
+import { CLUSTER_NAME } from '../security/authorizer.ts';
+import { clusterOperations, needsOfOperationsOn, topicOperations } from './authorized-operations.ts';
+import { mayDo, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof metadata>;
 type TopicAnswer = ResponseInput<typeof metadata>['topics'][number];
@@ -18,39 +18,58 @@ const TOPIC_IDS_FROM = 12;
 export const metadataRow = row({
   api: metadata,
   serves: '0-13',
-  handle(request, { broker, version }) {
-    const { node, clusterId } = broker;
+  needs: [...needsOfOperationsOn('TOPIC'), ...needsOfOperationsOn('CLUSTER')],
+  handle(request, context) {
+    const { node, clusterId } = context.broker;
     return {
-      brokers: [{ nodeId: node.id, host: node.host, port: node.port, rack: node.rack }],
+      brokers: [{ nodeId: node.id, ...context.peer.listener.advertised, rack: node.rack }],
       clusterId,
       controllerId: node.id,
-      topics: topicsAsked(request, broker, version),
-      clusterAuthorizedOperations: clusterOperations(request.includeClusterAuthorizedOperations),
+      topics: topicsAsked(request, context),
+      clusterAuthorizedOperations: clusterOperations(request.includeClusterAuthorizedOperations, context),
     };
   },
 });
 
-function topicsAsked(request: Request, broker: Broker, version: number): TopicAnswer[] {
+function topicsAsked(request: Request, context: RequestContext): TopicAnswer[] {
+  const { broker, version } = context;
   const { topics } = request;
-  const describe = (topic: Topic) => describeTopic(topic, broker, request.includeTopicAuthorizedOperations);
+  const maySee = (name: string) => mayDo(context, 'DESCRIBE', 'TOPIC', name);
+  const describe = (topic: Topic) => ({ ...describeTopic(topic, broker.node.id), ...operations(topic.name) });
+  const operations = (name: string) => ({
+    topicAuthorizedOperations: topicOperations(request.includeTopicAuthorizedOperations, context, name),
+  });
   // In version 0 the empty list asks for all, later on null does.
-  if (topics === null || (version === 0 && topics.length === 0)) return [...broker.topics.all].map(describe);
+  if (topics === null || (version === 0 && topics.length === 0))
+    return [...broker.topics.all].filter(({ name }) => maySee(name)).map(describe);
   if (version < TOPIC_IDS_FROM && topics.some(({ name, topicId }) => name === null || topicId !== ZERO_UUID))
     return topics.map(({ name, topicId }) => ({ ...unknown('INVALID_REQUEST', name ?? ''), topicId }));
   const ids = new Set(topics.map(({ topicId }) => topicId).filter(id => id !== ZERO_UUID));
   if (ids.size > 0)
     return [...ids].map(topicId => {
       const topic = broker.topics.byId(topicId);
-      return topic === undefined ? { ...unknown('UNKNOWN_TOPIC_ID', null), topicId } : describe(topic);
+      if (topic === undefined) return { ...unknown('UNKNOWN_TOPIC_ID', null), topicId };
+      return maySee(topic.name) ? describe(topic) : { ...unknown('TOPIC_AUTHORIZATION_FAILED', null), topicId };
     });
-  const names = new Set(topics.map(({ name }) => name!));
-  const known = [...names].flatMap(name => broker.topics.byName(name) ?? []);
-  const missing = [...names].filter(name => broker.topics.byName(name) === undefined);
+  const asked = [...new Set(topics.map(({ name }) => name!))];
+  const names = asked.filter(maySee);
+  const known = names.flatMap(name => broker.topics.byName(name) ?? []);
+  const missing = names.filter(name => broker.topics.byName(name) === undefined);
   const isCreating = request.allowAutoTopicCreation && broker.settings.flag('auto.create.topics.enable');
-  if (isCreating) autoCreate(missing, broker);
+  const uncreatable = new Set(isCreating ? missing.filter(name => !mayCreate(name, context)) : []);
+  const absent = missing.filter(name => !uncreatable.has(name));
+  if (isCreating) autoCreate(absent, broker);
   // A topic just created is not told before the next request, as in Kafka: clients ask again.
-  return [...missing.map(name => unknown(missingError(name), name)), ...known.map(describe)];
+  return [
+    ...absent.map(name => ({ ...unknown(missingError(name), name), ...operations(name) })),
+    ...known.map(describe),
+    ...[...uncreatable].map(name => unknown('TOPIC_AUTHORIZATION_FAILED', name)),
+    ...asked.filter(name => !maySee(name)).map(name => unknown('TOPIC_AUTHORIZATION_FAILED', name)),
+  ];
 }
+
+const mayCreate = (name: string, context: RequestContext): boolean =>
+  mayDo(context, 'CREATE', 'CLUSTER', CLUSTER_NAME) || mayDo(context, 'CREATE', 'TOPIC', name);
 
 const missingError = (name: string): ErrorName =>
   nameProblem(name) === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'INVALID_TOPIC_EXCEPTION';
@@ -61,8 +80,8 @@ const unknown = (error: ErrorName, name: string | null): TopicAnswer => ({
   partitions: [],
 });
 
-function describeTopic(topic: Topic, { node }: Broker, withOperations: boolean): TopicAnswer {
-  const replicas = [node.id];
+function describeTopic(topic: Topic, nodeId: number): TopicAnswer {
+  const replicas = [nodeId];
   return {
     errorCode: 0,
     name: topic.name,
@@ -71,12 +90,11 @@ function describeTopic(topic: Topic, { node }: Broker, withOperations: boolean):
     partitions: topic.partitions.map(({ index, leaderEpoch }) => ({
       errorCode: 0,
       partitionIndex: index,
-      leaderId: node.id,
+      leaderId: nodeId,
       leaderEpoch,
       replicaNodes: replicas,
       isrNodes: replicas,
       offlineReplicas: [],
     })),
-    topicAuthorizedOperations: topicOperations(withOperations),
   };
 }

@@ -1,7 +1,6 @@
 import { findCoordinator } from '../../protocol/apis/10-find-coordinator.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
-import type { Broker } from '../broker.ts';
-import { row } from './row.ts';
+import { mayDo, type RequestContext, row } from './row.ts';
 
 const GROUP = 0;
 const TRANSACTION = 1;
@@ -10,25 +9,27 @@ const BATCHED_FROM = 4;
 export const findCoordinatorRow = row({
   api: findCoordinator,
   serves: '0-6',
-  handle({ key, keyType, coordinatorKeys }, { broker, version }) {
-    const found = find(keyType, broker);
-    if (version < BATCHED_FROM) return { key, ...found };
-    return { coordinators: coordinatorKeys.map(each => ({ key: each, ...found })) };
+  needs: ['DESCRIBE GROUP', 'DESCRIBE TRANSACTIONAL_ID'],
+  handle({ key, keyType, coordinatorKeys }, context) {
+    if (context.version < BATCHED_FROM) return { key, ...find(key, keyType, context) };
+    return { coordinators: coordinatorKeys.map(each => ({ key: each, ...find(each, keyType, context) })) };
   },
 });
 
-/** All groups have the one node there is. */
-function find(keyType: number, broker: Broker) {
-  if (keyType === TRANSACTION)
-    return refusal('TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'Transactions are not served by this broker.');
-  if (keyType !== GROUP) return refusal('INVALID_REQUEST', errors.INVALID_REQUEST.message);
-  if (!broker.groups.ensureCoordinated())
+/** All groups and transactional ids have the one node there is. */
+function find(key: string, keyType: number, context: RequestContext) {
+  const { broker, peer } = context;
+  if (keyType === GROUP && !mayDo(context, 'DESCRIBE', 'GROUP', key))
+    return refusal('GROUP_AUTHORIZATION_FAILED', errors.GROUP_AUTHORIZATION_FAILED.message);
+  if (keyType === TRANSACTION && !mayDo(context, 'DESCRIBE', 'TRANSACTIONAL_ID', key))
+    return refusal('TRANSACTIONAL_ID_AUTHORIZATION_FAILED', errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.message);
+  if (keyType !== GROUP && keyType !== TRANSACTION) return refusal('INVALID_REQUEST', errors.INVALID_REQUEST.message);
+  const coordinators = keyType === GROUP ? broker.groups : broker.transactions;
+  if (!coordinators.ensureCoordinated())
     return refusal('COORDINATOR_NOT_AVAILABLE', errors.COORDINATOR_NOT_AVAILABLE.message);
-  const { id: nodeId, host, port } = broker.node;
-  return { errorCode: 0, errorMessage: '', nodeId, host, port };
+  return { errorCode: 0, errorMessage: '', nodeId: broker.node.id, ...peer.listener.advertised };
 }
 
-/** TRANSACTIONAL_ID_AUTHORIZATION_FAILED is what every client takes as final and reports; others are tried for minutes. */
 const refusal = (error: ErrorName, errorMessage: string) => ({
   errorCode: errors[error].code,
   errorMessage,

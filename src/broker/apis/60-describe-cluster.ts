@@ -1,6 +1,6 @@
 import { describeCluster } from '../../protocol/apis/60-describe-cluster.ts';
 import { errors } from '../../protocol/errors.ts';
-import { clusterOperations } from './authorized-operations.ts';
+import { clusterOperations, needsOfOperationsOn } from './authorized-operations.ts';
 import { row } from './row.ts';
 
 const BROKERS = 1;
@@ -9,8 +9,9 @@ const CONTROLLERS = 2;
 export const describeClusterRow = row({
   api: describeCluster,
   serves: '0-2',
-  handle({ endpointType, includeClusterAuthorizedOperations }, { broker }) {
-    const { node, clusterId } = broker;
+  needs: needsOfOperationsOn('CLUSTER'),
+  handle({ endpointType, includeClusterAuthorizedOperations }, context) {
+    const { node, clusterId } = context.broker;
     if (endpointType !== BROKERS) return { ...refusal(endpointType), clusterId: '', brokers: [] };
     return {
       throttleTimeMs: 0,
@@ -19,8 +20,8 @@ export const describeClusterRow = row({
       endpointType: BROKERS,
       clusterId,
       controllerId: node.id,
-      brokers: [{ brokerId: node.id, host: node.host, port: node.port, rack: node.rack, isFenced: false }],
-      clusterAuthorizedOperations: clusterOperations(includeClusterAuthorizedOperations),
+      brokers: [{ brokerId: node.id, ...context.peer.listener.advertised, rack: node.rack, isFenced: false }],
+      clusterAuthorizedOperations: clusterOperations(includeClusterAuthorizedOperations, context),
     };
   },
 });

@@ -12,6 +12,7 @@ import { leaveGroupRow } from './13-leave-group.ts';
 import { syncGroupRow } from './14-sync-group.ts';
 import { describeGroupsRow } from './15-describe-groups.ts';
 import { listGroupsRow } from './16-list-groups.ts';
+import { saslHandshakeRow } from './17-sasl-handshake.ts';
 import { apiVersionsRow } from './18-api-versions.ts';
 import { createTopicsRow } from './19-create-topics.ts';
 import { deleteTopicsRow } from './20-delete-topics.ts';
@@ -24,6 +25,7 @@ import { deleteAclsRow } from './31-delete-acls.ts';
 import { describeConfigsRow } from './32-describe-configs.ts';
 import { alterConfigsRow } from './33-alter-configs.ts';
 import { describeLogDirsRow } from './35-describe-log-dirs.ts';
+import { saslAuthenticateRow } from './36-sasl-authenticate.ts';
 import { createPartitionsRow } from './37-create-partitions.ts';
 import { deleteGroupsRow } from './42-delete-groups.ts';
 import { incrementalAlterConfigsRow } from './44-incremental-alter-configs.ts';
@@ -47,6 +49,7 @@ export const rows: readonly Row[] = [
   syncGroupRow,
   describeGroupsRow,
   listGroupsRow,
+  saslHandshakeRow,
   apiVersionsRow,
   createTopicsRow,
   deleteTopicsRow,
@@ -59,6 +62,7 @@ export const rows: readonly Row[] = [
   describeConfigsRow,
   alterConfigsRow,
   describeLogDirsRow,
+  saslAuthenticateRow,
   createPartitionsRow,
   deleteGroupsRow,
   incrementalAlterConfigsRow,

@@ -5,9 +5,10 @@
  */
 import type { Socket } from 'node:net';
 import type { Log } from '../log-line.ts';
+import type { Observer } from '../observer.ts';
 import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import type { BufferPool } from './buffer-pool.ts';
-import { type Frame, FrameAssembler } from './frame-assembler.ts';
+import { type Frame, FrameAssembler, type FrameLimits, SHORTEST_REQUEST_BYTES } from './frame-assembler.ts';
 import type { InboundMemory } from './inbound-memory.ts';
 import type { OutboundBytes } from './outbound-bytes.ts';
 import { readInto } from './read-into.ts';
@@ -25,14 +26,37 @@ export interface Peer {
   /** The client's address as Kafka prints it: '/127.0.0.1'. */
   readonly host: string;
   /** Who the client is; changes when it authenticates. */
-  readonly principal: Principal;
+  principal: Principal;
+  readonly listener: PeerListener;
+  /** Frames of other sizes close the connection from now on; without limits those of the broker count. */
+  limitFrames(limits?: FrameLimits): void;
   /** Runs `run` if the connection ends before the returned function is called. */
   onceClosed(run: () => void): () => void;
 }
 
+/** Where a connection came in. */
+export interface PeerListener {
+  readonly name: string;
+  /** Where clients of this listener are told to connect. */
+  readonly advertised: { readonly host: string; readonly port: number };
+}
+
+/** Thrown by whoever handles a request: the reply is written, and nothing after it. */
+export class LastReply extends Error {
+  override name = 'LastReply';
+  readonly slices: readonly Buffer[];
+
+  constructor(slices: readonly Buffer[], reason: string) {
+    super(reason);
+    this.slices = slices;
+  }
+}
+
 /** What all connections of a listener have in common. */
 export interface ConnectionOptions {
-  readonly handle: HandleFrame;
+  readonly listener: PeerListener;
+  /** Who handles the requests of this connection. */
+  handlerOf(peer: Peer): HandleFrame;
   readonly maxFrameBytes: number;
   readonly maxIdleMs: number;
   readonly inbound: InboundMemory;
@@ -40,6 +64,7 @@ export interface ConnectionOptions {
   /** Where all connections read to, one after the other. */
   readonly region: Buffer;
   readonly outbound: OutboundBytes;
+  readonly observer?: Observer | undefined;
   readonly log: Log;
 }
 
@@ -53,7 +78,9 @@ export class Connection implements Peer {
   readonly host: string;
   readonly name: string;
   principal: Principal = ANONYMOUS;
+  readonly listener: PeerListener;
   private readonly socket: Socket;
+  private readonly handle: HandleFrame;
   private readonly options: ConnectionOptions;
   private readonly assembler: FrameAssembler;
   private readonly frames: Frame[] = [];
@@ -72,7 +99,9 @@ export class Connection implements Peer {
     this.options = options;
     this.host = `/${accepted.remoteAddress ?? 'unknown'}`;
     this.name = `connection ${id} of ${accepted.remoteAddress}:${accepted.remotePort}`;
+    this.listener = options.listener;
     this.assembler = new FrameAssembler(maxFrameBytes, inbound, pool, () => this.receiveRest());
+    this.handle = options.handlerOf(this);
     const socket = readInto(region, accepted, bytes => this.receive(bytes));
     this.socket = socket;
     socket.on('drain', () => this.drained());
@@ -83,6 +112,10 @@ export class Connection implements Peer {
   onceClosed(run: () => void): () => void {
     this.closers.add(run);
     return () => this.closers.delete(run);
+  }
+
+  limitFrames(limits?: FrameLimits): void {
+    this.assembler.limits = limits ?? { minBytes: SHORTEST_REQUEST_BYTES, maxBytes: this.options.maxFrameBytes };
   }
 
   close(reason: string): void {
@@ -108,6 +141,7 @@ export class Connection implements Peer {
       const taken = this.assembler.push(chunk, this.frames);
       this.rest = taken < chunk.length ? Buffer.from(chunk.subarray(taken)) : undefined;
     } catch (error) {
+      this.options.observer?.unreadable?.(this.host, error);
       this.close((error as Error).message);
       return;
     }
@@ -151,7 +185,7 @@ export class Connection implements Peer {
 
   private handleFrame(frame: Frame): void {
     try {
-      const reply = this.options.handle(frame.bytes, this);
+      const reply = this.handle(frame.bytes, this);
       if (reply instanceof Promise) {
         this.isHandling = true;
         reply.then(
@@ -205,7 +239,16 @@ export class Connection implements Peer {
   private fail(frame: Frame, error: unknown): void {
     this.isHandling = false;
     this.release(frame);
-    this.close(error instanceof Error ? error.message : String(error));
+    if (error instanceof LastReply) this.end(error);
+    else this.close(error instanceof Error ? error.message : String(error));
+  }
+
+  /** Closes when the last reply is written. */
+  private end({ slices, message }: LastReply): void {
+    if (this.socket.destroyed) return;
+    this.isHandling = true; // nothing that follows is
+    for (const slice of slices) this.socket.write(slice);
+    this.socket.end(() => this.close(message));
   }
 
   private pauseOrResume(): void {

@@ -2,12 +2,17 @@
  * Cuts the bytes of a connection into frames. A frame that lies within one chunk is a view on it; any other is copied
  * once into other memory, which is counted against what all connections share.
  */
-import { ProtocolError } from '../../protocol/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
+import { FrameSizeError } from './frame-size-error.ts';
 import type { InboundMemory } from './inbound-memory.ts';
 
+export interface FrameLimits {
+  readonly minBytes: number;
+  readonly maxBytes: number;
+}
+
 /** API key, version and correlation id: no request is shorter. */
-const SHORTEST_BYTES = 8;
+export const SHORTEST_REQUEST_BYTES = 8;
 /** A length is believed up to so many times what has arrived, as far as usual requests go; beyond, memory doubles with the bytes. */
 const BELIEVED_TIMES = 64;
 const USUAL_BYTES = 2 * 1024 * 1024;
@@ -23,7 +28,7 @@ export interface Frame {
 const nothing = Buffer.alloc(0);
 
 export class FrameAssembler {
-  private readonly maxFrameBytes: number;
+  limits: FrameLimits;
   private readonly inbound: InboundMemory;
   private readonly pool: BufferPool;
   private readonly waiter: () => void;
@@ -36,7 +41,7 @@ export class FrameAssembler {
 
   /** `waiter` is called when memory that `push` did not find may be there. */
   constructor(maxFrameBytes: number, inbound: InboundMemory, pool: BufferPool, waiter: () => void) {
-    this.maxFrameBytes = maxFrameBytes;
+    this.limits = { minBytes: SHORTEST_REQUEST_BYTES, maxBytes: maxFrameBytes };
     this.inbound = inbound;
     this.pool = pool;
     this.waiter = waiter;
@@ -90,8 +95,8 @@ export class FrameAssembler {
     }
     this.lengthBytes = 0;
     const size = this.length.readInt32BE(0);
-    if (size < SHORTEST_BYTES || size > this.maxFrameBytes)
-      throw new ProtocolError(`a request of ${size} bytes; socket.request.max.bytes is ${this.maxFrameBytes}`);
+    const { minBytes, maxBytes } = this.limits;
+    if (size < minBytes || size > maxBytes) throw new FrameSizeError(size, maxBytes);
     this.size = size;
     return at;
   }

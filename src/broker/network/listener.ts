@@ -1,25 +1,27 @@
 /** A listening socket and its connections: accepts, limits their number, closes the idle ones. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { Failure } from '../../lib/failure.ts';
-import { Connection, type ConnectionOptions } from './connection.ts';
+import { Connection, type ConnectionOptions, type PeerListener } from './connection.ts';
+import type { ConnectionCounts } from './connection-counts.ts';
+import type { AdvertisedEndpoint, Endpoint } from './endpoint.ts';
 
-export interface ListenerOptions extends ConnectionOptions {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
+export interface ListenerOptions extends Omit<ConnectionOptions, 'listener'> {
+  readonly endpoint: AdvertisedEndpoint;
+  /** Over all listeners. */
+  readonly counts: ConnectionCounts;
   maxConnections(): number;
+  /** Of this listener alone. */
+  maxOwnConnections(): number;
   maxConnectionsPerHost(): number;
 }
 
 const IDLE_CHECK_MS = 1_000;
 
-export class Listener {
+export class Listener implements PeerListener {
   private readonly options: ListenerOptions;
   private readonly server: Server;
   private readonly connections = new Map<number, Connection>();
-  private readonly perHost = new Map<string, number>();
   private readonly idleCheck: NodeJS.Timeout;
-  private lastId = 0;
 
   private constructor(options: ListenerOptions) {
     this.options = options;
@@ -35,22 +37,41 @@ export class Listener {
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
-        server.listen({ host: options.host, port: options.port }, () => {
+        const { host, port } = options.endpoint;
+        server.listen({ ...(host === '' ? {} : { host }), port }, () => {
           server.off('error', reject);
           resolve();
         });
       });
     } catch (error) {
       clearInterval(listener.idleCheck);
-      throw cannotListen(error as NodeJS.ErrnoException, options);
+      throw cannotListen(error as NodeJS.ErrnoException, options.endpoint);
     }
-    server.on('error', error => options.log('error', `listener: ${error.message}`));
+    server.on('error', error => options.log('error', `listener ${listener.name}: ${error.message}`));
     return listener;
   }
 
-  get port(): number {
+  get name(): string {
+    return this.options.endpoint.name;
+  }
+
+  /** With the port that the system chose. */
+  get endpoint(): Endpoint {
+    return { ...this.options.endpoint, port: this.port };
+  }
+
+  get connectionCount(): number {
+    return this.connections.size;
+  }
+
+  get advertised(): PeerListener['advertised'] {
+    const { host, port } = this.options.endpoint.advertised;
+    return { host, port: port === 0 ? this.port : port };
+  }
+
+  private get port(): number {
     const address = this.server.address();
-    return typeof address === 'object' && address !== null ? address.port : this.options.port;
+    return typeof address === 'object' && address !== null ? address.port : this.options.endpoint.port;
   }
 
   /** Stops accepting and ends every connection. */
@@ -62,31 +83,29 @@ export class Listener {
   }
 
   private accept(socket: Socket): void {
+    const { counts, log } = this.options;
     const host = socket.remoteAddress ?? '';
-    const ofHost = this.perHost.get(host) ?? 0;
-    const refusal = this.refusal(ofHost);
+    const refusal = this.refusal(host);
     if (refusal !== undefined) {
-      this.options.log('warn', `refused a connection of ${host}: ${refusal}`);
+      log('warn', `refused a connection of ${host}: ${refusal}`);
       socket.on('error', () => {});
       socket.destroy();
       return;
     }
-    const connection = new Connection(++this.lastId, socket, this.options);
+    const connection = new Connection(counts.open(host), socket, { ...this.options, listener: this });
     this.connections.set(connection.id, connection);
-    this.perHost.set(host, ofHost + 1);
     socket.once('close', () => {
       this.connections.delete(connection.id);
-      const left = this.perHost.get(host)! - 1;
-      if (left > 0) this.perHost.set(host, left);
-      else this.perHost.delete(host);
+      counts.close(host);
     });
   }
 
-  private refusal(ofHost: number): string | undefined {
-    if (this.connections.size >= this.options.maxConnections())
-      return `max.connections is ${this.options.maxConnections()}`;
-    if (ofHost >= this.options.maxConnectionsPerHost())
-      return `max.connections.per.ip is ${this.options.maxConnectionsPerHost()}`;
+  private refusal(host: string): string | undefined {
+    const { counts, maxConnections, maxOwnConnections, maxConnectionsPerHost } = this.options;
+    if (counts.all >= maxConnections()) return `max.connections is ${maxConnections()}`;
+    if (this.connections.size >= maxOwnConnections())
+      return `max.connections of listener ${this.name} is ${maxOwnConnections()}`;
+    if (counts.ofHost(host) >= maxConnectionsPerHost()) return `max.connections.per.ip is ${maxConnectionsPerHost()}`;
     return undefined;
   }
 
@@ -96,7 +115,7 @@ export class Listener {
   }
 }
 
-function cannotListen(error: NodeJS.ErrnoException, { host, port }: ListenerOptions): Failure {
+function cannotListen(error: NodeJS.ErrnoException, { host, port }: Endpoint): Failure {
   const where = `${host}:${port}`;
   const code = error.code ?? 'FAILED';
   const details = { code, where, cause: error };

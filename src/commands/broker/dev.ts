@@ -1,7 +1,14 @@
 import { boolean, integer, option, string } from '@oclif/core/flags';
-import { type LogLevel, type RunningBroker, startBroker } from '../../broker/index.ts';
+import { rows } from '../../broker/apis/index.ts';
+import { type LogLevel, mistakeLine, type Observer, type RunningBroker, startBroker } from '../../broker/index.ts';
+import { together } from '../../broker/observer.ts';
+import { RequestLog } from '../../broker/request-log/request-log.ts';
+import { Traffic } from '../../broker/traffic.ts';
+import { BrokerTalk, clockTime } from '../../cli/broker-dev-view.ts';
 import { MqCommand } from '../../cli/command.ts';
 import { UsageError } from '../../cli/errors.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { nearest } from '../../lib/near.ts';
 
 /** What --json prints when the broker is ready. */
 interface Ready {
@@ -21,6 +28,8 @@ export default class BrokerDev extends MqCommand<Ready> {
   static override summary = 'Run a Kafka broker for development, without a JVM';
   static override description =
     "One node that speaks Kafka's protocol and writes Kafka's files. It stays in the foreground; Ctrl-C stops it. " +
+    'What clients do wrong (an unknown topic, a record too large, a version no longer served, a missing ACL) is told in plain words, ' +
+    'with what to do about it; on a terminal a status below shows what goes in and out. ' +
     "--config takes the keys of Kafka's server.properties that the broker acts upon; any other key is refused. Defaults are Kafka's " +
     'own, but for three that suit development: group.initial.rebalance.delay.ms=0 (Kafka: 3000), offsets.topic.replication.factor=1 ' +
     '(3), queued.max.request.bytes=268435456 (no bound).';
@@ -43,10 +52,14 @@ export default class BrokerDev extends MqCommand<Ready> {
       command:
         '<%= config.bin %> <%= command.id %> --config auto.create.topics.enable=false --config group.initial.rebalance.delay.ms=3000',
     },
+    {
+      description: 'See what a client asks, and what it is told',
+      command: '<%= config.bin %> <%= command.id %> --log-requests Metadata,Produce',
+    },
   ];
   static override flags = {
-    port: integer({ default: 9092, helpValue: 'N', summary: 'where to listen; 0 lets the system choose' }),
-    host: string({ default: '127.0.0.1', summary: 'the address to listen on; 0.0.0.0 for every interface' }),
+    port: integer({ default: 9092, helpGroup: 'LISTEN', helpValue: 'N', summary: 'where to listen; 0 lets the system choose' }),
+    host: string({ summary: 'the address to listen on, 127.0.0.1 if not said; 0.0.0.0 for every interface' }),
     'advertised-host': string({
       helpValue: 'HOST',
       summary: 'where clients are told to connect; else --host, or the name of this machine with 0.0.0.0',
@@ -77,13 +90,15 @@ export default class BrokerDev extends MqCommand<Ready> {
     const topics = topicsOf(flags.topic ?? []);
     const dataDir = flags['data-dir'];
     const advertisedHost = flags['advertised-host'];
+    const config = configOf(flags.config ?? []);
+    const port = flags.port ?? (config.listeners === undefined ? 9092 : undefined);
     const broker = await startBroker({
-      port: flags.port,
-      host: flags.host,
       nodeId: flags['node-id'],
       topics,
-      config: configOf(flags.config ?? []),
+      config,
       log: (level, line) => this.talk(level, line, flags['log-level']),
+      ...(port === undefined ? {} : { port }),
+      ...(flags.host === undefined ? {} : { host: flags.host }),
       ...(advertisedHost === undefined ? {} : { advertisedHost }),
       ...(dataDir === undefined ? {} : { dataDir }),
     });

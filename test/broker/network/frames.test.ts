@@ -46,7 +46,7 @@ describe('FrameAssembler', () => {
     const bytes = Buffer.alloc(4);
     bytes.writeInt32BE(length);
     const assembler = new FrameAssembler(2000, noBound(), new BufferPool(), () => {});
-    expect(() => assembler.push(bytes, [])).toThrow('socket.request.max.bytes is 2000');
+    expect(() => assembler.push(bytes, [])).toThrow('at most 2000 are taken here');
   });
 });
 

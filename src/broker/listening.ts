@@ -1,0 +1,75 @@
+/** Opens the listeners that the options and the configuration ask for, each with what its clients have to show. */
+import { systemClock } from '../lib/clock.ts';
+import { ListenerSettings } from './config/listener-settings.ts';
+import type { Settings } from './config/settings.ts';
+import { listOf } from './config/value.ts';
+import type { Log } from './log-line.ts';
+import type { BufferPool } from './network/buffer-pool.ts';
+import type { HandleFrame, Peer } from './network/connection.ts';
+import { ConnectionCounts } from './network/connection-counts.ts';
+import { type AdvertisedEndpoint, endpointsOf, routable } from './network/endpoint.ts';
+import { InboundMemory } from './network/inbound-memory.ts';
+import { Listeners } from './network/listeners.ts';
+import type { OutboundBytes } from './network/outbound-bytes.ts';
+import type { Observer } from './observer.ts';
+import type { ListenerOption } from './options.ts';
+import { saslOf } from './security/sasl/listener-sasl.ts';
+import { SaslSession } from './security/sasl/session.ts';
+
+/** Of a socket at a time. Up to 1 MiB makes no difference, and a connection that waits holds as much as this. */
+const READ_BYTES = 64 * 1024;
+
+interface Shared {
+  readonly serve: HandleFrame;
+  readonly outbound: OutboundBytes;
+  readonly pool: BufferPool;
+  readonly observer: Observer | undefined;
+  readonly log: Log;
+}
+
+/** Failure when one of them cannot be. */
+export function openListeners(
+  given: ListenerOption | undefined,
+  settings: Settings,
+  shared: Shared,
+): Promise<Listeners> {
+  const queuedBytes = settings.number('queued.max.request.bytes');
+  const forAll = {
+    ...shared,
+    inbound: new InboundMemory(queuedBytes < 0 ? Number.POSITIVE_INFINITY : queuedBytes),
+    region: Buffer.allocUnsafeSlow(READ_BYTES),
+    counts: new ConnectionCounts(),
+    maxFrameBytes: settings.number('socket.request.max.bytes'),
+    maxIdleMs: settings.number('connections.max.idle.ms'),
+    maxConnections: () => settings.number('max.connections'),
+    maxConnectionsPerHost: () => settings.number('max.connections.per.ip'),
+  };
+  return Listeners.open(given === undefined ? configured(settings) : [simple(given)], endpoint => {
+    const own = new ListenerSettings(settings, endpoint.name);
+    const maxOwnConnections = () => Number(own.own('max.connections') ?? Number.POSITIVE_INFINITY);
+    return { ...forAll, endpoint, maxOwnConnections, handlerOf: handlerOf(endpoint, own, shared) };
+  });
+}
+
+function handlerOf({ name, protocol }: AdvertisedEndpoint, settings: ListenerSettings, { serve, log }: Shared) {
+  if (protocol !== 'SASL_PLAINTEXT' && protocol !== 'SASL_SSL') return () => serve;
+  const around = { sasl: saslOf(name, settings), clock: systemClock, log };
+  return (peer: Peer): HandleFrame => {
+    const session = new SaslSession(peer, around, serve);
+    return frame => session.handle(frame);
+  };
+}
+
+/** The short way: one listener, described by a port and a host. */
+function simple({ host, port, advertisedHost }: ListenerOption): AdvertisedEndpoint {
+  const advertised = { host: advertisedHost ?? routable(host), port: 0 };
+  return { name: 'PLAINTEXT', protocol: 'PLAINTEXT', host, port, advertised };
+}
+
+const configured = (settings: Settings): AdvertisedEndpoint[] =>
+  endpointsOf({
+    listeners: settings.text('listeners')!,
+    advertised: settings.text('advertised.listeners'),
+    protocolMap: settings.text('listener.security.protocol.map')!,
+    controllers: listOf(settings.given('controller.listener.names') ?? ''),
+  });
