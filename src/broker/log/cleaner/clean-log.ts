@@ -33,6 +33,7 @@ export async function cleanLog(
 ): Promise<Pass> {
   // Else a power loss could take the newer record of a key from the disk when the pass has taken the older one.
   await log.syncBelow(dirty.upTo);
+  pace.begin();
   const half = Math.max(4096, memory.ioBufferBytes / 2);
   const chunk = Buffer.allocUnsafeSlow(half);
   const outgoing = Buffer.allocUnsafeSlow(half);

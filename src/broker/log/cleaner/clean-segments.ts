@@ -26,6 +26,7 @@ export async function cleanSegments(log: CompactableLog, group: readonly Segment
     writer.write();
     cleaned.seal();
     await cleaned.syncInBackground();
+    tools.pace.begin();
     cleaned.takeTimeOf(group.at(-1)!);
     checkThere(log);
     if (!log.replace(group, cleaned)) throw new CleaningAborted('the segments were deleted meanwhile');

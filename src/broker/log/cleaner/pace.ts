@@ -28,6 +28,11 @@ export class Pace {
     this.throttleStartMs = this.sliceStartMs;
   }
 
+  /** Work begins, after waiting for something else. */
+  begin(): void {
+    this.sliceStartMs = this.clock.monotonicMs();
+  }
+
   /** After a piece of work on so many bytes: undefined, or a rest to wait for. Throws CleaningAborted once stopped. */
   step(bytes: number): Promise<void> | undefined {
     if (this.stopped) throw new CleaningAborted('the cleaner was stopped');
@@ -60,7 +65,7 @@ export class Pace {
       const end = (): void => {
         timer.cancel();
         this.endRest = undefined;
-        this.sliceStartMs = this.clock.monotonicMs();
+        this.begin();
         resolve();
       };
       const timer = this.clock.after(ms, end);
