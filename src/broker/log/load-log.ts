@@ -21,6 +21,8 @@ export interface LoadOptions {
   /** Everything below it was synced. */
   readonly recoveryPoint: number;
   readonly logStartOffset: number;
+  /** As a compacted log has them; without the policy 'compact' it was compacted before. */
+  readonly hasGaps: boolean;
 }
 
 export interface LoadedLog {

@@ -191,6 +191,8 @@ export class LogStore {
   private openAll({ configOf, defaults }: LogStoreOptions): void {
     const recoveryPoints = this.recoveryPoints.read();
     const logStarts = this.logStarts.read();
+    const cleaned = new OffsetCheckpoint(this.fs, this.dataDir, 'cleaner-offset-checkpoint');
+    const cleanedUpTo = cleaned.read();
     this.highWatermarks.read();
     for (const name of this.fs.list(this.dataDir)) {
       const path = join(this.dataDir, name);
@@ -203,6 +205,7 @@ export class LogStore {
         cleanShutdown: this.cleanStart,
         recoveryPoint: recoveryPoints.get(name) ?? 0,
         logStartOffset: logStarts.get(name) ?? 0,
+        hasGaps: cleaned.isBroken || cleanedUpTo.has(name),
       });
       this.logs.set(name, log);
     }
@@ -238,6 +241,7 @@ export class LogStore {
       cleanShutdown: boolean;
       recoveryPoint: number;
       logStartOffset: number;
+      hasGaps: boolean;
     }>,
   ): PartitionLog {
     const directory = join(this.dataDir, name);

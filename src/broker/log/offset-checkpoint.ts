@@ -18,6 +18,8 @@ export interface PartitionOffset {
 export class OffsetCheckpoint {
   private readonly fs: FileSystem;
   private readonly path: string;
+  /** Whether what was read is not whole. */
+  isBroken = false;
   private stored: string | undefined;
 
   constructor(fs: FileSystem, dataDirectory: string, name: CheckpointName) {
@@ -30,12 +32,14 @@ export class OffsetCheckpoint {
     this.stored = readWholeFile(this.fs, this.path)?.toString();
     const [version, count, ...lines] = this.stored?.trimEnd().split('\n') ?? [];
     const offsets = new Map<string, number>();
+    this.isBroken = this.stored !== undefined;
     if (version !== '0' || Number(count) !== lines.length) return offsets;
     for (const line of lines) {
       const match = /^(\S+) (\d{1,10}) (\d{1,16})$/.exec(line);
       if (match === null) return new Map();
       offsets.set(`${match[1]}-${match[2]}`, Number(match[3]));
     }
+    this.isBroken = false;
     return offsets;
   }
 

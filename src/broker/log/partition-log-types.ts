@@ -18,6 +18,8 @@ export interface PartitionLogOptions {
   readonly cleanShutdown?: boolean;
   readonly recoveryPoint?: number;
   readonly logStartOffset?: number;
+  /** Offsets may be missing in the middle because the log was compacted once, whatever its policy is now. */
+  readonly hasGaps?: boolean;
   /** DeleteRecords moved the start: a checkpoint should be written before a crash can undo that. */
   readonly onStartMoved?: () => void;
 }

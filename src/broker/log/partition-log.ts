@@ -86,6 +86,7 @@ export class PartitionLog {
       cleanShutdown: options.cleanShutdown ?? false,
       recoveryPoint: options.recoveryPoint ?? 0,
       logStartOffset: options.logStartOffset ?? 0,
+      hasGaps: options.hasGaps ?? false,
     });
     this.disk = new LogDisk({ fs, directory, clock, ...loaded });
     this.reader = new LogReader(this.disk.segments);

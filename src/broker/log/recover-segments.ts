@@ -30,9 +30,9 @@ export interface Unchecked {
 /** The segments that remain, and the offset after the last checked batch; undefined when none was to be checked. */
 export function recoverSegments(
   { found, from, epochs, producers }: Unchecked,
-  { config, nowMs }: { config: LogConfig; nowMs: number },
+  { config, nowMs, hasGaps }: { config: LogConfig; nowMs: number; hasGaps: boolean },
 ): { segments: Segment[]; end: number | undefined; report: Recovery } {
-  const gapsAllowed = config.cleanupPolicy.includes('compact');
+  const gapsAllowed = hasGaps || config.cleanupPolicy.includes('compact');
   let end: number | undefined;
   let truncatedBytes = 0;
   let problem: string | undefined;
