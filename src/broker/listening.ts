@@ -51,9 +51,13 @@ export function openListeners(
   });
 }
 
-function handlerOf({ name, protocol }: AdvertisedEndpoint, settings: ListenerSettings, { serve, log }: Shared) {
+function handlerOf(
+  { name, protocol }: AdvertisedEndpoint,
+  settings: ListenerSettings,
+  { serve, observer, log }: Shared,
+) {
   if (protocol !== 'SASL_PLAINTEXT' && protocol !== 'SASL_SSL') return () => serve;
-  const around = { sasl: saslOf(name, settings), clock: systemClock, log };
+  const around = { sasl: saslOf(name, settings), clock: systemClock, log, observer };
   return (peer: Peer): HandleFrame => {
     const session = new SaslSession(peer, around, serve);
     return frame => session.handle(frame);

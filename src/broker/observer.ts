@@ -42,6 +42,8 @@ export interface Observer {
   received?(exchange: Exchange): void;
   answered?(exchange: Exchange, answer: Answer): void;
   refused?(refusal: Refusal): void;
+  /** Authentication failed; the connection is about to end. `reason` is for the log, not for the client. */
+  unauthenticated?(peer: Peer, reason: string): void;
   /** The first bytes of a connection are no request: another protocol, or another port was meant. */
   unreadable?(host: string, error: unknown): void;
 }
@@ -74,6 +76,9 @@ export function together(observers: readonly Observer[]): Observer | undefined {
     },
     refused: refusal => {
       for (const each of observers) each.refused?.(refusal);
+    },
+    unauthenticated: (peer, reason) => {
+      for (const each of observers) each.unauthenticated?.(peer, reason);
     },
     unreadable: (host, error) => {
       for (const each of observers) each.unreadable?.(host, error);

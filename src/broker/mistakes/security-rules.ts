@@ -2,7 +2,7 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { Exchange } from '../observer.ts';
 import { ANONYMOUS, principalText } from '../security/principal.ts';
-import type { FoundError, Rule } from './mistake.ts';
+import type { Complaint, Facts, FoundError, Rule } from './mistake.ts';
 import { shown } from './software.ts';
 
 /** What the APIs of everyday clients ask of the authorizer; others are told by their name. */
@@ -65,26 +65,39 @@ const denied =
     };
   };
 
-const authentication: Rule = ({ message }, { api }) => ({
-  kind: 'authentication',
-  about: api.name,
-  what: `fails to authenticate${message === undefined ? '' : `: ${shown(message, 200)}`}`,
-  advice:
-    'check user and password in sasl.jaas.config (sasl.username, sasl.password); a SCRAM user is made per mechanism, with kafka-configs.sh --alter --entity-type users --add-config',
-});
+/** A failed authentication, from the reason that is logged for it (security/sasl/session.ts). */
+export function authenticationComplaint(reason: string, facts: Facts): Complaint {
+  const [, api] = /^Unexpected Kafka request of type (\S+) during SASL/.exec(reason) ?? [];
+  if (api !== undefined)
+    return {
+      kind: 'authentication',
+      about: 'state',
+      what: `sends ${shown(api)} where authentication is due`,
+      advice: 'set security.protocol to SASL_PLAINTEXT or SASL_SSL, as the listener wants it, and sasl.mechanism',
+    };
+  const [, mechanism] = /^Unsupported SASL mechanism (.*)$/s.exec(reason) ?? [];
+  if (mechanism !== undefined)
+    return {
+      kind: 'authentication',
+      about: 'mechanism',
+      what: `wants to authenticate with SASL mechanism ${shown(mechanism)}, which is not enabled`,
+      advice: `sasl.enabled.mechanisms of the broker is ${facts.setting('sasl.enabled.mechanisms') ?? 'not set'}: set sasl.mechanism of the client to one of them`,
+    };
+  return {
+    kind: 'authentication',
+    about: 'credentials',
+    what: `fails to authenticate: ${shown(reason, 200)}`,
+    advice:
+      'check user and password in sasl.jaas.config (sasl.username, sasl.password); a SCRAM user is made per mechanism, with kafka-configs.sh --alter --entity-type users --add-config',
+  };
+}
 
-const mechanism: Rule = (_, { request }, facts) => ({
-  kind: 'authentication',
-  about: 'mechanism',
-  what: `wants to authenticate with SASL mechanism ${shown(request.mechanism ?? '')}, which is not enabled`,
-  advice: `sasl.enabled.mechanisms of the broker is ${facts.setting('sasl.enabled.mechanisms') ?? 'not set'}: set sasl.mechanism of the client to one of them`,
-});
-
+/** A handshake where no authentication is due. */
 const saslState: Rule = (_, { api }) => ({
   kind: 'authentication',
   about: 'state',
-  what: `sends ${api.name} where authentication is due`,
-  advice: 'set security.protocol to SASL_PLAINTEXT or SASL_SSL, as the listener wants it, and sasl.mechanism',
+  what: `sends ${api.name} to a listener that wants no authentication`,
+  advice: 'set security.protocol of the client to PLAINTEXT (or SSL), or connect to a listener with SASL',
 });
 
 const noAuthorizer: Rule = () => ({
@@ -103,8 +116,6 @@ export const securityRules: Partial<Record<ErrorName, Rule>> = {
     'transactional-id',
     ({ name }, { request }) => request.transactionalId ?? name ?? '',
   ),
-  SASL_AUTHENTICATION_FAILED: authentication,
-  UNSUPPORTED_SASL_MECHANISM: mechanism,
   ILLEGAL_SASL_STATE: saslState,
   SECURITY_DISABLED: noAuthorizer,
 };

@@ -2,12 +2,14 @@
 import type { Clock } from '../../lib/clock.ts';
 import { ProtocolError } from '../../protocol/error.ts';
 import { CloseConnection } from '../apis/row.ts';
+import type { Peer } from '../network/connection.ts';
 import { FrameSizeError } from '../network/frame-size-error.ts';
 import { type Answer, type Exchange, type Observer, type Refusal, UnservedRequest } from '../observer.ts';
 import { frameSizeComplaint } from './foreign-protocol.ts';
 import { Limiter } from './limiter.ts';
 import type { Complaint, Facts, Mistake } from './mistake.ts';
 import { complaintsOf, throttleComplaint } from './rules.ts';
+import { authenticationComplaint } from './security-rules.ts';
 import { Clients, shown } from './software.ts';
 import { unservedComplaint } from './unserved.ts';
 
@@ -49,6 +51,15 @@ export class MistakeWatch implements Observer {
       // With acks=0 nothing but this tells the client that its records were refused.
       if (error.withheld !== undefined) this.judge(exchange, error.withheld as object, `${DISCONNECTED}, as acks is 0`);
     }
+  }
+
+  unauthenticated(peer: Peer, reason: string): void {
+    this.add(
+      this.clients.name(peer, ''),
+      undefined,
+      authenticationComplaint(reason, this.facts()),
+      'its authentication refused',
+    );
   }
 
   unreadable(host: string, error: unknown): void {

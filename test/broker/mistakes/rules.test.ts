@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../src/broker/mistakes/mistake.ts';
 import { complaintsOf } from '../../../src/broker/mistakes/rules.ts';
+import { authenticationComplaint } from '../../../src/broker/mistakes/security-rules.ts';
 import type { Peer } from '../../../src/broker/network/connection.ts';
 import type { AnyApi } from '../../../src/protocol/api.ts';
 import { apis } from '../../../src/protocol/apis/index.ts';
@@ -369,25 +370,6 @@ describe('a complaint', () => {
       says: [/may not describe the cluster/, /--cluster/],
     },
     {
-      of: 'a wrong password',
-      api: 'SaslAuthenticate',
-      request: { authBytes: Buffer.from('\0alice\0secret') },
-      answer: {
-        errorCode: code('SASL_AUTHENTICATION_FAILED'),
-        errorMessage: 'Authentication failed: Invalid username or password',
-      },
-      kind: 'authentication',
-      says: [/Invalid username or password/, /sasl\.jaas\.config/],
-    },
-    {
-      of: 'a SASL mechanism',
-      api: 'SaslHandshake',
-      request: { mechanism: 'GSSAPI' },
-      answer: { errorCode: code('UNSUPPORTED_SASL_MECHANISM'), mechanisms: ['SCRAM-SHA-512'] },
-      kind: 'authentication',
-      says: [/GSSAPI, which is not enabled/, /SCRAM-SHA-512/],
-    },
-    {
       of: 'a producer whose place was taken',
       api: 'EndTxn',
       request: { transactionalId: 'billing-1' },
@@ -499,4 +481,18 @@ describe('no complaint is made', () => {
 it('large answers with thousands of errors are looked at no longer than it takes to find some', () => {
   const topics = Array.from({ length: 100_000 }, (_, i) => ({ name: `t${i}`, errorCode: 3, partitions: [] }));
   expect(complaints('Metadata', {}, { topics }).length).toBeLessThanOrEqual(20);
+});
+
+describe('a failed authentication', () => {
+  it.each([
+    ['Authentication failed: Invalid username or password', [/Invalid username or password/, /sasl\.jaas\.config/]],
+    ['Unsupported SASL mechanism GSSAPI', [/GSSAPI, which is not enabled/, /is SCRAM-SHA-512: set sasl\.mechanism/]],
+    [
+      'Unexpected Kafka request of type METADATA during SASL handshake.',
+      [/sends METADATA where authentication is due/, /security\.protocol/],
+    ],
+  ])('%s', (reason, says) => {
+    const { what, advice } = authenticationComplaint(reason, facts);
+    for (const words of says) expect(`${what}: ${advice}`).toMatch(words);
+  });
 });

@@ -62,7 +62,7 @@ describe('SASL PLAIN', () => {
   it('is told in one line to whoever runs the broker, without passwords', () => {
     const refused = lines.filter(line => line.includes('failed authentication'));
     expect(refused[0]).toBe(
-      'warn: failed authentication with /127.0.0.1 on SASL_PLAINTEXT: Authentication failed: Invalid username or password',
+      'info: failed authentication with /127.0.0.1 on SASL_PLAINTEXT: Authentication failed: Invalid username or password',
     );
     expect(lines.join()).not.toMatch(/secret|guess/);
   });

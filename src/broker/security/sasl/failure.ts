@@ -12,9 +12,10 @@ export interface AuthenticationFailure {
 export function authenticationFailure(
   { reason, reply = [] }: AuthenticationFailure,
   peer: Peer,
-  { sasl, clock, log }: SaslSurroundings,
+  { sasl, clock, log, observer }: SaslSurroundings,
 ): Promise<never> {
-  log('warn', `failed authentication with ${peer.host} on ${peer.listener.name}: ${reason}`);
+  observer?.unauthenticated?.(peer, reason);
+  log('info', `failed authentication with ${peer.host} on ${peer.listener.name}: ${reason}`);
   return new Promise((_, reject) => {
     clock.after(sasl.failureDelayMs, () => reject(new LastReply(reply, reason)));
   });
