@@ -45,11 +45,7 @@ export class CompactableLog {
 
   /** Those that overlap with the offsets from `from` up to `upTo`, which is left out. */
   abortedTransactions(from: number, upTo: number): AbortedTransaction[] {
-    const found: AbortedTransaction[] = [];
-    const { all } = this.parts.disk.segments;
-    for (let i = this.parts.disk.segments.indexFor(from); i < all.length; i++)
-      if (all[i]!.transactionIndex.collect(from, upTo, found)) break;
-    return found;
+    return this.parts.disk.work(() => this.parts.reader.abortedTransactions(from, upTo));
   }
 
   lastOfProducers(): ReadonlyMap<number, LastOfProducer> {
