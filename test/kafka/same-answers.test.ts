@@ -1,18 +1,27 @@
 /**
- * The same requests to Apache Kafka and to the bundled broker, the same answers. The rows are in test/kafka/answers. What is left out on purpose: transactions, KIP-848 groups, keys of configuration that the broker does not act upon.
+ * The same requests to Apache Kafka and to the bundled broker, the same answers: for every served API in every served version a request
+ * that is granted, one that is refused, and one whose body breaks off. The rows are in test/kafka/answers, with the differences that are
+ * meant to be in answers/differences.ts and what cannot be asked in answers/coverage.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rows as served } from '../../src/broker/apis/index.ts';
 import type { RunningBroker } from '../../src/broker/index.ts';
 import type { AnyApi } from '../../src/protocol/api.ts';
 import * as p from '../../src/protocol/apis/index.ts';
+import { includes, parseSpan } from '../../src/protocol/span.ts';
 import { startTestBroker } from '../support/broker.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
-import { comparable } from '../support/same-answer.ts';
+import { comparable, type Difference, differencesOf, errorCodesIn } from '../support/same-answer.ts';
 import { Wire } from '../support/wire.ts';
 import { configuring } from './answers/configs.ts';
+import { type Exemption, NEVER_GRANTED, NEVER_REFUSED } from './answers/coverage.ts';
+import { acceptedDifferences, NOT_OFFERED } from './answers/differences.ts';
 import { grouping } from './answers/groups.ts';
+import { belonging } from './answers/membership.ts';
+import { offering } from './answers/offered.ts';
 import { epochsAndDeletion, fetching, listingOffsets, producing, producingOnce } from './answers/records.ts';
-import type { Subject } from './answers/subject.ts';
+import { Side } from './answers/side.ts';
+import type { Row, Subject } from './answers/subject.ts';
 import {
   askingForMetadata,
   creating,
@@ -21,34 +30,6 @@ import {
   pagesOfTopics,
   widening,
 } from './answers/topics.ts';
-
-let kafka: KafkaCluster;
-let broker: RunningBroker;
-let wires: Wire[];
-
-beforeAll(async () => {
-  [kafka, broker] = await Promise.all([
-    startKafka(),
-    startTestBroker({ config: { 'broker.rack': 'rack-1', 'min.insync.replicas': '1' } }),
-  ]);
-  wires = await Promise.all([kafka, broker].map(({ bootstrap }) => Wire.connect(bootstrap)));
-  await untilCoordinated();
-}, 60_000);
-afterAll(async () => {
-  for (const wire of wires) wire.close();
-  await Promise.all([kafka.stop(), broker.stop()]);
-});
-
-/** Kafka makes __consumer_offsets in its own time. */
-async function untilCoordinated(): Promise<void> {
-  for (const wire of wires)
-    for (;;) {
-      const { coordinators } = await wire.send(p.findCoordinator, 6, { coordinatorKeys: ['g'] });
-      const fetched = await wire.send(p.offsetFetch, 7, { groupId: 'g', topics: null });
-      if (coordinators[0]!.errorCode === 0 && fetched.errorCode === 0) break;
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
-}
 
 const subjects: readonly Subject[] = [
   creating,
@@ -63,19 +44,43 @@ const subjects: readonly Subject[] = [
   listingOffsets,
   epochsAndDeletion,
   grouping,
+  belonging,
+  offering,
   deleting,
 ];
 
-describe.each(subjects)('%s', (_, rows) => {
-  it.each([...rows])('%s', async (_, api, version, body) => {
-    const answers = wires.map(wire => wire.send(api, version, structuredBody(body) as never));
-    const [theirs, ours] = await Promise.all(answers);
-    expect(comparable(ours)).toEqual(comparable(theirs));
-    // Kafka tells its brokers of changes after it has answered.
-    if (CHANGING.has(api)) await new Promise(resolve => setTimeout(resolve, 100));
-  });
+/** What test/support/kafka/properties.ts says to Apache Kafka. */
+const AS_KAFKA = {
+  'broker.rack': 'rack-1',
+  'min.insync.replicas': '1',
+  'default.replication.factor': '1',
+  'offsets.topic.num.partitions': '10',
+  'transaction.state.log.replication.factor': '1',
+  'transaction.state.log.num.partitions': '10',
+  'transaction.state.log.min.isr': '1',
+  'share.coordinator.state.topic.replication.factor': '1',
+  'share.coordinator.state.topic.min.isr': '1',
+  'broker.session.timeout.ms': '4000',
+  'broker.heartbeat.interval.ms': '1000',
+  'num.network.threads': '2',
+  'num.io.threads': '4',
+};
+
+let kafka: KafkaCluster;
+let broker: RunningBroker;
+let sides: Side[];
+
+beforeAll(async () => {
+  [kafka, broker] = await Promise.all([startKafka(), startTestBroker({ config: AS_KAFKA })]);
+  sides = await Promise.all([kafka, broker].map(({ bootstrap }) => Side.of(bootstrap)));
+  await Promise.all(sides.map(side => side.untilCoordinated()));
+}, 60_000);
+afterAll(async () => {
+  for (const side of sides) side.close();
+  await Promise.all([kafka.stop(), broker.stop()]);
 });
 
+const isChanging = (api: AnyApi): boolean => CHANGING.has(api);
 const CHANGING = new Set<AnyApi>([
   p.createTopics,
   p.deleteTopics,
@@ -84,6 +89,103 @@ const CHANGING = new Set<AnyApi>([
   p.alterConfigs,
 ]);
 
-/** Batches are stamped in place where they are appended, and are sent twice. */
-const structuredBody = (body: object): object =>
-  JSON.parse(JSON.stringify(body), (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data) : value));
+const servedVersions = new Map(served.map(({ api, serves }) => [api.key, parseSpan(serves)]));
+const servedPairs = [...served].flatMap(({ api }) => {
+  const { min, max } = servedVersions.get(api.key)!;
+  return Array.from({ length: max - min + 1 }, (_, i) => ({ api, version: min + i }));
+});
+const nameOf = (api: AnyApi, version: number): string => `${api.name} v${version}`;
+
+/** Rows in several versions become one each. */
+const expanded = (rows: readonly Row[]) =>
+  rows.flatMap(row => {
+    const [title, api, given] = row;
+    const versions =
+      given === 'each'
+        ? servedPairs.filter(pair => pair.api.key === api.key).map(({ version }) => version)
+        : [given].flat();
+    return versions.map(version => ({ row, version, title: versions.length > 1 ? `${title} (v${version})` : title }));
+  });
+
+const granted = new Map<string, { subject: string; row: Row }>();
+const refused = new Set<string>();
+const seen = new Set<(typeof acceptedDifferences)[number]>();
+
+describe.each(subjects.map(([subject, rows]) => ({ subject, rows })))('$subject', ({ subject, rows }) => {
+  it.each(expanded(rows))('$title', async ({ row, version, title }) => {
+    const api = row[1];
+    const [theirs, ours] = await Promise.all(sides.map(side => side.ask(subject, row, version)));
+    const isRefused = errorCodesIn(theirs).length > 0;
+    if (isRefused) refused.add(nameOf(api, version));
+    else granted.set(nameOf(api, version), { subject, row });
+    const differences = differencesOf(comparable(offered(theirs)), comparable(ours)).filter(({ path }) => {
+      const accepted = acceptedDifferences.find(({ at }) => at.test(`${subject} / ${title} / ${path}`));
+      if (accepted) seen.add(accepted);
+      return !accepted;
+    });
+    if (differences.length > 0) expect.fail(`\n${differences.map(told).join('\n')}`);
+    // Kafka tells its brokers of changes after it has answered.
+    if (isChanging(api) && !isRefused) await new Promise(resolve => setTimeout(resolve, 100));
+  });
+});
+
+describe('of the answers', () => {
+  const missing = (seenThem: { has(name: string): boolean }, exempt: readonly Exemption[]) =>
+    servedPairs
+      .filter(
+        ({ api, version }) =>
+          !exempt.some(row => row.api === api.name && includes(parseSpan(row.versions), version)) &&
+          !seenThem.has(nameOf(api, version)),
+      )
+      .map(({ api, version }) => nameOf(api, version));
+
+  it('every served version has a request that is granted', () => {
+    expect(missing(granted, NEVER_GRANTED).join(', ')).toBe('');
+  });
+
+  it('every served version has a request that is refused', () => {
+    expect(missing(refused, NEVER_REFUSED).join(', ')).toBe('');
+  });
+
+  it('every accepted difference is still there', () => {
+    expect(acceptedDifferences.filter(row => !seen.has(row)).map(({ at }) => String(at))).toEqual([]);
+  });
+});
+
+const told = ({ path, theirs, ours }: Difference): string =>
+  `  ${path}: Kafka ${JSON.stringify(theirs)}, the broker ${JSON.stringify(ours)}`.slice(0, 600);
+
+/** What Kafka's ApiVersions shows, without the APIs that the broker is not to offer. */
+function offered(answer: unknown): unknown {
+  if (!(typeof answer === 'object' && answer !== null && 'apiKeys' in answer)) return answer;
+  const left = new Set(NOT_OFFERED.flatMap(({ keys }) => keys));
+  return { ...answer, apiKeys: (answer.apiKeys as { apiKey: number }[]).filter(({ apiKey }) => !left.has(apiKey)) };
+}
+
+describe('a request that cannot be read closes the connection', () => {
+  const closes = async (frames: readonly Buffer[]) =>
+    Promise.all(
+      sides.map(async ({ bootstrap }, i) => {
+        const wire = await Wire.connect(bootstrap);
+        wire.write(frames[i]!);
+        const outcome = await Promise.race([wire.closed.then(() => 'closed'), wire.nextFrame().then(() => 'answered')]);
+        wire.close();
+        return outcome;
+      }),
+    );
+
+  it.each(servedPairs.map(({ api, version }) => [nameOf(api, version)]))('%s without its last byte', async name => {
+    const { subject, row } = granted.get(name) ?? {};
+    if (!subject || !row) return;
+    const version = Number(/\d+$/.exec(name));
+    const whole = await Promise.all(sides.map(side => side.frameOf(subject, row, version)));
+    const [theirs, ours] = await closes(whole.map(withoutLastByte));
+    expect(ours).toBe(theirs);
+  });
+});
+
+function withoutLastByte(frame: Buffer): Buffer {
+  const cut = Buffer.from(frame.subarray(0, -1));
+  cut.writeInt32BE(cut.length - 4);
+  return cut;
+}

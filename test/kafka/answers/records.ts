@@ -1,7 +1,7 @@
 /** Records written, read, looked up and deleted. */
 import * as p from '../../../src/protocol/apis/index.ts';
 import { batchOf } from '../../broker/apis/ask.ts';
-import { nobodysId, type Row, type Subject } from './subject.ts';
+import { type Asked, nobodysId, type Row, type Subject } from './subject.ts';
 
 const produced = (name: string, records: Buffer | null, over: object = {}) => ({
   acks: 1,
@@ -16,12 +16,16 @@ const changedAt = (at: number, to: number) => {
   bytes[at < 0 ? bytes.length + at : at] = to;
   return bytes;
 };
+const toTopic = (name: string, { version, topicId }: Asked, index = 0) => {
+  const topic = version < 13 ? { name } : { topicId: topicId(name) };
+  return { acks: 1, timeoutMs: 5000, topicData: [{ ...topic, partitionData: [{ index, records: batch() }] }] };
+};
 const zstd = () => batchOf(['a'.repeat(1000)], { ...fixed, compression: 'zstd' });
 export const producing: Subject = [
   'Produce',
   [
-    ['a batch', p.produce, 9, produced('by-hand', batch())],
-    ['in version 3', p.produce, 3, produced('by-hand', batch())],
+    ['a batch', p.produce, 'each', asked => toTopic('by-hand', asked)],
+    ['of a partition that is not there', p.produce, 'each', asked => toTopic('by-hand', asked, 9)],
     ['acks=all', p.produce, 9, produced('by-hand', batch(), { acks: -1 })],
     ['acks that are none', p.produce, 9, produced('by-hand', batch(), { acks: 5 })],
     ['to an unknown topic', p.produce, 9, produced('nope', batch())],
@@ -59,7 +63,8 @@ export const producingOnce: Subject = [
     ['begins an epoch in the middle', p.produce, 9, sequence(3, 1)],
     ['begins an epoch', p.produce, 9, sequence(0, 1)],
     ['comes from an epoch before', p.produce, 9, sequence(2, 0)],
-    ['without a name', p.initProducerId, 4, { transactionalId: '', transactionTimeoutMs: 1000 }],
+    ['without transactions', p.initProducerId, 'each', { transactionalId: null, transactionTimeoutMs: 1000 }],
+    ['without a name', p.initProducerId, 'each', { transactionalId: '', transactionTimeoutMs: 1000 }],
   ],
 ];
 
@@ -70,11 +75,48 @@ const fetched = (over: object = {}, at: object = {}, name = 'by-hand') => ({
   topics: [{ topic: name, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000, ...at }] }],
   ...over,
 });
+const fetchedBy = ({ version, topicId }: Asked, at: object = {}) => {
+  const topic = version < 13 ? { topic: 'by-hand' } : { topicId: topicId('by-hand') };
+  return fetched({
+    topics: [{ ...topic, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000, ...at }] }],
+  });
+};
 export const fetching: Subject = [
   'Fetch',
   [
-    ['from the start', p.fetch, 12, fetched()],
-    ['in version 4', p.fetch, 4, fetched()],
+    ['from the start', p.fetch, 'each', asked => fetchedBy(asked)],
+    ['from beyond the end', p.fetch, 'each', asked => fetchedBy(asked, { fetchOffset: 2000 })],
+    ['of a partition that is not there', p.fetch, 'each', asked => fetchedBy(asked, { partition: 9 })],
+    ['of an unknown topic', p.fetch, 12, fetched({}, {}, 'nope')],
+    [
+      'of an unknown id',
+      p.fetch,
+      13,
+      fetched({
+        topics: [{ topicId: nobodysId, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1000 }] }],
+      }),
+    ],
+    ['of no topic', p.fetch, 12, fetched({ topics: [] })],
+    ['less than a batch', p.fetch, 12, fetched({}, { partitionMaxBytes: 1 })],
+    ['opening a session', p.fetch, 12, fetched({ sessionEpoch: 0 })],
+    [
+      'going on in it',
+      p.fetch,
+      12,
+      ({ answer }) => ({
+        ...fetched({ sessionId: answer('opening a session').sessionId, sessionEpoch: 1 }),
+        topics: [],
+      }),
+    ],
+    [
+      'going on in it in the wrong epoch',
+      p.fetch,
+      12,
+      ({ answer }) => ({
+        ...fetched({ sessionId: answer('opening a session').sessionId, sessionEpoch: 9 }),
+        topics: [],
+      }),
+    ],
     ['committed only', p.fetch, 12, fetched({ isolationLevel: 1 })],
     ['from the middle of a batch', p.fetch, 12, fetched({}, { fetchOffset: 4 })],
     ['beyond the end', p.fetch, 12, fetched({}, { fetchOffset: 2000 })],
@@ -100,16 +142,24 @@ export const listingOffsets: Subject = [
     ...[-1, -2, -3, -4, -5, -6, 0, 1_700_000_000_001, 1_700_000_009_999].map(
       (timestamp): Row => [`at ${timestamp}`, p.listOffsets, 10, at(timestamp)],
     ),
-    ['the end in version 1', p.listOffsets, 1, at(-1)],
+    ['the end', p.listOffsets, 'each', at(-1)],
+    ['of a partition that is not there', p.listOffsets, 'each', at(-1, { partitionIndex: 9 })],
+    [
+      'of an unknown topic',
+      p.listOffsets,
+      10,
+      { ...at(-1), topics: [{ name: 'nope', partitions: [{ partitionIndex: 0, timestamp: -1 }] }] },
+    ],
+    ['committed only', p.listOffsets, 10, { ...at(-1), isolationLevel: 1 }],
+    ['tiered before there is such a thing', p.listOffsets, 6, at(-4)],
     ['the largest timestamp in version 6', p.listOffsets, 6, at(-3)],
     ['the tiered end in version 8', p.listOffsets, 8, at(-5)],
     ['with another epoch', p.listOffsets, 10, at(-1, { currentLeaderEpoch: 50 })],
-    ['of an unknown partition', p.listOffsets, 10, at(-1, { partitionIndex: 9 })],
   ],
 ];
 
 const epochEnd = (over: object) => ({
-  replicaId: -1,
+  replicaId: -2,
   topics: [{ topic: 'by-hand', partitions: [{ partition: 0, leaderEpoch: 0, ...over }] }],
 });
 const removed = (offset: number, name = 'by-hand') => ({
@@ -119,13 +169,14 @@ const removed = (offset: number, name = 'by-hand') => ({
 export const epochsAndDeletion: Subject = [
   'OffsetForLeaderEpoch and DeleteRecords',
   [
-    ['this epoch', p.offsetForLeaderEpoch, 4, epochEnd({})],
+    ['this epoch', p.offsetForLeaderEpoch, 'each', epochEnd({})],
+    ['of a partition that is not there', p.offsetForLeaderEpoch, 'each', epochEnd({ partition: 9 })],
     ['an epoch to come', p.offsetForLeaderEpoch, 4, epochEnd({ leaderEpoch: 1 })],
     ['no epoch', p.offsetForLeaderEpoch, 4, epochEnd({ leaderEpoch: -1 })],
     ['known to lead in another', p.offsetForLeaderEpoch, 4, epochEnd({ currentLeaderEpoch: 44 })],
-    ['up to an offset', p.deleteRecords, 2, removed(3)],
+    ['up to an offset', p.deleteRecords, 'each', removed(3)],
     ['back', p.deleteRecords, 2, removed(1)],
-    ['beyond the end', p.deleteRecords, 2, removed(1000)],
+    ['beyond the end', p.deleteRecords, 'each', removed(1000)],
     ['below nothing', p.deleteRecords, 2, removed(-2)],
     ['of an unknown topic', p.deleteRecords, 2, removed(0, 'nope')],
     ['then fetched from there', p.fetch, 12, fetched({}, { fetchOffset: 1 })],

@@ -1,4 +1,4 @@
-/** Topics come and go, and what is told of them. Version 4 of CreateTopics, before configs are in the answer. */
+/** Topics come and go, and what is told of them. */
 import * as p from '../../../src/protocol/apis/index.ts';
 import { ZERO_UUID } from '../../../src/protocol/schema.ts';
 import { nobodysId, type Subject } from './subject.ts';
@@ -18,7 +18,13 @@ export const creating: Subject = [
   'CreateTopics',
   [
     ['a topic', p.createTopics, 4, topic('orders', { numPartitions: 2 })],
-    ['one that exists', p.createTopics, 4, topic('orders')],
+    [
+      'one for each version',
+      p.createTopics,
+      'each',
+      ({ version }) => topic(`made-by-${version}`, { numPartitions: 2 }),
+    ],
+    ['one that exists', p.createTopics, 'each', topic('orders')],
     ['one whose name collides', p.createTopics, 4, topic('a.b')],
     ['and its other half', p.createTopics, 4, topic('a_b')],
     ['a name that cannot be', p.createTopics, 4, topic('a b')],
@@ -54,7 +60,8 @@ const widen = (name: string, count: number, assignments: object[] | null = null,
 export const widening: Subject = [
   'CreatePartitions',
   [
-    ['as many', p.createPartitions, 3, widen('orders', 2)],
+    ['as many', p.createPartitions, 'each', widen('orders', 2)],
+    ['one more in each version', p.createPartitions, 'each', ({ version }) => widen('made-by-2', 3 + version)],
     ['fewer', p.createPartitions, 3, widen('orders', 1)],
     ['of an unknown topic', p.createPartitions, 3, widen('nope', 2)],
     ['with too few replicas by hand', p.createPartitions, 3, widen('orders', 4, [{ brokerIds: [1] }])],
@@ -69,15 +76,26 @@ const names = (...all: string[]) => all.map(name => ({ name }));
 export const askingForMetadata: Subject = [
   'Metadata',
   [
-    ['of a topic', p.metadata, 12, { topics: names('orders'), includeTopicAuthorizedOperations: true }],
+    ['of a topic', p.metadata, 'each', { topics: names('orders') }],
+    ['of a name that cannot be', p.metadata, 'each', { topics: names('a b') }],
+    [
+      'of a topic, with operations',
+      p.metadata,
+      12,
+      { topics: names('orders'), includeTopicAuthorizedOperations: true },
+    ],
+    [
+      'by id',
+      p.metadata,
+      [10, 11, 12, 13],
+      ({ topicId }) => ({ topics: [{ topicId: topicId('orders'), name: null }] }),
+    ],
     ['of no topic', p.metadata, 12, { topics: [] }],
     ['with operations on the cluster', p.metadata, 9, { topics: [], includeClusterAuthorizedOperations: true }],
     ['of unknown topics', p.metadata, 12, { topics: names('nope', 'a b'), allowAutoTopicCreation: false }],
     ['of an unknown id', p.metadata, 12, { topics: [{ topicId: nobodysId, name: null }] }],
     ['of a topic that it makes', p.metadata, 12, { topics: names('made'), allowAutoTopicCreation: true }],
     ['of a name that cannot be made', p.metadata, 12, { topics: names('a b'), allowAutoTopicCreation: true }],
-    ['in version 0', p.metadata, 0, { topics: names('orders') }],
-    ['in version 13', p.metadata, 13, { topics: names('orders') }],
   ],
 ];
 
@@ -97,28 +115,28 @@ export const pagesOfTopics: Subject = [
   ],
 ];
 
-const cluster = (endpointType: number) => ({
-  includeClusterAuthorizedOperations: true,
-  endpointType,
-  includeFencedBrokers: true,
-});
 export const describingTheCluster: Subject = [
   'DescribeCluster',
   [
-    ['for controllers', p.describeCluster, 2, cluster(2)],
-    ['for what is none', p.describeCluster, 2, cluster(3)],
+    ['for clients', p.describeCluster, 'each', { includeClusterAuthorizedOperations: true }],
+    ['for controllers', p.describeCluster, [1, 2], { endpointType: 2 }],
+    ['for what is none', p.describeCluster, [1, 2], { endpointType: 3 }],
+    ['with fenced brokers', p.describeCluster, 2, { includeFencedBrokers: true }],
   ],
 ];
 
 const deleted = (name: string | null, topicId = ZERO_UUID) => ({ topics: [{ name, topicId }], timeoutMs: 5000 });
+const deletedByName = (name: string, version: number) =>
+  version < 6 ? { topicNames: [name], timeoutMs: 5000 } : deleted(name);
 export const deleting: Subject = [
   'DeleteTopics',
   [
-    ['an unknown one', p.deleteTopics, 6, deleted('nope')],
+    ['an unknown one', p.deleteTopics, 'each', ({ version }) => deletedByName('nope', version)],
+    ['one for each version', p.deleteTopics, 'each', ({ version }) => deletedByName(`made-by-${version + 1}`, version)],
+    ['by id', p.deleteTopics, 6, ({ topicId }) => deleted(null, topicId('defaults'))],
     ['an unknown id', p.deleteTopics, 6, deleted(null, nobodysId)],
     ['by name and id', p.deleteTopics, 6, deleted('orders', nobodysId)],
     ['by neither', p.deleteTopics, 6, deleted(null)],
     ['a topic', p.deleteTopics, 6, deleted('orders')],
-    ['in version 1', p.deleteTopics, 1, { topicNames: ['by-hand'], timeoutMs: 5000 }],
   ],
 ];
