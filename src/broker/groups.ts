@@ -3,29 +3,34 @@
  * loaded when the broker starts, and takes the groups with it when somebody deletes it.
  */
 import type { Clock } from '../lib/clock.ts';
-import { lastOffset, wholeBatches } from '../protocol/records/batch.ts';
 import { groupConfigOf } from './config/group-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { GroupCoordinator } from './coordinator/group/coordinator.ts';
+import type { TopicsView } from './coordinator/group/topics-view.ts';
 import type { Log } from './log-line.ts';
 import { MetadataError } from './metadata/metadata-error.ts';
 import { checkReplicas } from './metadata/new-topic.ts';
+import type { OwnConfigs } from './metadata/own-configs.ts';
 import { OFFSETS_TOPIC } from './metadata/topic-name.ts';
 import type { Topic, Topics } from './metadata/topics.ts';
-
-const READ_BYTES = 1024 * 1024;
+import { replay } from './replay-partition.ts';
+import type { Partition } from './replication/partition.ts';
 
 export class Groups {
   private readonly topics: Topics;
+  private readonly topicsView: TopicsView;
   private readonly settings: Settings;
+  private readonly groupConfigs: OwnConfigs;
   private readonly clock: Clock;
   private readonly log: Log;
   private topic: Topic | undefined;
   private current: GroupCoordinator | undefined;
 
-  constructor(topics: Topics, settings: Settings, clock: Clock, log: Log) {
+  constructor(topics: Topics, settings: Settings, groupConfigs: OwnConfigs, clock: Clock, log: Log) {
     this.topics = topics;
+    this.topicsView = topicsView(topics, clock.nowMs());
     this.settings = settings;
+    this.groupConfigs = groupConfigs;
     this.clock = clock;
     this.log = log;
   }
@@ -34,6 +39,11 @@ export class Groups {
   get coordinator(): GroupCoordinator {
     const topic = this.topics.byName(OFFSETS_TOPIC);
     return this.current === undefined || topic !== this.topic ? this.load() : this.current;
+  }
+
+  /** The partition of __consumer_offsets that a group lives in; undefined before there is one. */
+  partitionOf(groupId: string): Partition | undefined {
+    return this.topics.byName(OFFSETS_TOPIC)?.partitions[this.coordinator.partitionFor(groupId)];
   }
 
   /** Reads __consumer_offsets, if there is one. */
@@ -86,23 +96,30 @@ export class Groups {
     const coordinator = new GroupCoordinator({
       partitions: topic?.partitions.length ?? this.settings.number('offsets.topic.num.partitions'),
       clock: this.clock,
-      config: groupConfigOf(this.settings),
-      append: (partition, batch) => void topic!.partitions[partition]!.append(batch, 'coordinator'),
+      config: groupConfigOf(this.settings, this.groupConfigs),
+      topics: this.topicsView,
+      append: (partition, batch) => void topic!.partitions[partition]!.append(batch, 'coordinator', true),
       log: this.log,
     });
-    for (const { index } of topic?.partitions ?? []) coordinator.load(index, batchesOf(topic!, index));
+    for (const partition of topic?.partitions ?? []) coordinator.load(partition.index, replay(partition));
     return coordinator;
   }
 }
 
-function* batchesOf(topic: Topic, partition: number): Generator<Buffer> {
-  const { log } = topic.partitions[partition]!;
-  for (let offset = log.logStartOffset; offset < log.logEndOffset; ) {
-    const { records } = log.read(offset, { maxBytes: READ_BYTES, minOneBatch: true, upTo: log.logEndOffset });
-    if (records.length === 0) return;
-    for (const slice of records) {
-      yield slice;
-      for (const at of wholeBatches(slice)) offset = lastOffset(slice, at) + 1;
-    }
-  }
-}
+/** The topics as the group coordinator looks at them. `startMs` sets the versions of this start apart from earlier ones. */
+const topicsView = (topics: Topics, startMs: number): TopicsView => ({
+  get version() {
+    return topics.changes.all;
+  },
+  get versionWithNewTopics() {
+    return startMs + topics.changes.created;
+  },
+  byName: name => view(topics.byName(name)),
+  byId: topicId => view(topics.byId(topicId)),
+  *names() {
+    for (const { name } of topics.all) yield name;
+  },
+});
+
+const view = (topic: Topic | undefined) =>
+  topic && { topicId: topic.topicId, name: topic.name, partitionCount: topic.partitions.length };

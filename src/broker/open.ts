@@ -14,12 +14,16 @@ import { Features } from './metadata/features.ts';
 import { MetadataError } from './metadata/metadata-error.ts';
 import { METADATA_FILE, readMetadata, type StoredMetadata } from './metadata/metadata-file.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
+import { sayMinIsrOnce } from './metadata/min-isr.ts';
 import { type CheckedTopic, checkNewTopic } from './metadata/new-topic.ts';
+import { OwnConfigs } from './metadata/own-configs.ts';
 import { ProducerIds } from './metadata/producer-ids.ts';
 import { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
 import { openAuthorizer } from './security/open-authorizer.ts';
+import { Transactions } from './transactions.ts';
+import { type MarkerWriter, outcomeOf, writeMarker } from './write-marker.ts';
 
 interface Surroundings {
   readonly fs: FileSystem;
@@ -45,7 +49,8 @@ export function openBroker(
     const dynamicConfigs = new DynamicConfigs(store, settings, () => topics.configureAll());
     topics.openAll();
     topics.configureAll(); // the logs were opened before what was set at run time was known
-    const groups = new Groups(topics, settings, clock, log);
+    const groupConfigs = new OwnConfigs(store, 'groupConfigs');
+    const groups = new Groups(topics, settings, groupConfigs, clock, log);
     groups.load();
     const producerIds = new ProducerIds(store.current.nextProducerId, blockEnd =>
       store.change(draft => {
@@ -55,7 +60,33 @@ export function openBroker(
     const slots = settings.number('max.incremental.fetch.session.cache.slots');
     const fetchSessions = new FetchSessions(slots, () => clock.monotonicMs());
     const features = new Features(store);
-    const parts = { topics, features, dynamicConfigs, groups, producerIds, fetchSessions, settings, clock, log };
+    const clientMetrics = new OwnConfigs(store, 'clientMetrics');
+    if (features.levelOf('eligible.leader.replicas.version') > 0) sayMinIsrOnce(dynamicConfigs, settings);
+    const mark: MarkerWriter = marker => outcomeOf(writeMarker(marker, topics, groups, clock.nowMs()));
+    const transactions = new Transactions({
+      topics,
+      settings,
+      features,
+      producerIds,
+      writeMarker: mark,
+      clock,
+      log,
+    });
+    transactions.load();
+    const coordinators = { groups, transactions };
+    const parts = {
+      topics,
+      features,
+      dynamicConfigs,
+      groupConfigs,
+      clientMetrics,
+      ...coordinators,
+      producerIds,
+      fetchSessions,
+      settings,
+      clock,
+      log,
+    };
     const authorizer = openAuthorizer(settings, store, log);
     const broker = { ...shared, ...parts, authorizer, node, dataDir, clusterId: logs.clusterId };
     return { broker, logs };

@@ -1,9 +1,10 @@
 /**
- * The records of `__consumer_offsets`: commits and classic groups. The int16 before a key says which kind of record
- * it is, the one before a value is the version of the value (Kafka: CoordinatorRecordSerde.java); a record without
- * value takes its key out of the state. Records of other kinds (KIP-848 and later) decode as 'other'.
+ * The records of `__consumer_offsets`: commits and groups. The int16 before a key says which kind of record it is, the
+ * one before a value is the version of the value (Kafka: CoordinatorRecordSerde.java); a record without value takes
+ * its key out of the state. Records of other kinds (share and streams groups) decode as 'other'.
  */
 import { type Message, message } from './api.ts';
+import { consumerGroupRecords } from './consumer-group-records.ts';
 import { Reader } from './reader.ts';
 import { array, bytes, type Fields, type Infer, type Input, int32, int64, string, uuid } from './schema.ts';
 import { decodeVersioned, encodeVersioned, encodeWithPrefix } from './versioned.ts';
@@ -55,7 +56,7 @@ export const groupMetadataRecord = {
   writtenVersion: 3,
 } as const;
 
-interface RecordKind<K extends Fields, V extends Fields> {
+export interface RecordKind<K extends Fields, V extends Fields> {
   /** The int16 before the key; the first is written, all are read. */
   readonly types: readonly [number, ...number[]];
   readonly key: Message<K>;
@@ -78,18 +79,34 @@ interface Decoded<K, V> {
 
 type DecodedOf<R> = R extends RecordKind<infer K, infer V> ? Decoded<Infer<K>, Infer<V>> : never;
 
-export type CoordinatorRecord =
-  | ({ readonly kind: 'offsetCommit' } & DecodedOf<typeof offsetCommitRecord>)
-  | ({ readonly kind: 'groupMetadata' } & DecodedOf<typeof groupMetadataRecord>)
-  | { readonly kind: 'other'; readonly type: number };
+/** Every kind of record that is read, under its name. */
+export const recordKinds = {
+  offsetCommit: offsetCommitRecord,
+  groupMetadata: groupMetadataRecord,
+  ...consumerGroupRecords,
+} as const;
+
+type RecordKinds = typeof recordKinds;
+export type RecordKindName = keyof RecordKinds;
+
+export type KnownRecord = {
+  [Name in RecordKindName]: { readonly kind: Name } & DecodedOf<RecordKinds[Name]>;
+}[RecordKindName];
+
+export type CoordinatorRecord = KnownRecord | { readonly kind: 'other'; readonly type: number };
+
+const nameByType = new Map<number, RecordKindName>(
+  Object.entries(recordKinds).flatMap(([name, { types }]) =>
+    types.map(type => [type, name as RecordKindName] as const),
+  ),
+);
 
 /** Reads a record of `__consumer_offsets`; ProtocolError when it is damaged or its value of an unknown version. */
 export function decodeRecord(key: Buffer, value: Buffer | null): CoordinatorRecord {
   const type = new Reader(key).int16();
-  const is = (kind: { readonly types: readonly number[] }) => kind.types.includes(type);
-  if (is(offsetCommitRecord)) return { kind: 'offsetCommit', ...decode(offsetCommitRecord, key, value) };
-  if (is(groupMetadataRecord)) return { kind: 'groupMetadata', ...decode(groupMetadataRecord, key, value) };
-  return { kind: 'other', type };
+  const kind = nameByType.get(type);
+  if (kind === undefined) return { kind: 'other', type };
+  return { kind, ...decode(recordKinds[kind] as RecordKind<Fields, Fields>, key, value) } as KnownRecord;
 }
 
 function decode<K extends Fields, V extends Fields>(

@@ -68,7 +68,7 @@ describe('a record of __consumer_offsets', () => {
   });
 
   it('of a kind that is not known is told apart by its type', () => {
-    expect(decodeRecord(hex('0003 0001 67'), hex('0000'))).toEqual({ kind: 'other', type: 3 });
+    expect(decodeRecord(hex('0011 0001 67'), hex('0000'))).toEqual({ kind: 'other', type: 17 });
   });
 
   it('that is damaged or of a later version is a ProtocolError', () => {

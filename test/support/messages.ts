@@ -3,7 +3,7 @@
 import type { Message } from '../../src/protocol/api.ts';
 import { apis } from '../../src/protocol/apis/index.ts';
 import { consumerAssignment, consumerSubscription } from '../../src/protocol/consumer-protocol.ts';
-import { groupMetadataRecord, offsetCommitRecord } from '../../src/protocol/coordinator-records.ts';
+import { recordKinds } from '../../src/protocol/coordinator-records.ts';
 import { defaultOf } from '../../src/protocol/default-values.ts';
 import { Reader } from '../../src/protocol/reader.ts';
 import { type Field, type Fields, type FieldType, INT64_MAX } from '../../src/protocol/schema.ts';
@@ -19,10 +19,7 @@ export const versionsOf = ({ versions: { min, max } }: Pick<AnyMessage, 'version
 
 export const messages: readonly AnyMessage[] = [
   ...apis.flatMap(api => [api.request, api.response]),
-  offsetCommitRecord.key,
-  offsetCommitRecord.value,
-  groupMetadataRecord.key,
-  groupMetadataRecord.value,
+  ...Object.values(recordKinds).flatMap(kind => [kind.key, kind.value]),
   consumerSubscription,
   consumerAssignment,
 ] as AnyMessage[];

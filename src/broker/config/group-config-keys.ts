@@ -3,7 +3,6 @@ import { harmless, int, key, text } from './declare.ts';
 
 const ofGroup = (name: string) => ({ scope: 'group' as const, inherits: [{ name, factor: 1 }] });
 const one = { min: 1 };
-const notYet = harmless('consumer groups of KIP-848 are not served');
 const noShare = harmless('share groups are not served');
 const noStreams = harmless('groups of Kafka Streams are not served');
 const group = { scope: 'group' as const };
@@ -14,14 +13,12 @@ export const groupConfigKeys = [
     int(5000, one),
     'How often members tell that they live.',
     ofGroup('group.consumer.heartbeat.interval.ms'),
-    notYet,
   ),
   key(
     'consumer.session.timeout.ms',
     int(45000, one),
     'When a silent member is removed.',
     ofGroup('group.consumer.session.timeout.ms'),
-    notYet,
   ),
   key('share.auto.offset.reset', text('latest'), 'Where a share group begins.', group, noShare),
   key(

@@ -16,8 +16,12 @@ export interface Feature {
 export const supportedFeatures: readonly Feature[] = [
   // KIP-966: with one replica nobody is ever eligible besides the leader, as in Kafka.
   { name: 'eligible.leader.replicas.version', minVersion: 0, maxVersion: 1, defaultLevel: 1 },
+  // KIP-848: the consumer protocol.
+  { name: 'group.version', minVersion: 0, maxVersion: 1, defaultLevel: 1 },
   // KIP-853: of the quorum that keeps the metadata; one voter.
   { name: 'kraft.version', minVersion: 0, maxVersion: 1, defaultLevel: 0 },
+  // KIP-890: 1 writes flexible records of transactions, 2 has an epoch for each transaction.
+  { name: 'transaction.version', minVersion: 0, maxVersion: 2, defaultLevel: 2 },
   // 3.3-IV3 to 4.1-IV1.
   { name: 'metadata.version', minVersion: 7, maxVersion: 27, defaultLevel: 27 },
 ];

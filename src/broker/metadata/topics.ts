@@ -31,6 +31,8 @@ export class Topics {
   private readonly names = new Map<string, OpenTopic>();
   private readonly ids = new Map<string, OpenTopic>();
   private readonly taken = new Map<string, string>();
+  /** How often topics came, and came, went or grew, since the start: whoever keeps what it has seen of them compares. */
+  readonly changes = { all: 0, created: 0 };
 
   constructor(store: MetadataStore, logs: LogStore, settings: Settings) {
     this.store = store;
@@ -94,6 +96,8 @@ export class Topics {
       throw error;
     }
     for (const topic of opened) this.add(topic);
+    this.changes.created++;
+    this.changes.all++;
     return opened;
   }
 
@@ -103,6 +107,7 @@ export class Topics {
     this.store.change(({ topics }) => {
       topics.splice(0, topics.length, ...topics.filter(topic => !names.has(topic.name)));
     });
+    this.changes.all++;
     for (const { name } of deleted) {
       const topic = this.names.get(name);
       if (topic === undefined) continue;
@@ -125,6 +130,7 @@ export class Topics {
       throw error;
     }
     topic.partitions.push(...added);
+    this.changes.all++;
   }
 
   setConfigs({ name }: Topic, configs: Values): void {

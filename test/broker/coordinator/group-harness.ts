@@ -3,6 +3,7 @@
  * version, so that what the coordinator says is known to fit into it.
  */
 
+import { builtInAssignors } from '../../../src/broker/coordinator/group/assignor/built-in.ts';
 import { GroupCoordinator } from '../../../src/broker/coordinator/group/coordinator.ts';
 import type { GroupConfig } from '../../../src/broker/coordinator/group/group-config.ts';
 import type { Api, RequestInput, ResponseInput, ResponseOf } from '../../../src/protocol/api.ts';
@@ -35,6 +36,14 @@ const kafkaDefaults: GroupConfig = {
   offsetsRetentionMinutes: 10_080,
   offsetsRetentionCheckIntervalMs: 600_000,
   offsetMetadataMaxBytes: 4_096,
+  consumer: {
+    maxSize: 2 ** 31 - 1,
+    assignors: [...builtInAssignors.values()],
+    migrationPolicy: 'bidirectional',
+    regexRefreshIntervalMs: 600_000,
+    sessionTimeoutMs: () => 45_000,
+    heartbeatIntervalMs: () => 5_000,
+  },
 };
 
 /** The answer to a request that may be parked: what has come so far. */

@@ -161,9 +161,9 @@ describe('records of `__consumer_offsets`', () => {
   it('of kinds that are not known are passed over, with a line in the log', () => {
     const h = new GroupHarness();
     h.commit();
-    append(h, 'g', Buffer.from([0, 3, 0, 1, 103]), Buffer.from([0, 0, 0, 0, 0, 1]));
+    append(h, 'g', Buffer.from([0, 17, 0, 1, 103]), Buffer.from([0, 0, 0, 0, 0, 1]));
     expect(h.committed()).toEqual({ 'orders-0': 7 });
-    expect(h.lines.at(-1)).toMatch(/passed over 1 records of unknown type 3/);
+    expect(h.lines.at(-1)).toMatch(/passed over 1 records of unknown type 17/);
   });
 
   it('that are damaged leave the groups of that partition without a coordinator, and no others', () => {

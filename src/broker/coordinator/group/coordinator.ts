@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock, Timer } from '../../../lib/clock.ts';
+import { randomUuid } from '../../../lib/uuid.ts';
 import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { heartbeat as heartbeatApi } from '../../../protocol/apis/12-heartbeat.ts';
 import type { leaveGroup } from '../../../protocol/apis/13-leave-group.ts';
@@ -12,9 +13,17 @@ import type { describeGroups } from '../../../protocol/apis/15-describe-groups.t
 import type { listGroups } from '../../../protocol/apis/16-list-groups.ts';
 import type { deleteGroups as deleteGroupsApi } from '../../../protocol/apis/42-delete-groups.ts';
 import type { offsetDelete } from '../../../protocol/apis/47-offset-delete.ts';
+import type { consumerGroupHeartbeat } from '../../../protocol/apis/68-consumer-group-heartbeat.ts';
 import { ProtocolError } from '../../../protocol/error.ts';
 import { errors } from '../../../protocol/errors.ts';
 import type { Log } from '../../log-line.ts';
+import { checkHeartbeat } from './consumer/check-heartbeat.ts';
+import {
+  type DescribedConsumerGroup,
+  describeConsumerGroup,
+  describeConsumerGroupError,
+} from './consumer/consumer-describe.ts';
+import { consumerHeartbeat } from './consumer/consumer-heartbeat.ts';
 import { deleteGroups } from './delete-groups.ts';
 import { describe, describeError, list } from './describe.ts';
 import type { GroupConfig } from './group-config.ts';
@@ -34,6 +43,8 @@ import type { RequestContext } from './request-context.ts';
 import { abandon, resume } from './resume.ts';
 import { Shard, type Surroundings } from './shard.ts';
 import { sync } from './sync.ts';
+import { noTopics, type TopicsView } from './topics-view.ts';
+import { type CommittedTopic, commitTransactionalOffsets, type TxnCommitRequest } from './txn-offset-commit.ts';
 
 /** First version of JoinGroup in which no protocol is null instead of empty. */
 const NULL_PROTOCOL_VERSION = 7;
@@ -49,6 +60,10 @@ export interface CoordinatorOptions {
   readonly isOffsetsPartitionServed?: (partition: number) => boolean;
   /** Makes a member id out of the client id or group.instance.id; Kafka appends a random UUID. */
   readonly newMemberId?: (prefix: string) => string;
+  /** Makes a member id in a consumer group for those that do not bring one. */
+  readonly newUuid?: () => string;
+  /** Without it there are no topics. */
+  readonly topics?: TopicsView;
   readonly log?: Log;
 }
 
@@ -71,6 +86,8 @@ export class GroupCoordinator {
       config,
       append,
       newMemberId: options.newMemberId ?? (prefix => `${prefix}-${randomUUID()}`),
+      newUuid: options.newUuid ?? randomUuid,
+      topics: options.topics ?? noTopics,
       log: options.log ?? (() => {}),
     };
   }
@@ -155,6 +172,37 @@ export class GroupCoordinator {
     return attempt(decide, ({ code }) => ({ errorCode: code }));
   }
 
+  /** Membership of the consumer protocol, all of it (KIP-848). */
+  consumerHeartbeat(
+    request: Request<typeof consumerGroupHeartbeat>,
+    context: RequestContext,
+  ): Response<typeof consumerGroupHeartbeat> {
+    const decide = () => {
+      this.assertActive();
+      checkHeartbeat(this.surroundings.config, request, context.apiVersion);
+      return consumerHeartbeat(this.shardOf(request.groupId), request, context);
+    };
+    return attempt(decide, ({ code, message }) => ({
+      throttleTimeMs: 0,
+      errorCode: code,
+      errorMessage: message,
+      memberEpoch: 0,
+      heartbeatIntervalMs: 0,
+    }));
+  }
+
+  describeConsumerGroups(groupIds: readonly string[]): DescribedConsumerGroup[] {
+    return groupIds.map(groupId =>
+      attempt(
+        () => {
+          this.assertNamed(groupId);
+          return describeConsumerGroup(this.shardOf(groupId), groupId);
+        },
+        error => describeConsumerGroupError(groupId, error),
+      ),
+    );
+  }
+
   describe(request: Request<typeof describeGroups>, { apiVersion }: RequestContext): Response<typeof describeGroups> {
     return {
       groups: request.groups.map(groupId =>
@@ -200,6 +248,29 @@ export class GroupCoordinator {
         })),
       }),
     );
+  }
+
+  /** Offsets that count when their transaction is committed; `endTransaction` tells. */
+  commitTransactionalOffsets(request: TxnCommitRequest): readonly CommittedTopic[] {
+    return attempt(
+      () => commitTransactionalOffsets(this.shardOf(request.groupId), request),
+      ({ code }) =>
+        request.topics.map(({ name, partitions }) => ({
+          name,
+          partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode: code })),
+        })),
+    );
+  }
+
+  /** Whether this is the coordinator of the groups in a partition. */
+  isLoaded(partition: number): boolean {
+    return this.shards.has(partition);
+  }
+
+  /** The marker of a producer's transaction is in a partition: what it has committed there counts, or is forgotten. */
+  endTransaction(partition: number, producerId: number, committed: boolean): void {
+    const shard = this.shards.get(partition);
+    shard?.pending.end(producerId, committed, shard.offsets);
   }
 
   fetchOffsets(request: FetchRequest, { apiVersion }: RequestContext): FetchReply {

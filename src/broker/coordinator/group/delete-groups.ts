@@ -1,5 +1,7 @@
 /** DeleteGroups (Kafka's GroupCoordinatorShard.deleteGroups). */
 import { errors } from '../../../protocol/errors.ts';
+import type { Group } from './any-group.ts';
+import { groupTombstones } from './consumer/consumer-records.ts';
 import { type GroupRecord, groupTombstone, offsetTombstone } from './records.ts';
 import type { Shard } from './shard.ts';
 
@@ -12,7 +14,7 @@ export function deleteGroups(shard: Shard, groupIds: readonly string[]): Map<str
     if (group === undefined) codes.set(groupId, errors.GROUP_ID_NOT_FOUND.code);
     else if (!group.isEmpty) codes.set(groupId, errors.NON_EMPTY_GROUP.code);
     else {
-      records.push(...offsetTombstones(shard, groupId), groupTombstone(groupId));
+      records.push(...offsetTombstones(shard, groupId), ...tombstonesOf(group));
       codes.set(groupId, errors.NONE.code);
     }
   }
@@ -27,3 +29,7 @@ function* offsetTombstones(shard: Shard, groupId: string): Generator<GroupRecord
   for (const { topic, partition } of shard.pending.partitionsOf(groupId))
     if (shard.offsets.get(groupId, topic, partition) === undefined) yield offsetTombstone(groupId, topic, partition);
 }
+
+/** The end of a group without members. */
+export const tombstonesOf = (group: Group): GroupRecord[] =>
+  group.type === 'consumer' ? groupTombstones(group) : [groupTombstone(group.groupId)];

@@ -3,7 +3,7 @@ import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { describeGroups } from '../../../protocol/apis/15-describe-groups.ts';
 import type { listGroups } from '../../../protocol/apis/16-list-groups.ts';
 import { errors } from '../../../protocol/errors.ts';
-import type { ClassicGroup } from './group.ts';
+import type { Group } from './any-group.ts';
 import type { GroupError } from './group-error.ts';
 import { NO_BYTES } from './member.ts';
 import type { Shard } from './shard.ts';
@@ -17,7 +17,8 @@ const NOT_FOUND_VERSION = 6;
 /** Authorized operations are not the coordinator's: whoever knows the principal adds them. */
 export function describe(shard: Shard, groupId: string, apiVersion: number): DescribedGroup {
   const group = shard.groups.get(groupId);
-  if (group === undefined) return describeUnknown(groupId, apiVersion);
+  if (group === undefined) return describeUnknown(groupId, apiVersion, `Group ${groupId} not found.`);
+  if (group.type !== 'classic') return describeUnknown(groupId, apiVersion, `Group ${groupId} is not a classic group.`);
   const protocolName = group.is('Stable') ? group.protocolName : null;
   return {
     errorCode: errors.NONE.code,
@@ -45,17 +46,18 @@ export const describeError = (groupId: string, error: GroupError): DescribedGrou
   groupState: '',
 });
 
-function describeUnknown(groupId: string, apiVersion: number): DescribedGroup {
+/** What is no classic group is none at all. */
+function describeUnknown(groupId: string, apiVersion: number, errorMessage: string): DescribedGroup {
   const dead = { ...nothing, groupId, groupState: 'Dead' };
   if (apiVersion < NOT_FOUND_VERSION) return { ...dead, errorCode: errors.NONE.code };
-  return { ...dead, errorCode: errors.GROUP_ID_NOT_FOUND.code, errorMessage: `Group ${groupId} not found.` };
+  return { ...dead, errorCode: errors.GROUP_ID_NOT_FOUND.code, errorMessage };
 }
 
 /** Filters are Kafka's names in any case; empty ones let everything pass. */
 export function list(shard: Shard, { statesFilter, typesFilter }: RequestOf<typeof listGroups>): ListedGroup[] {
   const states = new Set(statesFilter.map(state => state.toLowerCase().trim()));
   const types = new Set(typesFilter.map(type => type.toLowerCase()));
-  const passes = (group: ClassicGroup) =>
+  const passes = (group: Group) =>
     (states.size === 0 || states.has(group.state.toLowerCase())) && (types.size === 0 || types.has(group.type));
   return [...shard.groups.values()].filter(passes).map(group => ({
     groupId: group.groupId,

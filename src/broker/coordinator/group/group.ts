@@ -49,6 +49,11 @@ export class ClassicGroup {
     return this.state === 'Empty';
   }
 
+  /** Only there to hold offsets: no record is about it. */
+  get isSimple(): boolean {
+    return this.isEmpty && this.protocolType === null && this.pendingJoin.size === 0;
+  }
+
   get canRebalance(): boolean {
     return canMove(this.state, 'PreparingRebalance');
   }

@@ -19,3 +19,16 @@ export function hashMapBucket(key: string): number {
   const hash = javaHash(key);
   return (hash ^ (hash >>> 16)) & 15;
 }
+
+/** Keys in the order in which a Java HashMap that grew with them iterates: it doubles beyond three quarters full. */
+export function inHashMapOrder(keys: Iterable<string>): string[] {
+  const all = [...keys];
+  let buckets = 16;
+  while (all.length > buckets * 0.75) buckets *= 2;
+  const bucketOf = (key: string) => {
+    const hash = javaHash(key);
+    return ((hash ^ (hash >>> 16)) & (buckets - 1)) >>> 0;
+  };
+  const ranked = all.map(key => ({ key, bucket: bucketOf(key) }));
+  return ranked.sort((a, b) => a.bucket - b.bucket).map(({ key }) => key);
+}

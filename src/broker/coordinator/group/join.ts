@@ -1,4 +1,7 @@
 /** JoinGroup to a classic group (Kafka's GroupMetadataManager.classicGroupJoin*). */
+import { joinConsumerGroup } from './consumer/classic-join.ts';
+import type { ConsumerGroup } from './consumer/consumer-group.ts';
+import { groupTombstones } from './consumer/consumer-records.ts';
 import type { ClassicGroup } from './group.ts';
 import { GroupError } from './group-error.ts';
 import type { Joining } from './joining.ts';
@@ -19,9 +22,13 @@ const NEW_MEMBER_JOIN_TIMEOUT_MS = 5 * 60 * 1000;
 /** Answers at once or when the round of joining ends. A group comes up with the first member that has no id yet. */
 export function join(shard: Shard, request: JoinRequest, context: RequestContext): Promise<JoinReply> {
   const { groupId, memberId } = request;
-  const isNewGroup = !shard.groups.has(groupId);
+  const existing = shard.groups.get(groupId);
+  if (existing?.type === 'consumer' && !existing.isEmpty)
+    return Promise.resolve(joinConsumerGroup(shard, existing, request, context));
+  // An empty group changes its kind, whatever the policy of migration.
+  const isNewGroup = existing === undefined || existing.type === 'consumer';
   if (isNewGroup && memberId !== '') return Promise.resolve(joinError('UNKNOWN_MEMBER_ID', memberId));
-  const group = shard.groupOrNew(groupId);
+  const group = existing?.type === 'classic' ? existing : shard.newClassicGroup(groupId);
   const reply = new Reply<JoinReply>();
   try {
     decide(shard, group, { request, context, reply });
@@ -29,7 +36,7 @@ export function join(shard: Shard, request: JoinRequest, context: RequestContext
     if (!(error instanceof GroupError)) throw error;
     reply.give(joinError(error.error, memberId));
   }
-  if (isNewGroup) recordNewGroup(shard, group, reply);
+  if (isNewGroup) recordNewGroup(shard, group, reply, existing?.type === 'consumer' ? existing : undefined);
   return reply.promise;
 }
 
@@ -114,12 +121,13 @@ function joinAgain(shard: Shard, group: ClassicGroup, { request, reply }: Joinin
 const reasonOf = (request: JoinRequest): string => (request.reason ? `: ${request.reason}` : '');
 
 /** Without its record there is no group, and nobody to wait for in it. */
-function recordNewGroup(shard: Shard, group: ClassicGroup, reply: Reply<JoinReply>): void {
+function recordNewGroup(shard: Shard, group: ClassicGroup, reply: Reply<JoinReply>, before?: ConsumerGroup): void {
   try {
-    shard.write([emptyGroupRecord(group)]);
+    shard.write([...(before === undefined ? [] : groupTombstones(before)), emptyGroupRecord(group)]);
   } catch (error) {
     if (!(error instanceof GroupError)) throw error;
     shard.removeGroup(group.groupId);
+    if (before !== undefined) shard.groups.set(group.groupId, before);
     if (!reply.given) reply.give(joinError(error.error, ''));
   }
 }

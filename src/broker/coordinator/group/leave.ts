@@ -2,6 +2,7 @@
 import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { leaveGroup } from '../../../protocol/apis/13-leave-group.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { leaveConsumerGroup } from './consumer/classic-requests.ts';
 import type { ClassicGroup } from './group.ts';
 import { GroupError } from './group-error.ts';
 import { advanceJoin, prepareRebalance, removeMember } from './rebalance.ts';
@@ -21,13 +22,17 @@ export function leave(shard: Shard, request: LeaveRequest, { apiVersion }: Reque
       ? request.members
       : [{ memberId: request.memberId, groupInstanceId: null, reason: null }];
   const group = shard.groups.get(request.groupId);
-  const members = leavers.map(leaver => ({
-    memberId: leaver.memberId,
-    groupInstanceId: leaver.groupInstanceId,
-    errorCode: leaveOne(group, leaver),
+  const codes =
+    group?.type === 'consumer'
+      ? leaveConsumerGroup(shard, group, leavers)
+      : leavers.map(leaver => leaveOne(group, leaver));
+  const members = leavers.map(({ memberId, groupInstanceId }, index) => ({
+    memberId,
+    groupInstanceId,
+    errorCode: codes[index]!,
   }));
   const gone = members.filter(member => member.errorCode === errors.NONE.code).map(member => member.memberId);
-  if (group !== undefined && gone.length > 0) {
+  if (group?.type === 'classic' && gone.length > 0) {
     if (group.is('Stable', 'CompletingRebalance')) prepareRebalance(shard, group, `${gone.join(', ')} left`);
     else advanceJoin(shard, group);
   }

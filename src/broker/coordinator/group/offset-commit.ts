@@ -2,7 +2,9 @@
 import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { offsetCommit } from '../../../protocol/apis/08-offset-commit.ts';
 import { errors } from '../../../protocol/errors.ts';
-import type { ClassicGroup } from './group.ts';
+import type { Group } from './any-group.ts';
+import type { ConsumerGroup } from './consumer/consumer-group.ts';
+import type { ConsumerMember } from './consumer/consumer-member.ts';
 import { GroupError } from './group-error.ts';
 import { restartSession } from './rebalance.ts';
 import { type GroupRecord, offsetRecord } from './records.ts';
@@ -50,7 +52,7 @@ export function commitOffsets(shard: Shard, request: CommitRequest, { apiVersion
 }
 
 /** The group, if whoever asks may commit to it now. Commits keep the session of a member alive. */
-function committingGroup(shard: Shard, request: CommitRequest, apiVersion: number): ClassicGroup {
+function committingGroup(shard: Shard, request: CommitRequest, apiVersion: number): Group {
   const { groupId, memberId, groupInstanceId, generationIdOrMemberEpoch: generationId } = request;
   const group = shard.groups.get(groupId);
   if (group === undefined) {
@@ -59,6 +61,10 @@ function committingGroup(shard: Shard, request: CommitRequest, apiVersion: numbe
     throw new GroupError(apiVersion >= NOT_FOUND_VERSION ? 'GROUP_ID_NOT_FOUND' : 'ILLEGAL_GENERATION');
   }
   if (generationId < 0 && group.isEmpty) return group;
+  if (group.type === 'consumer') {
+    checkCommit(group, request, apiVersion);
+    return group;
+  }
   const fromOutside = generationId < 0 && memberId === '' && groupInstanceId === null;
   if (fromOutside) throw new GroupError('UNKNOWN_MEMBER_ID');
   const member = group.memberFor(memberId, groupInstanceId);
@@ -68,4 +74,32 @@ function committingGroup(shard: Shard, request: CommitRequest, apiVersion: numbe
   if (group.is('CompletingRebalance')) throw new GroupError('REBALANCE_IN_PROGRESS');
   restartSession(shard, group, member);
   return group;
+}
+
+/** First version in which members of the consumer protocol can be told that their epoch is old. */
+const MEMBER_EPOCH_VERSION = 9;
+
+/** Commits do not keep the session of a member of a consumer group alive; its own heartbeats do. */
+function checkCommit(group: ConsumerGroup, request: CommitRequest, apiVersion: number): void {
+  const member = group.member(request.memberId);
+  if (member.classic === null && apiVersion < MEMBER_EPOCH_VERSION)
+    throw new GroupError(
+      'UNSUPPORTED_VERSION',
+      'OffsetCommit version 9 or above must be used by members using the modern group protocol',
+    );
+  checkMemberEpoch(member, request.generationIdOrMemberEpoch);
+}
+
+/** Each is told in the words of the protocol that it speaks. */
+export function checkMemberEpoch({ memberEpoch, classic }: ConsumerMember, received: number): void {
+  if (received === memberEpoch) return;
+  if (classic !== null)
+    throw new GroupError(
+      'ILLEGAL_GENERATION',
+      `The received generation id ${received} does not match the expected member epoch ${memberEpoch}.`,
+    );
+  throw new GroupError(
+    'STALE_MEMBER_EPOCH',
+    `The received member epoch ${received} does not match the expected member epoch ${memberEpoch}.`,
+  );
 }

@@ -14,7 +14,8 @@ export function deleteOffsets(
   const group = shard.groups.get(groupId);
   if (group === undefined) throw new GroupError('GROUP_ID_NOT_FOUND');
   // Only of consumers it is known what they are subscribed to.
-  if (!group.isEmpty && !group.usesConsumerProtocol) throw new GroupError('NON_EMPTY_GROUP');
+  if (group.type === 'classic' && !group.isEmpty && !group.usesConsumerProtocol)
+    throw new GroupError('NON_EMPTY_GROUP');
   const records: GroupRecord[] = [];
   const results = topics.map(({ name, partitions }) => {
     const subscribed = group.isSubscribedTo(name);

@@ -2,6 +2,7 @@
 import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { offsetFetch } from '../../../protocol/apis/09-offset-fetch.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { checkMemberEpoch } from './offset-commit.ts';
 import type { CommittedOffset } from './offset-store.ts';
 import type { Shard } from './shard.ts';
 
@@ -26,6 +27,9 @@ interface PartitionReply {
 /** The question about one group, the same in all versions. */
 export interface GroupQuestion {
   readonly groupId: string;
+  /** From version 9 on, with which a member asks for itself; null and −1 for anybody else. */
+  readonly memberId?: string | null;
+  readonly memberEpoch?: number;
   /** Null for everything the group has committed. */
   readonly topics: readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[] | null;
 }
@@ -51,8 +55,12 @@ export function fetchOffsets(
   };
 }
 
-/** An unknown group has simply committed nothing. */
-export function offsetsOf(shard: Shard, { groupId, topics }: GroupQuestion, requireStable: boolean): GroupReply {
+/** An unknown group has simply committed nothing. Members of a consumer group have to be in its epoch. */
+export function offsetsOf(shard: Shard, question: GroupQuestion, requireStable: boolean): GroupReply {
+  const { groupId, topics, memberId = null, memberEpoch = -1 } = question;
+  const group = shard.groups.get(groupId);
+  if (group?.type === 'consumer' && (memberId !== null || memberEpoch >= 0))
+    checkMemberEpoch(group.member(memberId ?? ''), memberEpoch);
   const committed = shard.offsets.of(groupId);
   const asked =
     topics ?? [...committed].map(([name, partitions]) => ({ name, partitionIndexes: [...partitions.keys()] }));

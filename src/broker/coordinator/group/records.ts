@@ -1,19 +1,20 @@
 /** What the coordinator writes to `__consumer_offsets` (Kafka's GroupCoordinatorRecordHelpers). */
 import {
-  type CoordinatorRecord,
   encodeKey,
   encodeValue,
-  groupMetadataRecord,
+  type KnownRecord,
   offsetCommitRecord,
+  type RecordKind,
+  recordKinds,
 } from '../../../protocol/coordinator-records.ts';
 import { BatchBuilder } from '../../../protocol/records/builder.ts';
-import { ZERO_UUID } from '../../../protocol/schema.ts';
+import { type Fields, ZERO_UUID } from '../../../protocol/schema.ts';
 import { encodeVersioned } from '../../../protocol/versioned.ts';
 import type { ClassicGroup } from './group.ts';
 import { NO_BYTES } from './member.ts';
 import type { CommittedOffset } from './offset-store.ts';
 
-export type GroupRecord = Exclude<CoordinatorRecord, { kind: 'other' }>;
+export type GroupRecord = KnownRecord;
 
 /** The group with its members; `assignment` is by member id. The caller sees to it that all members have an entry. */
 export function groupRecord(group: ClassicGroup, assignment: ReadonlyMap<string, Buffer>): GroupRecord {
@@ -93,24 +94,28 @@ export const offsetTombstone = (group: string, topic: string, partition: number)
 const EXPIRING_COMMIT_VERSION = 1;
 
 function encode(record: GroupRecord): { key: Buffer; value: Buffer | null } {
-  if (record.kind === 'groupMetadata') {
-    const value = record.value && encodeValue(groupMetadataRecord, record.value);
-    return { key: encodeKey(groupMetadataRecord, record.key), value };
-  }
-  const key = encodeKey(offsetCommitRecord, record.key);
+  const kind = recordKinds[record.kind] as RecordKind<Fields, Fields>;
+  const key = encodeKey(kind, record.key);
   if (record.value === null) return { key, value: null };
-  if (record.value.expireTimestamp === -1) return { key, value: encodeValue(offsetCommitRecord, record.value) };
-  return { key, value: encodeVersioned(offsetCommitRecord.value, EXPIRING_COMMIT_VERSION, record.value) };
+  if (record.kind === 'offsetCommit' && record.value.expireTimestamp !== -1)
+    return { key, value: encodeVersioned(offsetCommitRecord.value, EXPIRING_COMMIT_VERSION, record.value) };
+  return { key, value: encodeValue(kind, record.value) };
 }
 
 /** One for all commits of all groups, for its buffer. */
 const whole = new BatchBuilder({ maxBytes: Number.POSITIVE_INFINITY });
 
+/** Whose transaction records belong to. */
+export interface Producer {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
 /** All records in one batch, which the log takes or refuses as a whole, whatever its size. */
-export function batchOf(records: readonly GroupRecord[], timestampMs: number): Buffer {
+export function batchOf(records: readonly GroupRecord[], timestampMs: number, producer?: Producer): Buffer {
   whole.reset();
   for (const record of records) whole.append({ ...encode(record), timestampMs });
-  return whole.build();
+  return whole.build(producer && { ...producer, transactional: true });
 }
 
 /** Records that need not stand or fall together, in batches that the log takes; with each batch its records. */

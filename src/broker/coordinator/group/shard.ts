@@ -5,13 +5,16 @@
  */
 import type { Clock } from '../../../lib/clock.ts';
 import type { Log } from '../../log-line.ts';
+import type { Group } from './any-group.ts';
+import { applyConsumerGroupRecord } from './consumer/apply.ts';
 import { ClassicGroup } from './group.ts';
 import type { GroupConfig } from './group-config.ts';
 import { answerForAppendError, GroupError, refusalOf } from './group-error.ts';
 import { groupOf } from './group-of-record.ts';
 import { OffsetStore } from './offset-store.ts';
 import { PendingOffsets } from './pending-offsets.ts';
-import { batchesOf, batchOf, type GroupRecord } from './records.ts';
+import { batchesOf, batchOf, type GroupRecord, type Producer } from './records.ts';
+import type { TopicsView } from './topics-view.ts';
 
 /** What the shards of a coordinator have in common. */
 export interface Surroundings {
@@ -19,6 +22,8 @@ export interface Surroundings {
   readonly config: GroupConfig;
   readonly append: (partition: number, batch: Buffer) => void;
   readonly newMemberId: (prefix: string) => string;
+  readonly newUuid: () => string;
+  readonly topics: TopicsView;
   readonly log: Log;
 }
 
@@ -27,29 +32,34 @@ export class Shard {
   readonly clock: Clock;
   readonly config: GroupConfig;
   readonly newMemberId: (prefix: string) => string;
+  readonly newUuid: () => string;
+  readonly topics: TopicsView;
   readonly log: Log;
-  readonly groups = new Map<string, ClassicGroup>();
+  readonly groups = new Map<string, Group>();
   readonly offsets = new OffsetStore();
   readonly pending = new PendingOffsets();
   private readonly appendBatch: Surroundings['append'];
   private nextRecordOffset = 0;
 
-  constructor(partition: number, { clock, config, append, newMemberId, log }: Surroundings) {
+  constructor(partition: number, { clock, config, append, newMemberId, newUuid, topics, log }: Surroundings) {
     this.partition = partition;
     this.clock = clock;
     this.config = config;
     this.newMemberId = newMemberId;
+    this.newUuid = newUuid;
+    this.topics = topics;
     this.log = log;
     this.appendBatch = append;
   }
 
-  /** The group, new and Empty when there is none: it lasts once a record of it is written. */
-  groupOrNew(groupId: string): ClassicGroup {
-    let group = this.groups.get(groupId);
-    if (group === undefined) {
-      group = new ClassicGroup(groupId, 'Empty', this.clock.nowMs());
-      this.groups.set(groupId, group);
-    }
+  /** The group; a new classic one that is Empty when there is none: it lasts once a record of it is written. */
+  groupOrNew(groupId: string): Group {
+    return this.groups.get(groupId) ?? this.newClassicGroup(groupId);
+  }
+
+  newClassicGroup(groupId: string): ClassicGroup {
+    const group = new ClassicGroup(groupId, 'Empty', this.clock.nowMs());
+    this.groups.set(groupId, group);
     return group;
   }
 
@@ -68,6 +78,13 @@ export class Shard {
     if (records.length === 0) return;
     this.write(records);
     for (const record of records) this.apply(record, this.nextRecordOffset);
+  }
+
+  /** Writes offsets, all or none, that wait for the end of the producer's transaction. */
+  commitInTransaction(records: readonly GroupRecord[], producer: Producer): void {
+    if (records.length === 0) return;
+    this.append(batchOf(records, this.clock.nowMs(), producer));
+    for (const record of records) this.apply(record, this.nextRecordOffset, producer.producerId);
   }
 
   /** Writes and applies records that need not stand or fall together, in as many batches as it takes. */
@@ -101,6 +118,10 @@ export class Shard {
     if (record.kind === 'groupMetadata') {
       this.removeGroup(record.key.group);
       if (record.value !== null) this.groups.set(record.key.group, groupOf(record.key.group, record.value));
+      return;
+    }
+    if (record.kind !== 'offsetCommit') {
+      applyConsumerGroupRecord(this.groups, record);
       return;
     }
     const { group, topic, partition } = record.key;

@@ -1,5 +1,6 @@
 /** SyncGroup to a classic group (Kafka's GroupMetadataManager.classicGroupSync): the leader's call serves all. */
 import { errors } from '../../../protocol/errors.ts';
+import { syncConsumerGroup } from './consumer/classic-requests.ts';
 import type { ClassicGroup } from './group.ts';
 import { GroupError } from './group-error.ts';
 import { NO_BYTES, type SyncReply, type SyncRequest } from './member.ts';
@@ -16,7 +17,10 @@ const PROTOCOL_VERSION = 5;
 export function sync(shard: Shard, request: SyncRequest, context: RequestContext): Promise<SyncReply> {
   const reply = new Reply<SyncReply>();
   const group = shard.groups.get(request.groupId);
-  if (context.apiVersion >= PROTOCOL_VERSION && (request.protocolType === null || request.protocolName === null))
+  if (group?.type === 'consumer') {
+    if (group.isEmpty) reply.give(syncError('UNKNOWN_MEMBER_ID'));
+    else reply.give(syncConsumerGroup(shard, group, request));
+  } else if (context.apiVersion >= PROTOCOL_VERSION && (request.protocolType === null || request.protocolName === null))
     reply.give(syncError('INCONSISTENT_GROUP_PROTOCOL'));
   else if (group === undefined || group.isEmpty) reply.give(syncError('UNKNOWN_MEMBER_ID'));
   else decide(shard, group, request, reply);
