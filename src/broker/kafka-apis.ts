@@ -15,10 +15,10 @@ export interface KafkaApi {
   readonly unserved: string | undefined;
 }
 
-const DELEGATION_TOKENS = 'delegation tokens need a master key that Kafka too is not given by default';
-const SHARE_GROUPS = 'share groups (KIP-932) are a preview in Kafka 4.1, off by default (share.version=0)';
-const SHARE_STATE = `between brokers only; ${SHARE_GROUPS}`;
-const VOTERS = 'one node is its own controller: there are no voters to add or to remove';
+const DELEGATION_TOKENS = 'delegation tokens: off in Kafka too, until it has a master key';
+const SHARE_GROUPS = 'share groups (KIP-932): a preview in 4.1, off by default';
+const SHARE_STATE = 'share groups, between brokers';
+const VOTERS = 'one node is its own quorum: no voters come or go';
 
 const declared: readonly (readonly [
   key: number,
