@@ -2,21 +2,16 @@ import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
 import { produce } from '../../protocol/apis/00-produce.ts';
 import { ProtocolError } from '../../protocol/error.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
-import {
-  attributes,
-  BATCH_HEADER_BYTES,
-  codecOf,
-  isTransactional,
-  magic,
-  wholeBatchEnd,
-} from '../../protocol/records/batch.ts';
+import { attributes, codecOf, magic, producerId, wholeBatchEnd } from '../../protocol/records/batch.ts';
 import { LogError } from '../log/log-error.ts';
 import type { Topic } from '../metadata/topics.ts';
 import type { Partition } from '../replication/partition.ts';
+import { admissions, type Entering, isOfTransaction, refusalOfAdmission } from './produce-admission.ts';
 import { CloseConnection, mayDo, NO_REPLY, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof produce>;
-type PartitionData = Request['topicData'][number]['partitionData'][number];
+type TopicData = Request['topicData'][number];
+type PartitionData = TopicData['partitionData'][number];
 type PartitionResponse = ResponseInput<typeof produce>['responses'][number]['partitionResponses'][number];
 
 const TOPIC_IDS_FROM = 13;
@@ -39,19 +34,20 @@ export const produceRow = row({
   serves: '3-13',
   advertises: '0-13',
   needs: ['WRITE TOPIC', 'WRITE TRANSACTIONAL_ID'],
+  countsAs: 'produced',
   keepsNothing: true,
   handle(request, context) {
     const isAcked = request.acks >= -1 && request.acks <= 1;
-    const isRefused = hasTransactionalRecords(request) && !mayUse(request.transactionalId, context);
+    const admitted = hasTransactionalRecords(request) ? admissionsOf(request, context) : none;
     const responses = request.topicData.map(data => {
-      const topic = isRefused ? 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' : findTopic(data, context);
+      const topic = typeof admitted === 'string' ? admitted : findTopic(data, context);
       return {
         name: data.name,
         topicId: data.topicId,
         partitionResponses: data.partitionData.map(partition => {
           if (typeof topic === 'string') return refusal(partition.index, topic);
           if (!isAcked) return refusal(partition.index, 'INVALID_REQUIRED_ACKS');
-          return append(topic, partition, context);
+          return append(topic, partition, (admitted as Admitted).get(partition), context);
         }),
       };
     });
@@ -66,17 +62,47 @@ export const produceRow = row({
 
 const hasTransactionalRecords = ({ topicData }: Request): boolean =>
   topicData.some(({ partitionData }) =>
-    partitionData.some(({ records }) => records !== null && startsTransactional(records)),
+    partitionData.some(({ records }) => records !== null && isOfTransaction(records)),
   );
 
-function startsTransactional(records: Buffer): boolean {
-  return records.length >= BATCH_HEADER_BYTES && magic(records) === 2 && isTransactional(attributes(records));
+type Admitted = ReadonlyMap<PartitionData, ErrorName>;
+const none: Admitted = new Map();
+
+/** What the transaction says to each of its batches, or an error for the whole request. */
+function admissionsOf(request: Request, context: RequestContext): Admitted | ErrorName {
+  const { transactionalId, topicData } = request;
+  if (!mayUse(transactionalId, context)) return 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED';
+  try {
+    return admissions(
+      topicData.flatMap(each => each.partitionData.flatMap(data => entering(each, data, context))),
+      transactionalId!,
+      context,
+    );
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    return error.error;
+  }
+}
+
+/** None when it is of no transaction, or refused in any case. */
+function entering(topicData: TopicData, data: PartitionData, context: RequestContext): Entering[] {
+  const { records } = data;
+  const topic = findTopic(topicData, context);
+  const partition = typeof topic === 'string' ? undefined : topic.partitions[data.index];
+  if (partition === undefined || records === null || !isOfTransaction(records)) return [];
+  try {
+    const batch = theOneBatch(records, context.version);
+    return producerId(batch) < 0 ? [] : [{ data, topic: partition.log.topic, partition, batch }];
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    return []; // it is refused once more, and told, where it would be appended
+  }
 }
 
 const mayUse = (transactionalId: string | null, context: RequestContext): boolean =>
   transactionalId !== null && mayDo(context, 'WRITE', 'TRANSACTIONAL_ID', transactionalId);
 
-function findTopic({ name, topicId }: Request['topicData'][number], context: RequestContext): Topic | ErrorName {
+function findTopic({ name, topicId }: TopicData, context: RequestContext): Topic | ErrorName {
   const { broker, version, clientId } = context;
   const isById = version >= TOPIC_IDS_FROM;
   const topic = isById ? broker.topics.byId(topicId) : broker.topics.byName(name);
@@ -86,11 +112,19 @@ function findTopic({ name, topicId }: Request['topicData'][number], context: Req
   return topic.isInternal && clientId !== ADMIN_CLIENT ? 'INVALID_TOPIC_EXCEPTION' : topic;
 }
 
-function append(topic: Topic, { index, records }: PartitionData, context: RequestContext): PartitionResponse {
+/** `admitted` is NONE when the transaction of the batch knows of the partition; undefined for one of no transaction. */
+function append(
+  topic: Topic,
+  { index, records }: PartitionData,
+  admitted: ErrorName | undefined,
+  context: RequestContext,
+): PartitionResponse {
   const partition = topic.partitions[index];
   if (partition === undefined) return refusal(index, 'UNKNOWN_TOPIC_OR_PARTITION');
   try {
-    return appendTo(partition, theOneBatch(records, context.version));
+    const batch = theOneBatch(records, context.version);
+    if (admitted !== undefined && admitted !== 'NONE') throw refusalOfAdmission(admitted, context.version);
+    return appendTo(partition, batch, admitted === 'NONE');
   } catch (error) {
     if (error instanceof LogError) return refusal(index, error.error, error.message);
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
@@ -99,10 +133,10 @@ function append(topic: Topic, { index, records }: PartitionData, context: Reques
   }
 }
 
-function appendTo(partition: Partition, batch: Buffer): PartitionResponse {
+function appendTo(partition: Partition, batch: Buffer, verified: boolean): PartitionResponse {
   const { index, log } = partition;
   try {
-    const { baseOffset, logAppendTimeMs, logStartOffset } = partition.append(batch, 'client');
+    const { baseOffset, logAppendTimeMs, logStartOffset } = partition.append(batch, 'client', verified);
     return { index, errorCode: 0, baseOffset, logAppendTimeMs, logStartOffset };
   } catch (error) {
     if (!(error instanceof LogError) || WITHOUT_LOG_START.has(error.error)) throw error;

@@ -2,15 +2,22 @@
 import type { Broker } from '../broker.ts';
 import { MetadataError } from './metadata-error.ts';
 import { checkNewTopic } from './new-topic.ts';
-import { nameProblem, OFFSETS_TOPIC } from './topic-name.ts';
+import { nameProblem, OFFSETS_TOPIC, TRANSACTIONS_TOPIC } from './topic-name.ts';
 
 /** Creates what it can with the broker's defaults. What cannot be is logged: the client only sees that it stays unknown. */
-export function autoCreate(names: readonly string[], { topics, settings, groups, node, log }: Broker): void {
+export function autoCreate(
+  names: readonly string[],
+  { topics, settings, groups, transactions, node, log }: Broker,
+): void {
   for (const name of names) {
     if (nameProblem(name) !== undefined) continue;
     try {
       if (name === OFFSETS_TOPIC) {
         groups.createOffsetsTopic();
+        continue;
+      }
+      if (name === TRANSACTIONS_TOPIC) {
+        transactions.createTopic();
         continue;
       }
       topics.checkFree(name, []);

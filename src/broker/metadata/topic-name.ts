@@ -4,6 +4,7 @@ const MAX_LENGTH = 249;
 const INTERNAL = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
 
 export const OFFSETS_TOPIC = '__consumer_offsets';
+export const TRANSACTIONS_TOPIC = '__transaction_state';
 
 export const isInternal = (name: string): boolean => INTERNAL.has(name);
 

@@ -49,9 +49,7 @@ function checkCommitter(shard: Shard, { groupId, memberId, groupInstanceId, gene
   if (group === undefined && generationId >= 0) throw new GroupError('ILLEGAL_GENERATION');
   if (group === undefined || (generationId < 0 && group.isEmpty)) return;
   if (generationId < 0 && memberId === '' && groupInstanceId === null) return;
-  const current =
-    group.type === 'consumer'
-      ? group.member(memberId).memberEpoch
-      : (group.memberFor(memberId, groupInstanceId), group.generationId);
+  if (group.type === 'classic') group.memberFor(memberId, groupInstanceId);
+  const current = group.type === 'classic' ? group.generationId : group.member(memberId).memberEpoch;
   if (generationId !== current) throw new GroupError('ILLEGAL_GENERATION');
 }
