@@ -13,6 +13,7 @@ import { startTestBroker } from '../support/broker.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable, type Difference, differencesOf, errorCodesIn } from '../support/same-answer.ts';
 import { Wire } from '../support/wire.ts';
+import { acls } from './answers/acls.ts';
 import { configuring } from './answers/configs.ts';
 import { type Exemption, NEVER_GRANTED, NEVER_REFUSED } from './answers/coverage.ts';
 import { acceptedDifferences, NOT_OFFERED } from './answers/differences.ts';
@@ -46,6 +47,7 @@ const subjects: readonly Subject[] = [
   grouping,
   belonging,
   offering,
+  acls,
   deleting,
 ];
 

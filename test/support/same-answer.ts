@@ -58,13 +58,15 @@ export function differencesOf(theirs: unknown, ours: unknown, path = ''): Differ
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const nameIn = ({ name, apiKey }: Record<string, unknown>): unknown => name ?? apiKey;
+
 function ofArrays(theirs: unknown[], ours: unknown[], path: string): Difference[] {
-  const named = (items: unknown[]) => items.every(item => isObject(item) && typeof item.name === 'string');
+  const named = (items: unknown[]) => items.every(item => isObject(item) && nameIn(item) !== undefined);
   if (!named(theirs) || !named(ours)) {
     if (theirs.length !== ours.length) return [{ path, theirs, ours }];
     return theirs.flatMap((item, i) => differencesOf(item, ours[i], path));
   }
-  const byName = (items: unknown[]) => new Map(items.map(item => [(item as { name: string }).name, item]));
+  const byName = (items: unknown[]) => new Map(items.map(item => [nameIn(item as Record<string, unknown>), item]));
   const [left, right] = [byName(theirs), byName(ours)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap(name => {
     if (!left.has(name)) return [{ path: `${path}[${name}]`, theirs: 'absent', ours: right.get(name) }];

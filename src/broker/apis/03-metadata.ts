@@ -21,6 +21,11 @@ export const metadataRow = row({
   needs: [...needsOfOperationsOn('TOPIC'), ...needsOfOperationsOn('CLUSTER')],
   handle(request, context) {
     const { node, clusterId } = context.broker;
+    if (asksByIdTooEarly(request, context.version))
+      return {
+        brokers: [],
+        topics: request.topics!.map(({ name, topicId }) => ({ ...unknown('INVALID_REQUEST', name ?? ''), topicId })),
+      };
     return {
       brokers: [{ nodeId: node.id, ...context.peer.listener.advertised, rack: node.rack }],
       clusterId,
@@ -30,6 +35,10 @@ export const metadataRow = row({
     };
   },
 });
+
+/** Versions 10 and 11 have the field, and Kafka refuses the whole request: nothing but the errors is in the answer. */
+const asksByIdTooEarly = ({ topics }: Request, version: number): boolean =>
+  version < TOPIC_IDS_FROM && (topics ?? []).some(({ name, topicId }) => name === null || topicId !== ZERO_UUID);
 
 function topicsAsked(request: Request, context: RequestContext): TopicAnswer[] {
   const { broker, version } = context;
@@ -42,8 +51,6 @@ function topicsAsked(request: Request, context: RequestContext): TopicAnswer[] {
   // In version 0 the empty list asks for all, later on null does.
   if (topics === null || (version === 0 && topics.length === 0))
     return [...broker.topics.all].filter(({ name }) => maySee(name)).map(describe);
-  if (version < TOPIC_IDS_FROM && topics.some(({ name, topicId }) => name === null || topicId !== ZERO_UUID))
-    return topics.map(({ name, topicId }) => ({ ...unknown('INVALID_REQUEST', name ?? ''), topicId }));
   const ids = new Set(topics.map(({ topicId }) => topicId).filter(id => id !== ZERO_UUID));
   if (ids.size > 0)
     return [...ids].map(topicId => {

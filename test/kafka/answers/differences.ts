@@ -8,7 +8,32 @@ export interface AcceptedDifference {
   readonly why: string;
 }
 
-export const acceptedDifferences: readonly AcceptedDifference[] = [];
+export const acceptedDifferences: readonly AcceptedDifference[] = [
+  {
+    at: /^configs \/ everything of a broker \/ .*\[(advertised\.listeners|listeners|log\.dirs)\]/,
+    why: 'each has addresses and a directory of its own',
+  },
+  {
+    at: /^configs \/ everything of a broker \/ .*\[(controller\.listener\.names|controller\.quorum\.voters|inter\.broker\.listener\.name|listener\.security\.protocol\.map)\]/,
+    why: 'the broker has no controller that one could connect to, and no brokers beside it',
+  },
+  {
+    at: /^configs \/ everything of a broker \/ .*\[queued\.max\.request\.bytes\]/,
+    why: 'on purpose bounded (Kafka: not), so that many large requests do not fill the memory; docs/broker.md',
+  },
+  {
+    at: /^what is offered \/ versions .*\/ finalizedFeaturesEpoch/,
+    why: "Kafka's is an offset of its metadata log, the broker counts the changes of features",
+  },
+  {
+    at: /^what is offered \/ versions .*\/ supportedFeatures\[share\.version\]/,
+    why: 'no share groups (KIP-932)',
+  },
+];
 
 /** APIs of Kafka's that the broker does not offer. Anything else that Kafka shows in ApiVersions, the broker shows with the same versions. */
-export const NOT_OFFERED: readonly { readonly keys: readonly number[]; readonly why: string }[] = [];
+export const NOT_OFFERED: readonly { readonly keys: readonly number[]; readonly why: string }[] = [
+  { keys: [38, 39, 40, 41], why: 'no delegation tokens (KIP-48)' },
+  { keys: [76, 77, 78, 79, 83, 84, 85, 86, 87, 90, 91, 92], why: 'no share groups (KIP-932)' },
+  { keys: [80, 81], why: 'one node: no voters of a quorum come or go (KIP-853)' },
+];

@@ -9,6 +9,8 @@ export const offering: Subject = [
   [
     ['versions', p.apiVersions, 'each', client],
     ['versions for a client with a strange name', p.apiVersions, [3, 4], { ...client, clientSoftwareName: '-' }],
+    ['a SASL handshake without SASL', p.saslHandshake, 'each', { mechanism: 'PLAIN' }],
+    ['SASL bytes without SASL', p.saslAuthenticate, 'each', { authBytes: Buffer.from('x') }],
     ['directories', p.describeLogDirs, 'each', { topics: [{ topic: 'orders', partitions: [0, 1, 9] }] }],
     [
       'directories of a topic that is not there',
