@@ -19,6 +19,11 @@ import { deleteTopicsRow } from './20-delete-topics.ts';
 import { deleteRecordsRow } from './21-delete-records.ts';
 import { initProducerIdRow } from './22-init-producer-id.ts';
 import { offsetForLeaderEpochRow } from './23-offset-for-leader-epoch.ts';
+import { addPartitionsToTxnRow } from './24-add-partitions-to-txn.ts';
+import { addOffsetsToTxnRow } from './25-add-offsets-to-txn.ts';
+import { endTxnRow } from './26-end-txn.ts';
+import { writeTxnMarkersRow } from './27-write-txn-markers.ts';
+import { txnOffsetCommitRow } from './28-txn-offset-commit.ts';
 import { describeAclsRow } from './29-describe-acls.ts';
 import { createAclsRow } from './30-create-acls.ts';
 import { deleteAclsRow } from './31-delete-acls.ts';
@@ -31,6 +36,11 @@ import { deleteGroupsRow } from './42-delete-groups.ts';
 import { incrementalAlterConfigsRow } from './44-incremental-alter-configs.ts';
 import { offsetDeleteRow } from './47-offset-delete.ts';
 import { describeClusterRow } from './60-describe-cluster.ts';
+import { describeProducersRow } from './61-describe-producers.ts';
+import { describeTransactionsRow } from './65-describe-transactions.ts';
+import { listTransactionsRow } from './66-list-transactions.ts';
+import { consumerGroupHeartbeatRow } from './68-consumer-group-heartbeat.ts';
+import { consumerGroupDescribeRow } from './69-consumer-group-describe.ts';
 import { describeTopicPartitionsRow } from './75-describe-topic-partitions.ts';
 import type { Row } from './row.ts';
 
@@ -56,6 +66,11 @@ export const rows: readonly Row[] = [
   deleteRecordsRow,
   initProducerIdRow,
   offsetForLeaderEpochRow,
+  addPartitionsToTxnRow,
+  addOffsetsToTxnRow,
+  endTxnRow,
+  writeTxnMarkersRow,
+  txnOffsetCommitRow,
   describeAclsRow,
   createAclsRow,
   deleteAclsRow,
@@ -68,5 +83,10 @@ export const rows: readonly Row[] = [
   incrementalAlterConfigsRow,
   offsetDeleteRow,
   describeClusterRow,
+  describeProducersRow,
+  describeTransactionsRow,
+  listTransactionsRow,
+  consumerGroupHeartbeatRow,
+  consumerGroupDescribeRow,
   describeTopicPartitionsRow,
 ];
