@@ -3,9 +3,6 @@
  * refusals into the form of the API (Kafka's GroupCoordinatorService). Authorization, and whether topics exist, are
  * the callers' to check.
  */
-import { randomUUID } from 'node:crypto';
-import type { Clock, Timer } from '../../../lib/clock.ts';
-import { randomUuid } from '../../../lib/uuid.ts';
 import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { heartbeat as heartbeatApi } from '../../../protocol/apis/12-heartbeat.ts';
 import type { leaveGroup } from '../../../protocol/apis/13-leave-group.ts';
@@ -14,9 +11,7 @@ import type { listGroups } from '../../../protocol/apis/16-list-groups.ts';
 import type { deleteGroups as deleteGroupsApi } from '../../../protocol/apis/42-delete-groups.ts';
 import type { offsetDelete } from '../../../protocol/apis/47-offset-delete.ts';
 import type { consumerGroupHeartbeat } from '../../../protocol/apis/68-consumer-group-heartbeat.ts';
-import { ProtocolError } from '../../../protocol/error.ts';
 import { errors } from '../../../protocol/errors.ts';
-import type { Log } from '../../log-line.ts';
 import { checkHeartbeat } from './consumer/check-heartbeat.ts';
 import {
   type DescribedConsumerGroup,
@@ -26,109 +21,27 @@ import {
 import { consumerHeartbeat } from './consumer/consumer-heartbeat.ts';
 import { deleteGroups } from './delete-groups.ts';
 import { describe, describeError, list } from './describe.ts';
-import type { GroupConfig } from './group-config.ts';
 import { GroupError } from './group-error.ts';
 import { heartbeat } from './heartbeat.ts';
-import { partitionOfGroup } from './java-hash.ts';
 import { join } from './join.ts';
 import { leave } from './leave.ts';
-import { loadShard } from './load.ts';
 import type { JoinReply, JoinRequest, SyncReply, SyncRequest } from './member.ts';
 import { type CommitReply, type CommitRequest, commitOffsets } from './offset-commit.ts';
-import { deleteOffsets, forgetTopic } from './offset-delete.ts';
-import { expireOffsets } from './offset-expiry.ts';
+import { deleteOffsets } from './offset-delete.ts';
 import { type FetchReply, type FetchRequest, fetchOffsets, offsetsOf } from './offset-fetch.ts';
 import { joinError, syncError } from './rebalance.ts';
 import type { RequestContext } from './request-context.ts';
-import { abandon, resume } from './resume.ts';
-import { Shard, type Surroundings } from './shard.ts';
+import { attempt, Shards } from './shards.ts';
 import { sync } from './sync.ts';
-import { noTopics, type TopicsView } from './topics-view.ts';
 import { type CommittedTopic, commitTransactionalOffsets, type TxnCommitRequest } from './txn-offset-commit.ts';
 
 /** First version of JoinGroup in which no protocol is null instead of empty. */
 const NULL_PROTOCOL_VERSION = 7;
 
-export interface CoordinatorOptions {
-  /** `offsets.topic.num.partitions` as the topic has them. */
-  readonly partitions: number;
-  readonly clock: Clock;
-  readonly config: GroupConfig;
-  /** Appends a batch to a partition of `__consumer_offsets`; refuses it with an Error whose `error` is Kafka's name. */
-  readonly append: (partition: number, batch: Buffer) => void;
-  /** Whether this broker leads a partition that is not loaded (yet); without it, nothing but what is loaded. */
-  readonly isOffsetsPartitionServed?: (partition: number) => boolean;
-  /** Makes a member id out of the client id or group.instance.id; Kafka appends a random UUID. */
-  readonly newMemberId?: (prefix: string) => string;
-  /** Makes a member id in a consumer group for those that do not bring one. */
-  readonly newUuid?: () => string;
-  /** Without it there are no topics. */
-  readonly topics?: TopicsView;
-  readonly log?: Log;
-}
-
 type Request<A> = RequestOf<A>;
 type Response<A> = ResponseInput<A>;
 
-export class GroupCoordinator {
-  private readonly partitions: number;
-  private readonly surroundings: Surroundings;
-  private readonly isServed: (partition: number) => boolean;
-  private readonly shards = new Map<number, Shard>();
-  private expiry: Timer | undefined;
-  private active = true;
-
-  constructor({ partitions, clock, config, append, ...options }: CoordinatorOptions) {
-    this.partitions = partitions;
-    this.isServed = options.isOffsetsPartitionServed ?? (() => false);
-    this.surroundings = {
-      clock,
-      config,
-      append,
-      newMemberId: options.newMemberId ?? (prefix => `${prefix}-${randomUUID()}`),
-      newUuid: options.newUuid ?? randomUuid,
-      topics: options.topics ?? noTopics,
-      log: options.log ?? (() => {}),
-    };
-  }
-
-  partitionFor(groupId: string): number {
-    return partitionOfGroup(groupId, this.partitions);
-  }
-
-  /** Becomes coordinator of the groups in a partition; `batches` is its log. When that is damaged nobody is, as in Kafka. */
-  load(partition: number, batches: Iterable<Buffer>): void {
-    this.unload(partition);
-    const shard = new Shard(partition, this.surroundings);
-    try {
-      loadShard(shard, batches);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      shard.log(
-        'error',
-        `__consumer_offsets-${partition} cannot be read, its groups have no coordinator: ${error.message}`,
-      );
-      return;
-    }
-    this.shards.set(partition, shard);
-    resume(shard);
-    this.expiry ??= this.expireAfterInterval();
-  }
-
-  /** Stops being coordinator of the groups in a partition: what is parked there is answered NOT_COORDINATOR. */
-  unload(partition: number): void {
-    const shard = this.shards.get(partition);
-    this.shards.delete(partition);
-    if (shard !== undefined) abandon(shard);
-  }
-
-  /** Answers everything that is parked, and every request from now on COORDINATOR_NOT_AVAILABLE. */
-  shutdown(): void {
-    this.active = false;
-    this.expiry?.cancel();
-    for (const partition of [...this.shards.keys()]) this.unload(partition);
-  }
-
+export class GroupCoordinator extends Shards {
   /** Waits for the rest of the group, minutes if need be. Who disconnects meanwhile stays a member, as in Kafka. */
   async join(request: JoinRequest, context: RequestContext): Promise<JoinReply> {
     const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.surroundings.config;
@@ -262,11 +175,6 @@ export class GroupCoordinator {
     );
   }
 
-  /** Whether this is the coordinator of the groups in a partition. */
-  isLoaded(partition: number): boolean {
-    return this.shards.has(partition);
-  }
-
   /** The marker of a producer's transaction is in a partition: what it has committed there counts, or is forgotten. */
   endTransaction(partition: number, producerId: number, committed: boolean): void {
     const shard = this.shards.get(partition);
@@ -288,58 +196,5 @@ export class GroupCoordinator {
       return deleteOffsets(this.shardOf(request.groupId), request);
     };
     return attempt(decide, ({ code }) => ({ errorCode: code, throttleTimeMs: 0, topics: [] }));
-  }
-
-  /** Forgets what groups have committed of a topic that was deleted. */
-  topicDeleted(topic: string): void {
-    for (const shard of this.shards.values()) this.cleanUp(shard, () => forgetTopic(shard, topic));
-  }
-
-  /** Deletes offsets past their retention; happens by itself each offsets.retention.check.interval.ms. */
-  expireOffsets(): void {
-    for (const shard of this.shards.values()) this.cleanUp(shard, () => expireOffsets(shard));
-  }
-
-  private expireAfterInterval(): Timer {
-    const { clock, config } = this.surroundings;
-    return clock.after(config.offsetsRetentionCheckIntervalMs, () => {
-      this.expiry = this.expireAfterInterval();
-      this.expireOffsets();
-    });
-  }
-
-  /** Nobody waits for the outcome; what could not be deleted stays until it expires and a check finds it. */
-  private cleanUp(shard: Shard, work: () => void): void {
-    attempt(work, error =>
-      shard.log('warn', `__consumer_offsets-${shard.partition}: clean-up failed: ${error.message}`),
-    );
-  }
-
-  private assertActive(): void {
-    if (!this.active) throw new GroupError('COORDINATOR_NOT_AVAILABLE');
-  }
-
-  /** Groups without a name exist for offsets only, from clients older than the check. */
-  private assertNamed(groupId: string): void {
-    this.assertActive();
-    if (groupId === '') throw new GroupError('INVALID_GROUP_ID');
-  }
-
-  private shardOf(groupId: string): Shard {
-    this.assertActive();
-    const partition = this.partitionFor(groupId);
-    const shard = this.shards.get(partition);
-    if (shard !== undefined) return shard;
-    throw new GroupError(this.isServed(partition) ? 'COORDINATOR_LOAD_IN_PROGRESS' : 'NOT_COORDINATOR');
-  }
-}
-
-/** What was decided, or the refusal in the form of the API. */
-function attempt<T>(decide: () => T, refuse: (error: GroupError) => T): T {
-  try {
-    return decide();
-  } catch (error) {
-    if (error instanceof GroupError) return refuse(error);
-    throw error;
   }
 }
