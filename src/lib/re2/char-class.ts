@@ -58,7 +58,7 @@ export const posixClasses: ReadonlyMap<string, CharTest> = new Map([
 export function unicodeClass(name: string): CharTest | undefined {
   if (name === 'Any') return () => true;
   if (!/^[A-Za-z_]+$/.test(name)) return undefined;
-  for (const property of [`General_Category=${name}`, `Script=${name}`])
+  for (const property of name.length <= 2 ? [`General_Category=${name}`] : [`Script=${name}`])
     try {
       const pattern = new RegExp(`^\\p{${property}}$`, 'u');
       return char => pattern.test(String.fromCodePoint(char));

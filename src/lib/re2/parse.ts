@@ -47,7 +47,10 @@ class Parser extends Escapes {
     const items: Tree[] = [];
     while (!this.atEnd && !this.looksAt('|') && !this.looksAt(')')) {
       if (this.take('\\Q')) items.push(...this.quoted().map(char => this.literal(char)));
-      else items.push(this.repeated(this.atom()));
+      else if (!this.setFlagsOnly()) items.push(this.atom());
+      // A repetition is of the last item, be that within quotes or before a change of flags.
+      const last = items.pop();
+      if (last !== undefined) items.push(this.repeated(last));
     }
     return { type: 'concat', items };
   }
@@ -60,6 +63,9 @@ class Parser extends Escapes {
     if (this.take('$')) return { type: 'assert', kind: this.flags.m ? 'lineEnd' : 'end' };
     if (this.looksAt('*') || this.looksAt('+') || this.looksAt('?'))
       throw new InvalidRe2(`missing argument to repetition operator: \`${this.next()}\``);
+    const counted = /^\{\d+(,\d*)?\}/.exec(this.rest);
+    if (counted !== null) throw new InvalidRe2(`missing argument to repetition operator: \`${counted[0]}\``);
+    if (/^\{[*+?]/.test(this.rest)) throw new InvalidRe2('invalid nested repetition operator'); // as RE2J has it
     if (!this.looksAt('\\')) return this.literal(this.next());
     if (this.take('\\A')) return { type: 'assert', kind: 'begin' };
     if (this.take('\\z')) return { type: 'assert', kind: 'end' };
@@ -106,13 +112,13 @@ class Parser extends Escapes {
     return { min, max };
   }
 
-  /** After `(`: a group, or flags for the rest of the one around. */
+  /** After `(`: what it holds, with the flags it sets for itself. */
   private group(): Tree {
     const around = this.flags;
     if (this.looksAt('?')) {
       const named = this.takeMatch(/^\?P?<(\w+)>/);
       if (named !== undefined) this.nameGroup(named[1]!);
-      else if (this.setFlags()) return { type: 'empty' };
+      else this.setFlags();
     }
     const tree = this.alternatives();
     if (!this.take(')')) throw new InvalidRe2('missing closing )');
@@ -120,17 +126,23 @@ class Parser extends Escapes {
     return tree;
   }
 
-  /** `?i)` or `?i-s:`; true when it ends there. */
-  private setFlags(): boolean {
-    const found = this.takeMatch(/^\?([imsU]*)(-[imsU]+)?([:)])/);
+  /** `(?i)`, for the rest of the group around; true when that is what came. */
+  private setFlagsOnly(): boolean {
+    if (!/^\(\?[imsU]*(-[imsU]+)?\)/.test(this.rest)) return false;
+    this.take('(');
+    this.setFlags();
+    return true;
+  }
+
+  /** `?i)` or `?i-s:` */
+  private setFlags(): void {
+    const found = this.takeMatch(/^\?([imsU]*)(-[imsU]+)?[:)]/);
     if (found === undefined) throw new InvalidRe2(`invalid or unsupported Perl syntax: \`(${this.rest.slice(0, 3)}\``);
-    const [whole, on, off = '', end] = found;
-    if (whole === '?)') throw new InvalidRe2('missing argument to repetition operator: `?`');
+    const [, on, off = ''] = found;
     const changed: Record<string, boolean> = { ...this.flags };
     for (const flag of on!) changed[flag] = true;
     for (const flag of off.slice(1)) changed[flag] = false;
     this.flags = changed as unknown as Flags;
-    return end === ')';
   }
 
   /** After `[`. */
