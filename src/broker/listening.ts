@@ -15,6 +15,7 @@ import type { Observer } from './observer.ts';
 import type { ListenerOption } from './options.ts';
 import { saslOf } from './security/sasl/listener-sasl.ts';
 import { SaslSession } from './security/sasl/session.ts';
+import { tlsOf } from './security/tls/tls-of-listener.ts';
 
 /** Of a socket at a time. Up to 1 MiB makes no difference, and a connection that waits holds as much as this. */
 const READ_BYTES = 64 * 1024;
@@ -47,7 +48,8 @@ export function openListeners(
   return Listeners.open(given === undefined ? configured(settings) : [simple(given)], endpoint => {
     const own = new ListenerSettings(settings, endpoint.name);
     const maxOwnConnections = () => Number(own.own('max.connections') ?? Number.POSITIVE_INFINITY);
-    return { ...forAll, endpoint, maxOwnConnections, handlerOf: handlerOf(endpoint, own, shared) };
+    const tls = /SSL$/.test(endpoint.protocol) ? tlsOf(endpoint, own) : undefined;
+    return { ...forAll, endpoint, tls, maxOwnConnections, handlerOf: handlerOf(endpoint, own, shared) };
   });
 }
 

@@ -12,11 +12,14 @@ export class ConnectionCounts {
     return this.perHost.get(host) ?? 0;
   }
 
-  /** Counts a connection and gives it an id that no other has had. */
-  open(host: string): number {
+  /** An id that no other connection has had. */
+  nextId(): number {
+    return ++this.lastId;
+  }
+
+  open(host: string): void {
     this.total++;
     this.perHost.set(host, this.ofHost(host) + 1);
-    return ++this.lastId;
   }
 
   close(host: string): void {

@@ -4,9 +4,10 @@
  * take its replies, its requests are neither handled nor read.
  */
 import type { Socket } from 'node:net';
+import { systemClock, type Timer } from '../../lib/clock.ts';
 import type { Log } from '../log-line.ts';
 import type { Observer } from '../observer.ts';
-import { ANONYMOUS, type Principal } from '../security/principal.ts';
+import type { Principal } from '../security/principal.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { type Frame, FrameAssembler, type FrameLimits, SHORTEST_REQUEST_BYTES } from './frame-assembler.ts';
 import type { InboundMemory } from './inbound-memory.ts';
@@ -30,6 +31,8 @@ export interface Peer {
   readonly listener: PeerListener;
   /** Frames of other sizes close the connection from now on; without limits those of the broker count. */
   limitFrames(limits?: FrameLimits): void;
+  /** Nothing more is read from the client for so long, once the reply under way is written (KIP-219). */
+  throttle(forMs: number): void;
   /** Runs `run` if the connection ends before the returned function is called. */
   onceClosed(run: () => void): () => void;
 }
@@ -77,7 +80,7 @@ export class Connection implements Peer {
   readonly id: number;
   readonly host: string;
   readonly name: string;
-  principal: Principal = ANONYMOUS;
+  principal: Principal;
   readonly listener: PeerListener;
   private readonly socket: Socket;
   private readonly handle: HandleFrame;
@@ -89,13 +92,18 @@ export class Connection implements Peer {
   private rest: Buffer | undefined;
   private outboundBytes = 0;
   private isHandling = false;
+  private muted: Timer | undefined;
   private isPaused = false;
   private lastActiveMs = performance.now();
 
-  /** @param accepted as it comes from a server with `pauseOnConnect` */
-  constructor(id: number, accepted: Socket, options: ConnectionOptions) {
+  /**
+   * @param accepted as it comes from a server with `pauseOnConnect`, or secured by TLS
+   * @param principal who the client is before it is asked
+   */
+  constructor(id: number, accepted: Socket, principal: Principal, options: ConnectionOptions) {
     const { maxFrameBytes, inbound, pool, region } = options;
     this.id = id;
+    this.principal = principal;
     this.options = options;
     this.host = `/${accepted.remoteAddress ?? 'unknown'}`;
     this.name = `connection ${id} of ${accepted.remoteAddress}:${accepted.remotePort}`;
@@ -114,6 +122,16 @@ export class Connection implements Peer {
     return () => this.closers.delete(run);
   }
 
+  throttle(forMs: number): void {
+    if (forMs <= 0 || this.socket.destroyed) return;
+    this.muted?.cancel();
+    this.muted = systemClock.after(forMs, () => {
+      this.muted = undefined;
+      this.lastActiveMs = performance.now();
+      this.handleFrames();
+    });
+  }
+
   limitFrames(limits?: FrameLimits): void {
     this.assembler.limits = limits ?? { minBytes: SHORTEST_REQUEST_BYTES, maxBytes: this.options.maxFrameBytes };
   }
@@ -126,7 +144,7 @@ export class Connection implements Peer {
 
   /** Called from time to time: closes what has been idle too long, or stalls while others need the memory it holds. */
   closeWhenIdle(nowMs: number): void {
-    if (this.isHandling) return;
+    if (this.isHandling || this.muted) return;
     const { maxIdleMs, inbound } = this.options;
     const idleMs = nowMs - this.lastActiveMs;
     const isStalled = this.assembler.isInsideFrame && !this.isPaused && idleMs > STALLED_MS;
@@ -174,7 +192,7 @@ export class Connection implements Peer {
   private handleFrames(): void {
     const { socket } = this;
     socket.cork();
-    while (!this.isHandling && !socket.writableNeedDrain && !socket.destroyed) {
+    while (!this.isHandling && !this.muted && !socket.writableNeedDrain && !socket.destroyed) {
       const frame = this.frames.shift();
       if (frame === undefined) break;
       this.handleFrame(frame);
@@ -252,7 +270,7 @@ export class Connection implements Peer {
   }
 
   private pauseOrResume(): void {
-    const pause = this.frames.length > 0 || this.rest !== undefined;
+    const pause = this.frames.length > 0 || this.rest !== undefined || this.muted !== undefined;
     if (pause === this.isPaused || this.socket.destroyed) return;
     this.isPaused = pause;
     if (pause) this.socket.pause();
@@ -260,6 +278,7 @@ export class Connection implements Peer {
   }
 
   private closed(): void {
+    this.muted?.cancel();
     this.assembler.abandon();
     for (const frame of this.frames.splice(0)) this.release(frame);
     this.rest = undefined;

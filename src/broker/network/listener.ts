@@ -1,12 +1,18 @@
 /** A listening socket and its connections: accepts, limits their number, closes the idle ones. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { Failure } from '../../lib/failure.ts';
+import { ANONYMOUS, type Principal } from '../security/principal.ts';
+import type { ListenerTls } from '../security/tls/tls-of-listener.ts';
 import { Connection, type ConnectionOptions, type PeerListener } from './connection.ts';
 import type { ConnectionCounts } from './connection-counts.ts';
 import type { AdvertisedEndpoint, Endpoint } from './endpoint.ts';
+import type { HandshakeError } from './handshake-error.ts';
+import { Secure } from './secure.ts';
 
 export interface ListenerOptions extends Omit<ConnectionOptions, 'listener'> {
   readonly endpoint: AdvertisedEndpoint;
+  /** undefined where TLS is not spoken. */
+  readonly tls: ListenerTls | undefined;
   /** Over all listeners. */
   readonly counts: ConnectionCounts;
   maxConnections(): number;
@@ -20,11 +26,21 @@ const IDLE_CHECK_MS = 1_000;
 export class Listener implements PeerListener {
   private readonly options: ListenerOptions;
   private readonly server: Server;
+  /** Undefined where TLS is not spoken. */
+  private readonly secure: Secure | undefined;
+  /** As they were accepted, those in a handshake among them. */
+  private readonly sockets = new Set<Socket>();
   private readonly connections = new Map<number, Connection>();
   private readonly idleCheck: NodeJS.Timeout;
 
   private constructor(options: ListenerOptions) {
     this.options = options;
+    this.secure =
+      options.tls &&
+      new Secure(options.tls, {
+        secured: (socket, principal) => this.connect(socket, principal),
+        failed: (host, error) => this.handshakeFailed(host, error),
+      });
     this.server = createServer({ noDelay: true, pauseOnConnect: true }, socket => this.accept(socket));
     this.idleCheck = setInterval(() => this.closeIdle(), IDLE_CHECK_MS);
     this.idleCheck.unref();
@@ -79,6 +95,7 @@ export class Listener implements PeerListener {
     clearInterval(this.idleCheck);
     const closed = new Promise<void>(resolve => this.server.close(() => resolve()));
     for (const connection of this.connections.values()) connection.close('the broker stops');
+    for (const socket of this.sockets) socket.destroy();
     await closed;
   }
 
@@ -92,18 +109,33 @@ export class Listener implements PeerListener {
       socket.destroy();
       return;
     }
-    const connection = new Connection(counts.open(host), socket, { ...this.options, listener: this });
-    this.connections.set(connection.id, connection);
+    counts.open(host);
+    this.sockets.add(socket);
     socket.once('close', () => {
-      this.connections.delete(connection.id);
+      this.sockets.delete(socket);
       counts.close(host);
     });
+    if (this.secure === undefined) this.connect(socket, ANONYMOUS);
+    else this.secure.begin(socket);
+  }
+
+  private connect(socket: Socket, principal: Principal): void {
+    const { options } = this;
+    const connection = new Connection(options.counts.nextId(), socket, principal, { ...options, listener: this });
+    this.connections.set(connection.id, connection);
+    socket.once('close', () => this.connections.delete(connection.id));
+  }
+
+  private handshakeFailed(host: string, error: HandshakeError): void {
+    const { log, observer } = this.options;
+    log('info', `TLS handshake with ${host} on ${this.name} failed: ${error.message}`);
+    observer?.unreadable?.(`/${host}`, error);
   }
 
   private refusal(host: string): string | undefined {
     const { counts, maxConnections, maxOwnConnections, maxConnectionsPerHost } = this.options;
     if (counts.all >= maxConnections()) return `max.connections is ${maxConnections()}`;
-    if (this.connections.size >= maxOwnConnections())
+    if (this.sockets.size >= maxOwnConnections())
       return `max.connections of listener ${this.name} is ${maxOwnConnections()}`;
     if (counts.ofHost(host) >= maxConnectionsPerHost()) return `max.connections.per.ip is ${maxConnectionsPerHost()}`;
     return undefined;
