@@ -13,6 +13,7 @@ import type { AdvertisedApi, Broker } from './broker.ts';
 import type { Log } from './log-line.ts';
 import type { Peer, Reply } from './network/connection.ts';
 import { type Exchange, type Observer, UnservedRequest } from './observer.ts';
+import { throttle } from './quotas/throttle.ts';
 
 const API_VERSIONS = 18;
 
@@ -66,10 +67,17 @@ export class Dispatch {
       const asked = { api: row.api, version: apiVersion, correlationId, clientId, peer };
       exchange = { ...asked, request, requestBytes: frame.length };
       this.observer?.received?.(exchange);
+      const { quotas } = broker;
+      const startMs = quotas.isOn ? performance.now() : undefined;
       const outcome = row.handle(request, { broker, version: apiVersion, clientId, peer });
-      if (!(outcome instanceof Promise)) return this.reply(exchange, outcome);
+      const tookMs = startMs === undefined ? undefined : performance.now() - startMs;
       const decoded = exchange;
-      return outcome.then(late => this.reply(decoded, late)).catch(error => this.failed(frame, peer, decoded, error));
+      const charged = (late: Outcome<AnyApi>) =>
+        tookMs === undefined ? late : throttle(quotas, row, decoded, late, tookMs);
+      if (!(outcome instanceof Promise)) return this.reply(exchange, charged(outcome));
+      return outcome
+        .then(late => this.reply(decoded, charged(late)))
+        .catch(error => this.failed(frame, peer, decoded, error));
     } catch (error) {
       return this.failed(frame, peer, exchange, error);
     }

@@ -2,6 +2,7 @@ import type { RequestOf } from '../../protocol/api.ts';
 import { fetch } from '../../protocol/apis/01-fetch.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
 import { ZERO_UUID } from '../../protocol/schema.ts';
+import { mostByQuota, throttleReads } from '../fetch/fetch-quota.ts';
 import { partitionKey, type WantedPartition } from '../fetch/fetch-session.ts';
 import { availableBytes, parkFetch, type Watched } from '../fetch/parked-fetch.ts';
 import { type Isolation, type PartitionRead, readPartition, refusedRead } from '../fetch/read-partition.ts';
@@ -24,7 +25,13 @@ export const fetchRow = row({
     if (session.kind === 'error') return { errorCode: errors[session.error].code, responses: [] };
     const wanted = session.kind === 'incremental' ? session.session.wanted : wantedPartitions(request);
     const isolation = { committedOnly: request.isolationLevel === 1 };
-    const answer = () => respond(context, session, wanted, readAll(request, context, wanted, isolation));
+    const answer = () => {
+      const reads = readAll(request, context, wanted, isolation);
+      const throttleTimeMs = isFollower(request) ? 0 : throttleReads(reads, context);
+      if (throttleTimeMs === 0) return respond(context, session, wanted, reads);
+      const sessionId = session.kind === 'incremental' ? session.session.id : 0;
+      return { throttleTimeMs, errorCode: 0, sessionId, responses: [] };
+    };
     const parked = park(request, context, wanted, isolation);
     return parked === undefined ? answer() : parked.then(isWanted => (isWanted ? answer() : NO_REPLY));
   },
@@ -38,9 +45,9 @@ function park(
   isolation: Isolation,
 ): Promise<boolean> | undefined {
   const { broker, peer } = context;
-  const { maxWaitMs, minBytes, maxBytes } = request;
+  const { maxWaitMs, minBytes } = request;
   if (maxWaitMs <= 0 || wanted.length === 0) return undefined;
-  const needed = Math.min(minBytes, maxBytes, broker.settings.number('fetch.max.bytes'));
+  const needed = Math.min(minBytes, mostBytes(request, context));
   const watched: Watched[] = [];
   const available: number[] = [];
   let total = 0;
@@ -66,7 +73,7 @@ function readAll(
   isolation: Isolation,
 ): PartitionRead[] {
   const { broker } = context;
-  let leftBytes = Math.min(request.maxBytes, broker.settings.number('fetch.max.bytes'), broker.outbound.roomBytes);
+  let leftBytes = Math.min(mostBytes(request, context), broker.outbound.roomBytes);
   let minOneBatch = true;
   return wanted.map(each => {
     const partition = find(context, each, isFollower(request));
@@ -79,6 +86,9 @@ function readAll(
     return read;
   });
 }
+
+const mostBytes = (request: Request, context: RequestContext): number =>
+  Math.min(request.maxBytes, context.broker.settings.number('fetch.max.bytes'), mostByQuota(context));
 
 /** The partition, or why there is none for this reader: it has no replica but the one here. */
 function find(

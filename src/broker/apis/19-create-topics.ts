@@ -7,6 +7,7 @@ import { MetadataError } from '../metadata/metadata-error.ts';
 import { type CheckedTopic, checkNewTopic } from '../metadata/new-topic.ts';
 import { newTopicId } from '../metadata/topics.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
+import { permitsOf } from './mutation-permits.ts';
 import { refusalOf } from './refusal.ts';
 import { mayDo, type RequestContext, row } from './row.ts';
 
@@ -15,12 +16,15 @@ type Answer = ResponseInput<typeof createTopics>['topics'][number];
 
 /** ReplicationControlManager.MAX_PARTITIONS_PER_BATCH */
 const MAX_PARTITIONS = 10_000;
+/** The first version that knows THROTTLING_QUOTA_EXCEEDED. */
+const STRICT_FROM = 6;
 
 export const createTopicsRow = row({
   api: createTopics,
   serves: '2-7',
   needs: ['CREATE CLUSTER', 'CREATE TOPIC', 'DESCRIBE_CONFIGS TOPIC'],
   handle({ topics, validateOnly }, context) {
+    const permits = permitsOf(context, STRICT_FROM);
     const answers = new Map<string, Answer>();
     const checked: CheckedTopic[] = [];
     for (const topic of topics) {
@@ -28,13 +32,17 @@ export const createTopicsRow = row({
         checkOnce(topic, topics);
         checkAllowed(topic, context);
         const candidate = check(topic, checked, context.broker);
+        permits.take(candidate.partitions);
         checked.push(candidate);
       } catch (error) {
         answers.set(topic.name, { name: topic.name, ...refusalOf(error) });
       }
     }
     for (const answer of create(checked, validateOnly, context)) answers.set(answer.name, answer);
-    return { topics: [...new Set(topics.map(({ name }) => name))].map(name => answers.get(name)!) };
+    return {
+      throttleTimeMs: permits.throttleTimeMs,
+      topics: [...new Set(topics.map(({ name }) => name))].map(name => answers.get(name)!),
+    };
   },
 });
 

@@ -6,6 +6,7 @@ import type { Broker } from '../broker.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import type { Topic } from '../metadata/topics.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
+import { permitsOf } from './mutation-permits.ts';
 import { refusalOf } from './refusal.ts';
 import { mayDo, type RequestContext, row } from './row.ts';
 
@@ -15,6 +16,8 @@ type Answer = ResponseInput<typeof deleteTopics>['responses'][number];
 
 const BY_ID_FROM = 6;
 const DISABLED_FROM = 3;
+/** The first version that knows THROTTLING_QUOTA_EXCEEDED. */
+const STRICT_FROM = 5;
 
 export const deleteTopicsRow = row({
   api: deleteTopics,
@@ -27,22 +30,29 @@ export const deleteTopicsRow = row({
       const error = version < DISABLED_FROM ? errors.INVALID_REQUEST : errors.TOPIC_DELETION_DISABLED;
       return { responses: asked.map(topic => ({ ...topic, errorCode: error.code, errorMessage: error.message })) };
     }
+    const permits = permitsOf(context, STRICT_FROM);
     const found: Topic[] = [];
     const once = asked.filter((topic, i) => asked.findIndex(other => isSame(topic, other)) === i);
     const responses = once.map((topic): Answer => {
+      let known: Topic | undefined;
       try {
-        const known = find(topic, asked, context);
+        known = find(topic, asked, context);
         const { name, topicId } = known;
         if (!mayDelete(name, context))
           return { ...topic, ...(maySee(name, context) ? { name } : {}), ...refusalOf(notAllowed()) };
+        permits.take(known.partitions.length);
         found.push(known);
         return { name, topicId, errorCode: 0 };
       } catch (error) {
-        return { ...topic, ...refusalOf(error) };
+        return { ...topic, ...(known && { name: known.name, topicId: known.topicId }), ...refusalOf(error) };
       }
     });
     const failure = found.length === 0 ? undefined : remove(found, broker);
-    return { responses: responses.map(answer => (answer.errorCode === 0 ? { ...answer, ...failure } : answer)) };
+    const { throttleTimeMs } = permits;
+    return {
+      throttleTimeMs,
+      responses: responses.map(answer => (answer.errorCode === 0 ? { ...answer, ...failure } : answer)),
+    };
   },
 });
 

@@ -4,6 +4,8 @@ import { errors } from '../../protocol/errors.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { checkReplicaIds } from '../metadata/new-topic.ts';
 import type { Topic } from '../metadata/topics.ts';
+import type { MutationPermits } from '../quotas/mutation-quota.ts';
+import { permitsOf } from './mutation-permits.ts';
 import { refusalOf } from './refusal.ts';
 import { mayDo, type RequestContext, row } from './row.ts';
 
@@ -11,25 +13,33 @@ type Request = RequestOf<typeof createPartitions>;
 type Asked = Request['topics'][number];
 
 const MAX_PARTITIONS = 10_000;
+/** The first version that knows THROTTLING_QUOTA_EXCEEDED. */
+const STRICT_FROM = 3;
 
 export const createPartitionsRow = row({
   api: createPartitions,
   serves: '0-3',
   needs: ['ALTER TOPIC'],
-  handle: (request, context) => ({
-    throttleTimeMs: 0,
-    results: [...new Set(request.topics.map(({ name }) => name))].map(name => {
+  handle(request, context) {
+    const permits = permitsOf(context, STRICT_FROM);
+    const results = [...new Set(request.topics.map(({ name }) => name))].map(name => {
       try {
-        widen(name, request, context);
+        widen(name, request, permits, context);
         return { name, errorCode: 0 };
       } catch (error) {
         return { name, ...refusalOf(error) };
       }
-    }),
-  }),
+    });
+    return { throttleTimeMs: permits.throttleTimeMs, results };
+  },
 });
 
-function widen(name: string, { topics: asked, validateOnly }: Request, context: RequestContext): void {
+function widen(
+  name: string,
+  { topics: asked, validateOnly }: Request,
+  permits: MutationPermits,
+  context: RequestContext,
+): void {
   const { topics, node } = context.broker;
   const [request, again] = asked.filter(topic => topic.name === name);
   if (request === undefined || again !== undefined) throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
@@ -39,6 +49,7 @@ function widen(name: string, { topics: asked, validateOnly }: Request, context: 
   if (topic === undefined)
     throw new MetadataError('UNKNOWN_TOPIC_OR_PARTITION', errors.UNKNOWN_TOPIC_OR_PARTITION.message);
   check(topic, request, node.id);
+  permits.take(request.count - topic.partitions.length);
   if (!validateOnly) topics.addPartitions(topic, request.count);
 }
 

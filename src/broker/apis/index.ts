@@ -35,6 +35,8 @@ import { createPartitionsRow } from './37-create-partitions.ts';
 import { deleteGroupsRow } from './42-delete-groups.ts';
 import { incrementalAlterConfigsRow } from './44-incremental-alter-configs.ts';
 import { offsetDeleteRow } from './47-offset-delete.ts';
+import { describeClientQuotasRow } from './48-describe-client-quotas.ts';
+import { alterClientQuotasRow } from './49-alter-client-quotas.ts';
 import { describeClusterRow } from './60-describe-cluster.ts';
 import { describeProducersRow } from './61-describe-producers.ts';
 import { describeTransactionsRow } from './65-describe-transactions.ts';
@@ -82,6 +84,8 @@ export const rows: readonly Row[] = [
   deleteGroupsRow,
   incrementalAlterConfigsRow,
   offsetDeleteRow,
+  describeClientQuotasRow,
+  alterClientQuotasRow,
   describeClusterRow,
   describeProducersRow,
   describeTransactionsRow,

@@ -14,6 +14,8 @@ export interface Row<A extends AnyApi = AnyApi> {
   readonly advertises?: Span;
   /** What `handle` may ask of the authorizer: by default nothing. Some it only asks in some versions or cases. */
   readonly needs?: readonly Need[];
+  /** The quota that the bytes of the request count for. */
+  readonly countsAs?: 'produced';
   /** Bytes of the request are of no interest once `handle` has returned: it gets views on what was received, not copies. */
   readonly keepsNothing?: true;
   /** Answers at once or later. A promise holds up the requests behind it on the same connection. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Failure } from '../../lib/failure.ts';
 import type { FileSystem } from '../log/file-system.ts';
 import { replaceWholeFile } from '../log/whole-file.ts';
+import type { StoredQuota } from '../quotas/quota-entity.ts';
 import type { Acl } from '../security/acl.ts';
 
 export const METADATA_FILE = 'metadata.json';
@@ -19,6 +20,10 @@ export interface StoredMetadata {
   /** Set at run time, for this broker and for all. */
   readonly brokerConfigs: { ofThisBroker: Record<string, string>; clusterWide: Record<string, string> };
   acls?: readonly Acl[];
+  quotas?: readonly StoredQuota[];
+  /** Values of groups, and of subscriptions to client metrics, by name. */
+  groupConfigs?: Record<string, Record<string, string>>;
+  clientMetrics?: Record<string, Record<string, string>>;
   /** Levels of features that were changed, and how often they were. */
   features?: { epoch: number; levels: Record<string, number> };
 }
