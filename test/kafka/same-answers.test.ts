@@ -13,13 +13,15 @@ import { startTestBroker } from '../support/broker.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable, type Difference, differencesOf, errorCodesIn } from '../support/same-answer.ts';
 import { Wire } from '../support/wire.ts';
-import { acls } from './answers/acls.ts';
+import { acls, withoutAuthorizer } from './answers/acls.ts';
 import { configuring } from './answers/configs.ts';
+import { matching, reconciling, stayingThemselves } from './answers/consumer-groups.ts';
 import { type Exemption, NEVER_GRANTED, NEVER_REFUSED } from './answers/coverage.ts';
 import { acceptedDifferences, NOT_OFFERED } from './answers/differences.ts';
 import { grouping } from './answers/groups.ts';
 import { belonging } from './answers/membership.ts';
 import { offering } from './answers/offered.ts';
+import { quotas } from './answers/quotas.ts';
 import { epochsAndDeletion, fetching, listingOffsets, producing, producingOnce } from './answers/records.ts';
 import { Side } from './answers/side.ts';
 import type { Row, Subject } from './answers/subject.ts';
@@ -46,6 +48,11 @@ const subjects: readonly Subject[] = [
   epochsAndDeletion,
   grouping,
   belonging,
+  reconciling,
+  stayingThemselves,
+  matching,
+  withoutAuthorizer,
+  quotas,
   offering,
   acls,
   deleting,
@@ -89,6 +96,7 @@ const CHANGING = new Set<AnyApi>([
   p.createPartitions,
   p.incrementalAlterConfigs,
   p.alterConfigs,
+  p.alterClientQuotas,
 ]);
 
 const servedVersions = new Map(served.map(({ api, serves }) => [api.key, parseSpan(serves)]));
