@@ -2,14 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rows as served } from '../../src/broker/apis/index.ts';
 import type { RunningBroker } from '../../src/broker/index.ts';
-import { alterClientQuotas, createAcls, createTopics, deleteAcls } from '../../src/protocol/apis/index.ts';
+import { createAcls, createTopics, deleteAcls } from '../../src/protocol/apis/index.ts';
 import { parseSpan } from '../../src/protocol/span.ts';
 import { startTestBroker } from '../support/broker.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable, type Difference, differencesOf } from '../support/same-answer.ts';
 import { acls } from './answers/acls.ts';
 import { closing, denied } from './answers/denied.ts';
-import { quotas } from './answers/quotas.ts';
 import { Side } from './answers/side.ts';
 import type { Row } from './answers/subject.ts';
 
@@ -37,7 +36,7 @@ afterAll(async () => {
   await Promise.all([kafka.stop(), broker.stop()]);
 });
 
-const changing = new Set<unknown>([createAcls, deleteAcls, createTopics, alterClientQuotas]);
+const changing = new Set<unknown>([createAcls, deleteAcls, createTopics]);
 
 const expanded = (rows: readonly Row[]) =>
   rows.flatMap(row => {
@@ -53,7 +52,7 @@ const expanded = (rows: readonly Row[]) =>
     }));
   });
 
-describe.each([quotas, acls, closing, denied].map(([subject, rows]) => ({ subject, rows })))(
+describe.each([acls, closing, denied].map(([subject, rows]) => ({ subject, rows })))(
   '$subject',
   ({ subject, rows }) => {
     it.each(expanded(rows))('$title', async ({ row, version }) => {
