@@ -6,11 +6,14 @@ import type { Groups } from './groups.ts';
 import type { Log } from './log-line.ts';
 import type { DynamicConfigs } from './metadata/dynamic-configs.ts';
 import type { Features } from './metadata/features.ts';
+import type { OwnConfigs } from './metadata/own-configs.ts';
 import type { ProducerIds } from './metadata/producer-ids.ts';
 import type { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
+import type { Quotas } from './quotas/quotas.ts';
 import type { Authorizer } from './security/authorizer.ts';
+import type { ScramCredentials } from './security/scram/credentials.ts';
 import type { Transactions } from './transactions.ts';
 
 export interface Broker {
@@ -19,6 +22,8 @@ export interface Broker {
   readonly dataDir: string;
   readonly settings: Settings;
   readonly dynamicConfigs: DynamicConfigs;
+  readonly groupConfigs: OwnConfigs;
+  readonly clientMetrics: OwnConfigs;
   readonly features: Features;
   readonly topics: Topics;
   readonly groups: Groups;
@@ -32,6 +37,8 @@ export interface Broker {
   readonly advertised: readonly AdvertisedApi[];
   /** Undefined when none is configured: everything is allowed. */
   readonly authorizer: Authorizer | undefined;
+  readonly quotas: Quotas;
+  readonly scram: ScramCredentials;
   readonly clock: Clock;
   readonly log: Log;
 }

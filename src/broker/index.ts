@@ -8,6 +8,7 @@
  *
  * It speaks Kafka's protocol and writes Kafka's files. docs/broker.md says what it serves.
  */
+import { withConfigFile } from './config-file.ts';
 import { type BrokerOptions, chooseDataDir } from './options.ts';
 import { startServer } from './server.ts';
 import type { BrokerStatus } from './status.ts';
@@ -17,6 +18,7 @@ export { mistakeLine } from './mistakes/line.ts';
 export type { Mistake, MistakeKind } from './mistakes/mistake.ts';
 export type { Answer, Exchange, Observer, Refusal } from './observer.ts';
 export type { BrokerOptions } from './options.ts';
+export type { ScramUser } from './security/scram/initial-user.ts';
 export type { BrokerStatus } from './status.ts';
 
 export interface RunningBroker {
@@ -35,7 +37,8 @@ export interface RunningBroker {
  * Starts a broker of one node. Failure (lib/failure.ts) with code USAGE when an option cannot be, with Node's code when the
  * port cannot be had (EADDRINUSE, EACCES, …), with a code DATA_DIRECTORY_… when the directory cannot be used.
  */
-export async function startBroker(options: BrokerOptions = {}): Promise<RunningBroker> {
+export async function startBroker(given: BrokerOptions = {}): Promise<RunningBroker> {
+  const options = withConfigFile(given);
   const { dataDir, fs, discard } = chooseDataDir(options.dataDir);
   try {
     const { stop, ...server } = await startServer(options, dataDir, fs);

@@ -14,6 +14,7 @@ import type { OutboundBytes } from './network/outbound-bytes.ts';
 import type { Observer } from './observer.ts';
 import type { ListenerOption } from './options.ts';
 import { saslOf } from './security/sasl/listener-sasl.ts';
+import type { FindCredential } from './security/sasl/scram.ts';
 import { SaslSession } from './security/sasl/session.ts';
 import { tlsOf } from './security/tls/tls-of-listener.ts';
 
@@ -22,6 +23,7 @@ const READ_BYTES = 64 * 1024;
 
 interface Shared {
   readonly serve: HandleFrame;
+  readonly findCredential: FindCredential;
   readonly outbound: OutboundBytes;
   readonly pool: BufferPool;
   readonly observer: Observer | undefined;
@@ -56,10 +58,10 @@ export function openListeners(
 function handlerOf(
   { name, protocol }: AdvertisedEndpoint,
   settings: ListenerSettings,
-  { serve, observer, log }: Shared,
+  { serve, findCredential, observer, log }: Shared,
 ) {
   if (protocol !== 'SASL_PLAINTEXT' && protocol !== 'SASL_SSL') return () => serve;
-  const around = { sasl: saslOf(name, settings), clock: systemClock, log, observer };
+  const around = { sasl: saslOf(name, settings, findCredential), clock: systemClock, log, observer };
   return (peer: Peer): HandleFrame => {
     const session = new SaslSession(peer, around, serve);
     return frame => session.handle(frame);

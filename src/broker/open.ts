@@ -21,7 +21,10 @@ import { ProducerIds } from './metadata/producer-ids.ts';
 import { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
+import { ClientQuotas } from './quotas/client-quotas.ts';
+import { Quotas } from './quotas/quotas.ts';
 import { openAuthorizer } from './security/open-authorizer.ts';
+import { ScramCredentials } from './security/scram/credentials.ts';
 import { Transactions } from './transactions.ts';
 import { type MarkerWriter, outcomeOf, writeMarker } from './write-marker.ts';
 
@@ -87,8 +90,10 @@ export function openBroker(
       clock,
       log,
     };
+    const quotas = new Quotas(new ClientQuotas(store), settings, clock);
     const authorizer = openAuthorizer(settings, store, log);
-    const broker = { ...shared, ...parts, authorizer, node, dataDir, clusterId: logs.clusterId };
+    const scram = new ScramCredentials(store);
+    const broker = { ...shared, ...parts, authorizer, quotas, scram, node, dataDir, clusterId: logs.clusterId };
     return { broker, logs };
   } catch (error) {
     void logs.close();

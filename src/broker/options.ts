@@ -7,6 +7,7 @@ import { type FileSystem, nodeFileSystem, unsyncedFileSystem } from './log/file-
 import type { Log } from './log-line.ts';
 import { nameProblem } from './metadata/topic-name.ts';
 import type { OnlookerOptions } from './onlookers.ts';
+import type { SaltedScramUser, ScramUser } from './security/scram/initial-user.ts';
 
 export interface BrokerOptions extends OnlookerOptions {
   /** 0, the default, lets the system choose. */
@@ -21,6 +22,10 @@ export interface BrokerOptions extends OnlookerOptions {
   readonly dataDir?: string;
   /** Topics to have, with their numbers of partitions. */
   readonly topics?: Readonly<Record<string, number>>;
+  /** A file in the syntax of Kafka's server.properties; what is said here besides comes before it. */
+  readonly configFile?: string;
+  /** Users that can log in by SCRAM; their credentials are set to this at each start. */
+  readonly scramUsers?: readonly (ScramUser | SaltedScramUser)[];
   /** Kafka's broker settings by name, as in server.properties. */
   readonly config?: Readonly<Record<string, string>>;
   /** Told what the broker does, a line at a time; silent when left out. */

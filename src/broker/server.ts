@@ -2,7 +2,7 @@
 import { rows } from './apis/index.ts';
 import { CloseConnection } from './apis/row.ts';
 import { Settings } from './config/settings.ts';
-import { startValues } from './config/start.ts';
+import { startValues, tellNoEffects } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
 import { openListeners } from './listening.ts';
 import type { FileSystem } from './log/file-system.ts';
@@ -12,6 +12,8 @@ import { OutboundBytes } from './network/outbound-bytes.ts';
 import { onlookersOf } from './onlookers.ts';
 import { haveTopics, openBroker } from './open.ts';
 import { address, type BrokerOptions, checkOptions } from './options.ts';
+import type { FindCredential } from './security/sasl/scram.ts';
+import { haveScramUsers } from './security/scram/initial-user.ts';
 import { type BrokerStatus, statusOf } from './status.ts';
 
 /** Replies that clients have not read yet; beyond it fetches answer with one batch at a time. */
@@ -31,6 +33,7 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
   const atStart = startValues(options.config ?? {});
   const settings = new Settings(atStart);
   const log = options.log ?? (() => {});
+  tellNoEffects(options.config ?? {}, settings, log);
   const pool = new BufferPool();
   const outbound = new OutboundBytes(OUTBOUND_LIMIT_BYTES);
   const onlookers = onlookersOf(options);
@@ -38,9 +41,11 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
   let serve: HandleFrame = () => {
     throw new CloseConnection('the broker is starting');
   };
+  let findCredential: FindCredential = () => undefined;
   const serveLater: HandleFrame = (frame, peer) => serve(frame, peer);
   const listeners = await openListeners(checked.listener, settings, {
     serve: serveLater,
+    findCredential: (user, mechanism) => findCredential(user, mechanism),
     observer,
     outbound,
     pool,
@@ -50,6 +55,7 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
     const { nodeId } = checked;
     const { endpoints } = listeners;
     atStart.set('node.id', String(nodeId));
+    atStart.set('broker.id', String(nodeId));
     atStart.set('log.dirs', dataDir);
     atStart.set('listeners', endpoints.map(each => `${each.name}://${addressOf(each)}`).join());
     atStart.set('advertised.listeners', endpoints.map(each => `${each.name}://${addressOf(each.advertised)}`).join());
@@ -63,6 +69,8 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
       log,
     });
     haveTopics(checked.topics, broker);
+    haveScramUsers(options.scramUsers ?? [], broker.scram);
+    findCredential = (user, mechanism) => broker.scram.find(user, mechanism);
     onlookers.follow(broker, addressOf(endpoints[0]!.advertised));
     serve = (frame, peer) => dispatch.handle(frame, peer, broker);
     for (const each of endpoints) log('info', `${each.name} (${each.protocol}) listens on ${addressOf(each)}`);

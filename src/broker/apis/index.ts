@@ -37,6 +37,8 @@ import { incrementalAlterConfigsRow } from './44-incremental-alter-configs.ts';
 import { offsetDeleteRow } from './47-offset-delete.ts';
 import { describeClientQuotasRow } from './48-describe-client-quotas.ts';
 import { alterClientQuotasRow } from './49-alter-client-quotas.ts';
+import { describeUserScramCredentialsRow } from './50-describe-user-scram-credentials.ts';
+import { alterUserScramCredentialsRow } from './51-alter-user-scram-credentials.ts';
 import { describeClusterRow } from './60-describe-cluster.ts';
 import { describeProducersRow } from './61-describe-producers.ts';
 import { describeTransactionsRow } from './65-describe-transactions.ts';
@@ -86,6 +88,8 @@ export const rows: readonly Row[] = [
   offsetDeleteRow,
   describeClientQuotasRow,
   alterClientQuotasRow,
+  describeUserScramCredentialsRow,
+  alterUserScramCredentialsRow,
   describeClusterRow,
   describeProducersRow,
   describeTransactionsRow,

@@ -4,11 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32c } from '../../lib/crc32c.ts';
 import { Failure } from '../../lib/failure.ts';
 import type { FileSystem } from '../log/file-system.ts';
 import { replaceWholeFile } from '../log/whole-file.ts';
 import type { StoredQuota } from '../quotas/quota-entity.ts';
 import type { Acl } from '../security/acl.ts';
+import type { StoredScramCredential } from '../security/scram/credentials.ts';
 
 export const METADATA_FILE = 'metadata.json';
 
@@ -21,6 +23,7 @@ export interface StoredMetadata {
   readonly brokerConfigs: { ofThisBroker: Record<string, string>; clusterWide: Record<string, string> };
   acls?: readonly Acl[];
   quotas?: readonly StoredQuota[];
+  scram?: readonly StoredScramCredential[];
   /** Values of groups, and of subscriptions to client metrics, by name. */
   groupConfigs?: Record<string, Record<string, string>>;
   clientMetrics?: Record<string, Record<string, string>>;
@@ -48,8 +51,11 @@ export function readMetadata(directory: string): StoredMetadata | undefined {
     throw unreadable(path, error);
   }
   try {
-    const stored = JSON.parse(text) as StoredMetadata;
+    const { checksum, ...stored } = JSON.parse(text) as StoredMetadata & { checksum?: string };
     if (stored.format !== 1) throw new Error(`its format is ${stored.format}, this version of mq knows 1`);
+    // By a name or id that has changed on the disk the records of a topic would seem to be nobody's.
+    if (checksum !== undefined && checksum !== checksumOf(stored))
+      throw new Error('its checksum does not fit (after a change by hand: take the checksum out)');
     return stored;
   } catch (error) {
     throw unreadable(path, error);
@@ -64,7 +70,16 @@ const unreadable = (path: string, error: unknown): Failure =>
     cause: error,
   });
 
+const checksumOf = (metadata: StoredMetadata): string =>
+  crc32c(Buffer.from(JSON.stringify(metadata)))
+    .toString(16)
+    .padStart(8, '0');
+
 /** When this returns, the disk has it. */
 export function writeMetadata(fs: FileSystem, directory: string, metadata: StoredMetadata): void {
-  replaceWholeFile(fs, join(directory, METADATA_FILE), `${JSON.stringify(metadata, undefined, 1)}\n`);
+  replaceWholeFile(
+    fs,
+    join(directory, METADATA_FILE),
+    `${JSON.stringify({ ...metadata, checksum: checksumOf(metadata) }, undefined, 1)}\n`,
+  );
 }

@@ -4,6 +4,7 @@ import type { ListenerSettings } from '../../config/listener-settings.ts';
 import { type JaasEntry, parseJaas } from './jaas.ts';
 import type { SaslMechanism } from './mechanism.ts';
 import { plain } from './plain.ts';
+import { type FindCredential, scram } from './scram.ts';
 
 export interface ListenerSasl {
   readonly mechanisms: ReadonlyMap<string, OfferedMechanism>;
@@ -21,11 +22,11 @@ const PLAIN_MODULE = 'org.apache.kafka.common.security.plain.PlainLoginModule';
 const USER = 'user_';
 
 /** Failure with code USAGE when something is missing or cannot be. */
-export function saslOf(listener: string, settings: ListenerSettings): ListenerSasl {
+export function saslOf(listener: string, settings: ListenerSettings, find: FindCredential): ListenerSasl {
   const names = settings.list('sasl.enabled.mechanisms');
   const mechanisms = names.map(name => {
     const maxReauthMs = Number(settings.ofMechanism(name, 'connections.max.reauth.ms'));
-    return [name, { begin: mechanismOf(name, listener, settings), maxReauthMs }] as const;
+    return [name, { begin: mechanismOf(name, listener, settings, find), maxReauthMs }] as const;
   });
   if (mechanisms.length === 0) throw usage(`listener ${listener} offers no SASL mechanism`, listener, offer);
   return {
@@ -37,10 +38,13 @@ export function saslOf(listener: string, settings: ListenerSettings): ListenerSa
 
 const offer = 'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER, or some of them';
 
-function mechanismOf(name: string, listener: string, settings: ListenerSettings): SaslMechanism {
+function mechanismOf(name: string, listener: string, settings: ListenerSettings, find: FindCredential): SaslMechanism {
   switch (name) {
     case 'PLAIN':
       return plain(plainUsers(settings));
+    case 'SCRAM-SHA-256':
+    case 'SCRAM-SHA-512':
+      return scram(name, find);
     case 'GSSAPI':
       throw usage(`listener ${listener} would offer GSSAPI (Kerberos), which this broker does not`, name, offer);
     default:
