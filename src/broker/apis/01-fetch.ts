@@ -14,6 +14,7 @@ import { mayDo, NO_REPLY, type RequestContext, row } from './row.ts';
 type Request = RequestOf<typeof fetch>;
 
 const TOPIC_IDS_FROM = 13;
+const CURRENT_LEADER_FROM = 12;
 
 export const fetchRow = row({
   api: fetch,
@@ -149,7 +150,7 @@ function byTopic(told: readonly (PartitionRead & { wanted: WantedPartition })[],
     let last = responses.at(-1);
     if (last === undefined || last.topic !== topic || last.topicId !== topicId)
       responses.push((last = { topic, topicId, partitions: [] }));
-    if (answer.errorCode !== errors.FENCED_LEADER_EPOCH.code) {
+    if (answer.errorCode !== errors.FENCED_LEADER_EPOCH.code || version < CURRENT_LEADER_FROM) {
       last.partitions.push(answer);
       continue;
     }

@@ -58,6 +58,9 @@ function topicsAsked(request: Request, context: RequestContext): TopicAnswer[] {
       if (topic === undefined) return { ...unknown('UNKNOWN_TOPIC_ID', null), topicId };
       return maySee(topic.name) ? describe(topic) : { ...unknown('TOPIC_AUTHORIZATION_FAILED', null), topicId };
     });
+  if (topics.some(({ name }) => name === null))
+    // Neither by id nor by name; Kafka fails on it.
+    return topics.map(({ name, topicId }) => ({ ...unknown('UNKNOWN_SERVER_ERROR', name ?? ''), topicId }));
   const asked = [...new Set(topics.map(({ name }) => name!))];
   const names = asked.filter(maySee);
   const known = names.flatMap(name => broker.topics.byName(name) ?? []);

@@ -1,7 +1,9 @@
 /** OffsetCommit, from members and from outside of a group (Kafka's OffsetMetadataManager.commitOffset). */
+
 import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { offsetCommit } from '../../../protocol/apis/08-offset-commit.ts';
 import { errors } from '../../../protocol/errors.ts';
+import { INT64_MAX } from '../../../protocol/schema.ts';
 import type { Group } from './any-group.ts';
 import type { ConsumerGroup } from './consumer/consumer-group.ts';
 import type { ConsumerMember } from './consumer/consumer-member.ts';
@@ -22,7 +24,8 @@ export function commitOffsets(shard: Shard, request: CommitRequest, { apiVersion
   const isNewGroup = !shard.groups.has(request.groupId);
   const group = committingGroup(shard, request, apiVersion);
   const nowMs = shard.clock.nowMs();
-  const expireTimestampMs = request.retentionTimeMs === -1 ? undefined : nowMs + request.retentionTimeMs;
+  const { retentionTimeMs } = request;
+  const expireTimestampMs = retentionTimeMs === -1 ? undefined : Math.min(nowMs + retentionTimeMs, INT64_MAX);
   const records: GroupRecord[] = [];
   const topics = request.topics.map(({ name, partitions }) => ({
     name,
