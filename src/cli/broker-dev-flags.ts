@@ -33,6 +33,12 @@ export const brokerDevFlags = {
     multipleNonGreedy: true,
     summary: 'a topic to have, with 1 partition if not said',
   }),
+  'add-scram': string({
+    helpValue: 'USER',
+    multiple: true,
+    multipleNonGreedy: true,
+    summary: 'a user who can log in by SCRAM, as kafka-storage.sh takes it: SCRAM-SHA-256=[name=alice,password=…]',
+  }),
   config: string({
     helpGroup: 'CONFIGURATION',
     helpValue: 'KEY=VALUE',

@@ -2,6 +2,7 @@ import { rows } from '../../broker/apis/index.ts';
 import { type LogLevel, mistakeLine, type RunningBroker, startBroker } from '../../broker/index.ts';
 import { type Observer, together } from '../../broker/observer.ts';
 import { RequestLog } from '../../broker/request-log/request-log.ts';
+import { parseScramUser } from '../../broker/security/scram/initial-user.ts';
 import { Traffic } from '../../broker/traffic.ts';
 import { apisOf, brokerDevFlags, configOf, logLevels, topicsOf } from '../../cli/broker-dev-flags.ts';
 import { BrokerTalk, clockTime } from '../../cli/broker-dev-view.ts';
@@ -75,6 +76,7 @@ export default class BrokerDev extends MqCommand<Ready> {
     const broker = await startBroker({
       nodeId,
       topics,
+      scramUsers: (flags['add-scram'] ?? []).map(parseScramUser),
       config,
       log: (level, line) => {
         if (isTold(level)) talk.line(`${level}: ${line}`);
