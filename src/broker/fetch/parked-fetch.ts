@@ -3,6 +3,7 @@
  * enough, when a partition can no longer be read, when its time is up, or when its client is gone.
  */
 import type { Clock } from '../../lib/clock.ts';
+import { LogError } from '../log/log-error.ts';
 import type { Partition } from '../replication/partition.ts';
 import type { WantedPartition } from './fetch-session.ts';
 import { boundOf, divergence, type Isolation, refusalOf } from './read-partition.ts';
@@ -17,7 +18,12 @@ export function availableBytes({ partition, wanted }: Watched, isolation: Isolat
   if (partition.isDeleted || refusalOf(partition, wanted) !== undefined) return undefined;
   if (divergence(partition, wanted) !== undefined) return undefined;
   const { log } = partition;
-  return Math.min(log.sizeFrom(wanted.fetchOffset, boundOf(partition, isolation)), wanted.partitionMaxBytes);
+  try {
+    return Math.min(log.sizeFrom(wanted.fetchOffset, boundOf(partition, isolation)), wanted.partitionMaxBytes);
+  } catch (error) {
+    if (error instanceof LogError) return undefined; // reading will say the same
+    throw error;
+  }
 }
 
 /**

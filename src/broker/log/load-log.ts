@@ -8,6 +8,7 @@ import type { FileSystem } from './file-system.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
 import { ProducerState } from './producer-state.ts';
+import { Damage } from './recover-segment.ts';
 import { type Recovery, recoverSegments } from './recover-segments.ts';
 import { Segment } from './segment.ts';
 import { tidyDirectory } from './tidy-directory.ts';
@@ -49,8 +50,11 @@ export function loadLog(options: LoadOptions): LoadedLog {
   if (soundEnd !== undefined) replayProducers(producers, found.slice(0, sound.count), soundEnd, nowMs);
   const recovered = recoverSegments({ found, from: sound.count, epochs, producers }, options);
   let { segments } = recovered;
+  if (segments.slice(sound.count).some(({ transactionIndex }) => transactionIndex.entries > 0))
+    fs.syncDirectory(directory);
   let end = recovered.end ?? sound.end;
 
+  checkEnd(end, options, recovered.report.segments === 0);
   if (end === undefined || end < options.logStartOffset) {
     for (const segment of segments) segment.remove();
     epochs.clear();
@@ -68,6 +72,32 @@ export function loadLog(options: LoadOptions): LoadedLog {
   );
   const recoveryPoint = cleanShutdown && recovered.report.segments === 0 ? end : Math.min(options.recoveryPoint, end);
   return { segments, epochs, producers, logStartOffset, logEndOffset: end, recoveryPoint, recovery: recovered.report };
+}
+
+/** A crash can take the end of a log, down to the recovery point; only damage can take more. */
+function checkEnd(end: number | undefined, options: LoadOptions, nothingRecovered: boolean): void {
+  const { directory, recoveryPoint, logStartOffset } = options;
+  if ((end ?? 0) < recoveryPoint)
+    throw new Damage(directory, end === undefined ? 'no segment' : 'an end', end ?? 0, recoveryPoint);
+  if (options.cleanShutdown && nothingRecovered && end !== undefined && end < logStartOffset)
+    throw new Error(`log-start-offset-checkpoint says that it starts at ${logStartOffset}, and it ends at ${end}`);
+}
+
+/** What takes the place of a log that cannot be loaded: nothing is looked at or changed. */
+export function unloaded({ fs, directory, config, recoveryPoint, logStartOffset }: LoadOptions): LoadedLog {
+  const base = new Segment(fs, directory, logStartOffset, {
+    createdMs: 0,
+    indexIntervalBytes: config.indexIntervalBytes,
+  });
+  return {
+    segments: [base],
+    epochs: new LeaderEpochs(fs, directory),
+    producers: new ProducerState(fs, directory),
+    logStartOffset,
+    logEndOffset: logStartOffset,
+    recoveryPoint,
+    recovery: { segments: 0, truncatedBytes: 0, problem: undefined },
+  };
 }
 
 /**

@@ -39,6 +39,12 @@ export function claimIdentity(
   const path = join(directory, META);
   const text = readWholeFile(fs, path)?.toString();
   const known = text === undefined ? undefined : properties(text);
+  if (known !== undefined && !saysAll(known))
+    throw new Failure(`${path} does not say whose this directory is`, {
+      code: 'DATA_DIRECTORY_UNREADABLE',
+      where: path,
+      advice: ['restore that file from a copy', 'or give another --data-dir'],
+    });
   const owner = known?.get('node.id') ?? known?.get('broker.id'); // version 0 calls it broker.id
   if (owner !== undefined && Number(owner) !== nodeId) {
     throw foreign(directory, `belongs to node ${owner}, not to node ${nodeId}`, `start with --node-id ${owner}`);
@@ -61,6 +67,12 @@ export function claimIdentity(
   if (!complete) replaceWholeFile(fs, path, `#\n${lines.join('\n')}\n`);
   return identity;
 }
+
+/** As versions 0 and 1 of the file do. */
+const saysAll = (known: ReadonlyMap<string, string>): boolean =>
+  known.has('cluster.id') &&
+  /^\d+$/.test(known.get('node.id') ?? known.get('broker.id') ?? '') &&
+  (known.get('version') === '0' || known.get('version') === '1');
 
 /** Whether the last stop was clean. The mark is gone afterwards: from now on a crash is possible. */
 export function takeCleanShutdown(fs: FileSystem, directory: string): boolean {

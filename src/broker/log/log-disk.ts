@@ -31,8 +31,9 @@ export class LogDisk {
     this.syncs = new SyncTracker(fs, directory, clock, { recoveryPoint, onFailure });
   }
 
-  get isShut(): boolean {
-    return this.shut !== undefined;
+  /** Why nothing is done any more. */
+  get failure(): LogError | undefined {
+    return this.shut;
   }
 
   /** Everything below it is on the disk. */
@@ -110,9 +111,11 @@ export class LogDisk {
   flush(logEndOffset: number): void {
     const { all, active } = this.segments;
     const unsynced = all.slice(this.segments.indexFor(this.recoveryPoint), -1);
+    if (active.transactionIndex.hasNews) this.syncs.namesChanged();
     this.sync(logEndOffset, () => {
       for (const segment of unsynced) segment.sync();
-      active.log.sync(); // its indexes are made anew after a crash
+      active.log.sync(); // its other indexes are made anew after a crash
+      active.transactionIndex.sync();
     });
   }
 
@@ -120,7 +123,11 @@ export class LogDisk {
   flushIfDue(logEndOffset: number, flushMs: number): void {
     if (this.recoveryPoint >= logEndOffset || this.syncs.msSinceSync() < flushMs) return;
     const { active } = this.segments;
-    this.syncs.inBackground(() => active.log.syncInBackground(), logEndOffset);
+    if (active.transactionIndex.hasNews) this.syncs.namesChanged();
+    this.syncs.inBackground(async () => {
+      await active.log.syncInBackground();
+      await active.transactionIndex.syncInBackground();
+    }, logEndOffset);
   }
 
   settled(): Promise<void> {

@@ -4,62 +4,20 @@
  */
 import { join } from 'node:path';
 import type { Clock, Timer } from '../../lib/clock.ts';
-import { Failure } from '../../lib/failure.ts';
-import type { Pass } from './cleaner/clean-log.ts';
-import { type CleanerSettings, isCompacted, LogCleaner } from './cleaner/log-cleaner.ts';
+import { isCompacted, LogCleaner } from './cleaner/log-cleaner.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import type { LogConfig } from './log-config.ts';
 import { claimIdentity, markCleanShutdown, prepareDirectory, randomUuid, takeCleanShutdown } from './log-dir.ts';
-import { LogError } from './log-error.ts';
+import { DamagedLog, LogError } from './log-error.ts';
+import { defaultIntervals, type LogStoreOptions, type StoreIntervals } from './log-store-options.ts';
 import { isDeletedPartitionDirectory, parsePartitionDirectory, partitionDirectory } from './names.ts';
 import { OffsetCheckpoint, type PartitionOffset } from './offset-checkpoint.ts';
-import { PartitionLog } from './partition-log.ts';
+import { PartitionLog, type PartitionLogOptions } from './partition-log.ts';
 import { readTopicId } from './partition-metadata.ts';
 import { every } from './schedule.ts';
 
-export interface LogStoreOptions {
-  readonly dataDir: string;
-  readonly nodeId: number;
-  /** That of an existing directory, or a new one, when it is left out. */
-  readonly clusterId?: string;
-  readonly clock: Clock;
-  /** The configuration of topics that `configOf` does not know. */
-  readonly defaults: LogConfig;
-  readonly configOf?: (topic: string) => LogConfig | undefined;
-  readonly fs?: FileSystem;
-  readonly intervals?: Partial<StoreIntervals>;
-  /** Logs with the policy 'compact' are compacted; without it they keep everything. */
-  readonly cleaner?: () => CleanerSettings;
-  readonly onCleaned?: (name: string, pass: Pass) => void;
-  /** Failures of work in the background, which nobody waits for; without it they are process warnings. */
-  readonly onBackgroundError?: (error: unknown) => void;
-}
-
-/** Kafka's broker settings of the same meaning. */
-export interface StoreIntervals {
-  /** log.retention.check.interval.ms */
-  readonly retentionCheckMs: number;
-  /** log.flush.scheduler.interval.ms */
-  readonly flushCheckMs: number;
-  /** log.flush.offset.checkpoint.interval.ms, log.flush.start.offset.checkpoint.interval.ms */
-  readonly checkpointMs: number;
-  /** replica.high.watermark.checkpoint.interval.ms */
-  readonly highWatermarkCheckpointMs: number;
-  /** producer.id.expiration.check.interval.ms */
-  readonly producerExpiryCheckMs: number;
-  /** producer.id.expiration.ms */
-  readonly producerIdExpirationMs: number;
-}
-
-const defaultIntervals: StoreIntervals = {
-  retentionCheckMs: 300_000,
-  flushCheckMs: 1_000,
-  checkpointMs: 60_000,
-  highWatermarkCheckpointMs: 5_000,
-  producerExpiryCheckMs: 600_000,
-  producerIdExpirationMs: 86_400_000,
-};
+type OpenOptions = Omit<PartitionLogOptions, 'directory' | 'clock' | 'fs' | 'onStartMoved'>;
 
 export class LogStore {
   readonly clusterId: string;
@@ -73,6 +31,8 @@ export class LogStore {
   private readonly lock: DirectoryLock;
   private readonly onBackgroundError: (error: unknown) => void;
   private readonly logs = new Map<string, PartitionLog>();
+  /** Logs that could not be opened. Nobody knows yet whether they belong to a topic. */
+  private readonly damaged = new Map<string, PartitionLog>();
   /** Of which the checkpoints may still tell. */
   private readonly deletedNames = new Set<string>();
   private readonly recoveryPoints: OffsetCheckpoint;
@@ -134,9 +94,20 @@ export class LogStore {
     }
     if (existing !== undefined) return existing;
     if (this.deletedNames.has(name)) this.writeCheckpoints();
-    const log = this.openLog(name, { topic, partition, topicId, config, cleanShutdown: true });
+    const log =
+      this.damaged.get(name) ?? this.openLog(name, { topic, partition, topicId, config, cleanShutdown: true });
+    this.damaged.delete(name);
     this.logs.set(name, log);
     return log;
+  }
+
+  /** The log of a partition is not what it should be: it goes offline. */
+  refuse(log: PartitionLog, problem: string): void {
+    const { topic, partition, config, recoveryPoint, logStartOffset } = log;
+    const name = partitionDirectory(topic, partition);
+    log.close({ clean: false });
+    this.logs.delete(name);
+    this.setAside(name, { topic, partition, config, recoveryPoint, logStartOffset }, new Error(problem));
   }
 
   /** Takes the partition away at once; its files go after file.delete.delay.ms. What is not there is fine. */
@@ -167,6 +138,7 @@ export class LogStore {
     let clean = true;
     for (const log of this.logs.values()) {
       await log.settled();
+      if (log.offline !== undefined) clean = false; // the next start is to look at it again
       try {
         log.close({ clean: true });
       } catch (error) {
@@ -199,15 +171,19 @@ export class LogStore {
       if (isDeletedPartitionDirectory(name)) this.fs.remove(path);
       const parsed = parsePartitionDirectory(name);
       if (parsed === undefined || !this.fs.status(path)?.directory || this.isUnfinished(path)) continue;
-      const log = this.openLog(name, {
+      const options = {
         ...parsed,
         config: configOf?.(parsed.topic) ?? defaults,
         cleanShutdown: this.cleanStart,
         recoveryPoint: recoveryPoints.get(name) ?? 0,
         logStartOffset: logStarts.get(name) ?? 0,
         hasGaps: cleaned.isBroken || cleanedUpTo.has(name),
-      });
-      this.logs.set(name, log);
+      };
+      try {
+        this.logs.set(name, this.openLog(name, options));
+      } catch (error) {
+        this.setAside(name, options, error);
+      }
     }
     this.writeCheckpoints();
   }
@@ -223,27 +199,21 @@ export class LogStore {
   private isUnfinished(path: string): boolean {
     if (readTopicId(this.fs, path) !== undefined) return false;
     const logs = this.fs.list(path).filter(name => name.endsWith('.log'));
-    if (logs.some(name => this.fs.status(join(path, name))!.sizeBytes > 0)) {
-      throw new Failure(`${path} holds data, and its partition.metadata does not say of which topic`, {
-        code: 'CORRUPT_DATA_DIRECTORY',
-        where: join(path, 'partition.metadata'),
-        advice: 'restore that file, or move the directory away to go on without the partition',
-      });
-    }
+    if (logs.some(name => this.fs.status(join(path, name))!.sizeBytes > 0)) return false;
     this.fs.remove(path);
     return true;
   }
 
-  private openLog(
-    name: string,
-    options: { topic: string; partition: number; config: LogConfig } & Partial<{
-      topicId: string;
-      cleanShutdown: boolean;
-      recoveryPoint: number;
-      logStartOffset: number;
-      hasGaps: boolean;
-    }>,
-  ): PartitionLog {
+  /** What cannot be read takes nothing else with it: its partition is offline, its files stay as they are. */
+  private setAside(name: string, options: OpenOptions, cause: unknown): void {
+    const { fs, clock } = this;
+    const directory = join(this.dataDir, name);
+    const why = new DamagedLog(directory, (cause as Error).message, { cause });
+    this.damaged.set(name, PartitionLog.offline({ topicId: '', ...options, directory, fs, clock }, why));
+    this.onBackgroundError(why);
+  }
+
+  private openLog(name: string, options: OpenOptions): PartitionLog {
     const directory = join(this.dataDir, name);
     const onStartMoved = (): void => void this.checkpoint();
     return PartitionLog.open({ ...options, directory, fs: this.fs, clock: this.clock, onStartMoved });
@@ -299,6 +269,10 @@ export class LogStore {
   }
 
   private offsets(of: (log: PartitionLog) => number): PartitionOffset[] {
-    return Array.from(this.logs.values(), log => ({ topic: log.topic, partition: log.partition, offset: of(log) }));
+    return [...this.logs.values(), ...this.damaged.values()].map(log => ({
+      topic: log.topic,
+      partition: log.partition,
+      offset: of(log),
+    }));
   }
 }

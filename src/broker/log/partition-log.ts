@@ -17,29 +17,26 @@ import {
 } from '../../protocol/records/batch.ts';
 import { CompactableLog } from './cleaner/compactable-log.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
-import type { EpochStart, LeaderEpochs } from './leader-epochs.ts';
-import { loadLog } from './load-log.ts';
+import { type LoadedLog, loadLog, unloaded } from './load-log.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogDisk } from './log-disk.ts';
 import { LogError } from './log-error.ts';
 import { LogReader } from './log-reader.ts';
 import { deletedPartitionDirectory } from './names.ts';
-import type { Appended, AppendOptions, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
+import type { Appended, AppendOptions, PartitionLogOptions } from './partition-log-types.ts';
 import { claimDirectory, syncClaim } from './partition-metadata.ts';
-import type { ProducerEntry } from './producer-entry.ts';
-import type { ProducerState } from './producer-state.ts';
-import type { ReadOptions } from './read-batches.ts';
+import { ReadableLog } from './readable-log.ts';
 import { recompress } from './recompress.ts';
 import type { Recovery } from './recover-segments.ts';
 import { segmentsPastRetention } from './retention.ts';
-import { type FoundRecord, firstRecordAt, recordWithLargestTimestamp } from './time-lookup.ts';
-import type { AbortedTransaction } from './transaction-index.ts';
 import type { AskedFor } from './transaction-verification.ts';
 import { validateBatch } from './validate-batch.ts';
 
 export type { Appended, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
 
-export class PartitionLog {
+const loadDefaults = { cleanShutdown: false, recoveryPoint: 0, logStartOffset: 0, hasGaps: false };
+
+export class PartitionLog extends ReadableLog {
   readonly topic: string;
   readonly partition: number;
   readonly topicId: string;
@@ -48,110 +45,59 @@ export class PartitionLog {
   /** The log as the cleaner sees it. */
   readonly compaction: CompactableLog;
   config: LogConfig;
-  logStartOffset: number;
-  logEndOffset: number;
 
   private readonly directory: string;
   private readonly fs: FileSystem;
   private readonly clock: Clock;
-  private readonly epochs: LeaderEpochs;
-  private readonly producers: ProducerState;
-  private readonly disk: LogDisk;
-  private readonly reader: LogReader;
   private readonly onStartMoved: (() => void) | undefined;
   /** Whether what says whose log this is has reached the disk. */
   private claimed: boolean;
   private readonly openedEndOffset: number;
 
-  /** Opens the log and makes it whole after a crash. Failure when the directory belongs to another topic. */
+  /**
+   * Opens the log and makes it whole after a crash. LogError when the directory belongs to another topic, DamagedLog when
+   * synced records cannot be read.
+   */
   static open(options: PartitionLogOptions): PartitionLog {
-    return new PartitionLog(options);
+    const { directory, fs = nodeFileSystem } = options;
+    const topicId = claimDirectory(fs, directory, options.topicId);
+    return new PartitionLog(
+      { ...options, topicId, fs },
+      loadLog({ ...loadDefaults, ...options, fs, nowMs: options.clock.nowMs() }),
+    );
   }
 
-  private constructor(options: PartitionLogOptions) {
-    const { directory, topic, partition, config, clock, fs = nodeFileSystem } = options;
+  /** A log that cannot be opened: it answers everything with `why`, and its files stay as they are. */
+  static offline(options: PartitionLogOptions & { topicId: string }, why: LogError): PartitionLog {
+    const { fs = nodeFileSystem } = options;
+    const log = new PartitionLog({ ...options, fs }, unloaded({ ...loadDefaults, ...options, fs, nowMs: 0 }));
+    log.disk.close(why);
+    return log;
+  }
+
+  private constructor(options: PartitionLogOptions & { topicId: string; fs: FileSystem }, loaded: LoadedLog) {
+    const { directory, fs, clock } = options;
+    const disk = new LogDisk({ fs, directory, clock, ...loaded });
+    const reader = new LogReader(disk.segments);
+    super({ ...loaded, disk, reader });
     this.fs = fs;
     this.clock = clock;
     this.directory = directory;
-    this.topic = topic;
-    this.partition = partition;
-    this.config = config;
+    this.topic = options.topic;
+    this.partition = options.partition;
+    this.topicId = options.topicId;
+    this.config = options.config;
     this.onStartMoved = options.onStartMoved;
-    this.topicId = claimDirectory(fs, directory, options.topicId);
-    const loaded = loadLog({
-      fs,
-      directory,
-      config,
-      nowMs: clock.nowMs(),
-      cleanShutdown: options.cleanShutdown ?? false,
-      recoveryPoint: options.recoveryPoint ?? 0,
-      logStartOffset: options.logStartOffset ?? 0,
-      hasGaps: options.hasGaps ?? false,
-    });
-    this.disk = new LogDisk({ fs, directory, clock, ...loaded });
-    this.reader = new LogReader(this.disk.segments);
-    this.epochs = loaded.epochs;
-    this.producers = loaded.producers;
-    this.logStartOffset = loaded.logStartOffset;
-    this.logEndOffset = loaded.logEndOffset;
     this.recovery = loaded.recovery;
     this.openedEndOffset = loaded.logEndOffset;
     this.claimed = loaded.logEndOffset > 0;
-    this.compaction = new CompactableLog(this, { ...loaded, fs, directory, disk: this.disk, reader: this.reader });
-  }
-
-  /** The only replica has everything that was appended. */
-  get highWatermark(): number {
-    return this.logEndOffset;
-  }
-
-  /** Every record below it is decided: committed, aborted, or of no transaction. */
-  get lastStableOffset(): number {
-    const undecided = this.producers.firstUndecidedOffset;
-    return undecided === undefined ? this.highWatermark : Math.max(undecided, this.logStartOffset);
-  }
-
-  /** The producers that are remembered (DescribeProducers). */
-  get activeProducers(): Iterable<ProducerEntry> {
-    return this.producers.all;
-  }
-
-  /** Everything below it is on the disk. */
-  get recoveryPoint(): number {
-    return this.disk.recoveryPoint;
-  }
-
-  get sizeBytes(): number {
-    return this.disk.segments.sizeBytes;
-  }
-
-  get segmentCount(): number {
-    return this.disk.segments.all.length;
-  }
-
-  /** −1 before the first. */
-  get leaderEpoch(): number {
-    return this.epochs.latest?.epoch ?? -1;
-  }
-
-  get leaderEpochs(): readonly EpochStart[] {
-    return this.epochs.entries;
+    this.compaction = new CompactableLog(this, { ...loaded, fs, directory, disk, reader });
   }
 
   /** From the log's end on, batches are of this epoch. */
   startLeaderEpoch(epoch: number): void {
     this.checkEpoch(epoch);
     this.epochs.assign(epoch, this.logEndOffset);
-  }
-
-  /** OffsetForLeaderEpoch: both −1 when the epoch is not known. */
-  endOffsetForEpoch(epoch: number): { leaderEpoch: number; endOffset: number } {
-    return this.epochs.endOffsetFor(epoch, this.logEndOffset);
-  }
-
-  /** The leader epoch of the record at `offset`; −1 when it is not known any more. */
-  epochForOffset(offset: number): number {
-    return this.epochs.epochFor(offset);
   }
 
   /**
@@ -190,45 +136,9 @@ export class PartitionLog {
     return this.appended(baseOffset, lastOffset, stamped ? nowMs : -1, false);
   }
 
-  /** Batches from the one that holds `offset` on. Nothing at or above `upTo`; OFFSET_OUT_OF_RANGE outside of the log. */
-  read(offset: number, options: ReadOptions): ReadResult {
-    if (offset < this.logStartOffset || offset > this.logEndOffset) {
-      throw new LogError(
-        'OFFSET_OUT_OF_RANGE',
-        `Offset ${offset} is outside of [${this.logStartOffset}, ${this.logEndOffset}]`,
-      );
-    }
-    const batches = this.disk.work(() => this.reader.read(offset, options));
-    return batches === undefined
-      ? { records: [], bytes: 0, nextOffset: offset }
-      : { records: [batches.bytes], bytes: batches.bytes.length, nextOffset: batches.nextOffset };
-  }
-
-  /** The aborted transactions that have records from `offset` up to `upTo`, which is left out. */
-  abortedTransactions(offset: number, upTo: number): AbortedTransaction[] {
-    return this.disk.work(() => this.reader.abortedTransactions(offset, upTo));
-  }
-
   /** Whether the coordinator is to be asked before the first batch of a transaction; LogError when it is fenced. */
   needsVerification(asked: AskedFor): boolean {
     return this.producers.needsVerification(asked, this.clock.nowMs());
-  }
-
-  /** Bytes of the batches from the one that holds `offset` up to `upTo`, without reading them. */
-  sizeFrom(offset: number, upTo: number): number {
-    const end = Math.min(upTo, this.logEndOffset);
-    return offset >= end ? 0 : this.disk.work(() => this.reader.sizeBetween(offset, end));
-  }
-
-  /** The first record below `upTo`, by offset, whose timestamp is `timestampMs` or later. */
-  offsetForTimestamp(timestampMs: number, upTo: number): FoundRecord | undefined {
-    const found = this.disk.work(() => firstRecordAt(this.disk.segments.all, timestampMs, this.logStartOffset));
-    return found === undefined || found.offset >= upTo ? undefined : found;
-  }
-
-  /** The record with the largest timestamp, the first of them if there are several. */
-  maxTimestampOffset(): FoundRecord | undefined {
-    return this.disk.work(() => recordWithLargestTimestamp(this.disk.segments.all, this.logStartOffset));
   }
 
   /** DeleteRecords: moves the start to `offset`, −1 for all there is. Files go with the next retention. */
@@ -289,8 +199,10 @@ export class PartitionLog {
 
   /** `clean` leaves nothing to be recovered; otherwise the files are closed as a crash would leave them. */
   close({ clean }: { clean: boolean }): void {
-    const asFound = this.logEndOffset === this.openedEndOffset && this.recoveryPoint === this.logEndOffset;
-    if (clean && !asFound) {
+    // After a recovery the indexes of the last segment are only in memory.
+    const wasWhole = this.recovery.segments === 0 && this.recoveryPoint === this.logEndOffset;
+    const asFound = wasWhole && this.logEndOffset === this.openedEndOffset;
+    if (clean && !asFound && this.offline === undefined) {
       this.disk.finish(this.logEndOffset);
       this.disk.work(() => {
         this.snapshotProducers();

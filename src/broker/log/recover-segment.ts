@@ -13,6 +13,8 @@ export interface Expectations {
   readonly nextOffset: number;
   /** Only a compacted log may have gaps. Kafka takes any gap, although base offsets are outside the checksum. */
   readonly gapsAllowed: boolean;
+  /** Below it everything was on the disk once: what is bad there is damage, not the work of a crash. */
+  readonly recoveryPoint: number;
 }
 
 export interface SegmentRecovery {
@@ -22,10 +24,19 @@ export interface SegmentRecovery {
   readonly problem: string | undefined;
 }
 
-/** `take` sees each good batch, in order. The segment ends at the last good one afterwards. */
+/** What was synced cannot be read. */
+export class Damage extends Error {
+  override name = 'Damage';
+
+  constructor(path: string, problem: string, offset: number, recoveryPoint: number) {
+    super(`${path} has ${problem}, at offset ${offset}, and everything below offset ${recoveryPoint} was on the disk`);
+  }
+}
+
+/** `take` sees each good batch, in order. The segment ends at the last good one afterwards. Throws Damage. */
 export function recoverSegment(
   segment: Segment,
-  { nextOffset, gapsAllowed }: Expectations,
+  { nextOffset, gapsAllowed, recoveryPoint }: Expectations,
   take: (batch: BatchScanner) => void,
 ): SegmentRecovery {
   const storedBytes = segment.log.storedBytes() ?? 0;
@@ -42,9 +53,12 @@ export function recoverSegment(
     segment.note(scanner.lastOffset, scanner.maxTimestampMs, scanner.sizeBytes);
     expected = scanner.lastOffset + 1;
   }
+  problem ??= scanner.problem;
+  if (problem !== undefined && expected < recoveryPoint)
+    throw new Damage(segment.log.path, problem, expected, recoveryPoint);
   const truncatedBytes = storedBytes - segment.sizeBytes;
   if (truncatedBytes > 0) segment.log.truncate(segment.sizeBytes);
-  return { nextOffset: expected, truncatedBytes, problem: problem ?? scanner.problem };
+  return { nextOffset: expected, truncatedBytes, problem };
 }
 
 function defect(scanner: BatchScanner, segment: Segment, expected: number, gapsAllowed: boolean): string | undefined {

@@ -7,7 +7,7 @@ import type { BatchScanner } from './batch-scanner.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
 import type { ProducerState } from './producer-state.ts';
-import { recoverSegment } from './recover-segment.ts';
+import { Damage, recoverSegment } from './recover-segment.ts';
 import type { Segment } from './segment.ts';
 
 /** What had to be done, for the broker to tell. */
@@ -30,7 +30,12 @@ export interface Unchecked {
 /** The segments that remain, and the offset after the last checked batch; undefined when none was to be checked. */
 export function recoverSegments(
   { found, from, epochs, producers }: Unchecked,
-  { config, nowMs, hasGaps }: { config: LogConfig; nowMs: number; hasGaps: boolean },
+  {
+    config,
+    nowMs,
+    hasGaps,
+    recoveryPoint,
+  }: { config: LogConfig; nowMs: number; hasGaps: boolean; recoveryPoint: number },
 ): { segments: Segment[]; end: number | undefined; report: Recovery } {
   const gapsAllowed = hasGaps || config.cleanupPolicy.includes('compact');
   let end: number | undefined;
@@ -48,17 +53,19 @@ export function recoverSegments(
     const segment = found[next]!;
     const follows = end === undefined || segment.baseOffset === end || (gapsAllowed && segment.baseOffset > end);
     if (!follows) {
+      if (end! < recoveryPoint) throw new Damage(segment.log.path, 'a gap before it', end!, recoveryPoint);
       problem = `${segment.log.path} begins where ${end} was expected`;
       break;
     }
     if (next > from) producers.writeSnapshot(segment.baseOffset);
-    const recovered = recoverSegment(segment, { nextOffset: segment.baseOffset, gapsAllowed }, batch =>
+    const recovered = recoverSegment(segment, { nextOffset: segment.baseOffset, gapsAllowed, recoveryPoint }, batch =>
       take(batch, segment),
     );
     end = recovered.nextOffset;
     truncatedBytes += recovered.truncatedBytes;
     if (recovered.problem !== undefined) problem = `${segment.log.path}: ${recovered.problem}`;
     if (next < found.length - 1) segment.seal();
+    segment.transactionIndex.sync(); // nobody syncs it later: it may be below the recovery point
   }
   for (const lost of found.slice(next)) {
     truncatedBytes += lost.sizeBytes;

@@ -70,10 +70,10 @@ const unreadable = (path: string, error: unknown): Failure =>
     cause: error,
   });
 
-const checksumOf = (metadata: StoredMetadata): string =>
-  crc32c(Buffer.from(JSON.stringify(metadata)))
-    .toString(16)
-    .padStart(8, '0');
+function checksumOf(metadata: StoredMetadata): string {
+  const bytes = Buffer.from(JSON.stringify(metadata));
+  return crc32c(bytes, 0, bytes.length).toString(16).padStart(8, '0');
+}
 
 /** When this returns, the disk has it. */
 export function writeMetadata(fs: FileSystem, directory: string, metadata: StoredMetadata): void {

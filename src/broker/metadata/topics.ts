@@ -147,13 +147,18 @@ export class Topics {
     for (const topic of this.names.values()) this.configure(topic);
   }
 
-  /** Logs of topics that were not created to the end, or deleted and not removed, when the broker died. */
+  /**
+   * Logs of topics that were not created to the end, or deleted and not removed, when the broker died. One with the name
+   * of a topic and another id is nothing that a crash can leave.
+   */
   private removeStrays(): void {
     const known = new Map(this.store.current.topics.map(topic => [topic.name, topic]));
-    for (const { topic, partition, topicId } of [...this.logs.partitions()]) {
-      const stored = known.get(topic);
-      const isKnown = stored?.topicId === topicId && partition < stored.leaderEpochs.length;
-      if (!isKnown) this.logs.delete(topic, partition);
+    for (const log of [...this.logs.partitions()]) {
+      const stored = known.get(log.topic);
+      if (stored === undefined || log.partition >= stored.leaderEpochs.length)
+        this.logs.delete(log.topic, log.partition);
+      else if (stored.topicId !== log.topicId)
+        this.logs.refuse(log, `it is of the topic with id ${log.topicId}, ${log.topic} has the id ${stored.topicId}`);
     }
   }
 

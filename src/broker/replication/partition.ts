@@ -32,8 +32,12 @@ export class Partition {
     return result;
   }
 
-  /** What to answer a client that knows another leader epoch (KIP-320); −1 is a client that does not say. */
+  /**
+   * Why a client is not answered that knows another leader epoch (KIP-320; −1 is one that does not say), or while the log
+   * cannot be read (ReplicaManager.getPartitionOrError).
+   */
   epochError(currentLeaderEpoch: number): ErrorName | undefined {
+    if (this.log.offline !== undefined) return this.log.offline.error;
     if (currentLeaderEpoch === -1 || currentLeaderEpoch === this.leaderEpoch) return undefined;
     return currentLeaderEpoch < this.leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
   }

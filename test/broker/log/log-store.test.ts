@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLogConfig, type LogConfig } from '../../../src/broker/log/log-config.ts';
-import { LogStore, type LogStoreOptions } from '../../../src/broker/log/log-store.ts';
+import { LogStore } from '../../../src/broker/log/log-store.ts';
+import type { LogStoreOptions } from '../../../src/broker/log/log-store-options.ts';
 import type { PartitionLog } from '../../../src/broker/log/partition-log.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryFileSystem } from '../../support/memory-file-system.ts';
@@ -125,7 +126,11 @@ describe('a log store', () => {
     const disk = fs.afterPowerLoss('gone');
     expect(openStore({ fs: disk.copy() }).store.get('orders', 0)).toMatchObject({ topicId: TOPIC_ID, logEndOffset: 2 });
     disk.remove(`${ROOT}/orders-0/partition.metadata`);
-    expect(() => openStore({ fs: disk })).toThrow('does not say of which topic');
+    const told: string[] = [];
+    const { store: again } = openStore({ fs: disk, onBackgroundError: error => told.push((error as Error).message) });
+    expect(told).toEqual([expect.stringContaining('orders-0 is offline')]);
+    expect(again.get('orders', 0)).toBeUndefined();
+    expect(() => append(create(again))).toThrow(expect.objectContaining({ error: 'KAFKA_STORAGE_ERROR' }));
   });
 
   it('refuses a closed or deleted log any append', async () => {

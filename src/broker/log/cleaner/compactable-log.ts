@@ -40,7 +40,7 @@ export class CompactableLog {
 
   /** Closed or deleted, or the disk failed. */
   get isShut(): boolean {
-    return this.parts.disk.isShut;
+    return this.parts.disk.failure !== undefined;
   }
 
   /** Those that overlap with the offsets from `from` up to `upTo`, which is left out. */
