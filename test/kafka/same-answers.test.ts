@@ -20,6 +20,7 @@ import { type Exemption, NEVER_GRANTED, NEVER_REFUSED } from './answers/coverage
 import { acceptedDifferences, NOT_OFFERED } from './answers/differences.ts';
 import { grouping } from './answers/groups.ts';
 import { belonging } from './answers/membership.ts';
+import { migrating, takingOver } from './answers/migration.ts';
 import { offering } from './answers/offered.ts';
 import { quotas } from './answers/quotas.ts';
 import { epochsAndDeletion, fetching, listingOffsets, producing, producingOnce } from './answers/records.ts';
@@ -51,6 +52,8 @@ const subjects: readonly Subject[] = [
   reconciling,
   stayingThemselves,
   matching,
+  migrating,
+  takingOver,
   withoutAuthorizer,
   quotas,
   offering,

@@ -27,8 +27,9 @@ import { RecordCursor } from '../../../src/protocol/records/cursor.ts';
 import type { Fields, Infer, Input } from '../../../src/protocol/schema.ts';
 import { Writer } from '../../../src/protocol/writer.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeTopics } from './fake-topics.ts';
 
-const kafkaDefaults: GroupConfig = {
+export const kafkaDefaults: GroupConfig = {
   initialRebalanceDelayMs: 3_000,
   minSessionTimeoutMs: 6_000,
   maxSessionTimeoutMs: 1_800_000,
@@ -80,6 +81,7 @@ export class GroupHarness {
   /** Batches by partition of `__consumer_offsets`. */
   readonly log: Buffer[][];
   readonly lines: string[] = [];
+  readonly topics = new FakeTopics();
   coordinator: GroupCoordinator;
   /** What the log answers to appends from now on. */
   refuseAppends: ErrorName | undefined;
@@ -110,6 +112,8 @@ export class GroupHarness {
         this.log[partition]!.push(batch);
       },
       newMemberId: prefix => `${prefix}-${++this.ids}`,
+      newUuid: () => `uuid-${++this.ids}`,
+      topics: this.topics,
       log: (level, line) => this.lines.push(`${level} ${line}`),
     });
     for (const [partition, batches] of this.log.entries()) coordinator.load(partition, batches);
@@ -265,7 +269,7 @@ export class GroupHarness {
     return answer.errorCode === 0 ? answer.topics[0]!.partitions.map(nameOf) : [nameOf(answer)];
   }
 
-  private call<Req extends Fields, Res extends Fields>(
+  protected call<Req extends Fields, Res extends Fields>(
     api: Api<Req, Res>,
     version: number,
     request: Input<Req>,
@@ -285,7 +289,7 @@ export class GroupHarness {
   }
 }
 
-const context = (apiVersion: number) => ({ clientId: 'app', clientHost: '/127.0.0.1', apiVersion });
+export const context = (apiVersion: number) => ({ clientId: 'app', clientHost: '/127.0.0.1', apiVersion });
 
 function roundTrip<F extends Fields>(message: Api<F, F>['request'], version: number, value: Input<F>): Infer<F> {
   const writer = new Writer(256);

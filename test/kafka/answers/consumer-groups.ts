@@ -181,8 +181,9 @@ export const stayingThemselves: Subject = [
 ];
 
 const regex = (over: object = {}) => ({ groupId: 'matching', ...over });
+const alone = (over: object = {}) => ({ groupId: 'alone', subscribedTopicNames: null, ...over });
 /** Kafka looks expressions up in the background: the answers after this one show it. */
-const aWhile = (name: string) => creating(`pause.${name}`, 1);
+export const aWhile = (name: string) => creating(`pause.${name}`, 1);
 
 export const matching: Subject = [
   'expressions of consumer groups',
@@ -215,5 +216,11 @@ export const matching: Subject = [
     ['a leaves', p.consumerGroupHeartbeat, 1, beat('a', -1, regex())],
     ['b leaves', p.consumerGroupHeartbeat, 1, beat('b', -1, regex())],
     ['is described without anybody', p.consumerGroupDescribe, 1, { groupIds: ['matching'] }],
+    ['c joins alone', p.consumerGroupHeartbeat, 1, joining('c', alone({ subscribedTopicRegex: 'modern.*' }))],
+    ['another while', p.createTopics, 7, aWhile('two')],
+    ['c gets what matches', p.consumerGroupHeartbeat, 1, beat('c', 1, alone())],
+    ['c wants nothing any more', p.consumerGroupHeartbeat, 1, beat('c', 2, alone({ subscribedTopicRegex: '' }))],
+    ['c lives', p.consumerGroupHeartbeat, 1, beat('c', 2, alone())],
+    ['c is described', p.consumerGroupDescribe, 1, { groupIds: ['alone'] }],
   ],
 ];

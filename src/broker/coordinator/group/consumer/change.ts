@@ -31,6 +31,8 @@ export class Change {
   /** The static member in whose place this one comes. */
   replaced: ConsumerMember | undefined;
   groupEpoch: number;
+  /** Whether the member came a step further. */
+  hasMoved = false;
 
   constructor(shard: Shard, group: ConsumerGroup, member: ConsumerMember, records: GroupRecord[]) {
     this.shard = shard;
@@ -110,6 +112,7 @@ export class Change {
     const after = reconcile(member, { target, reported, isOwned });
     if (after === member || isSameProgress(after, member)) return;
     this.member = after;
+    this.hasMoved = true;
     this.records.push(progressRecord(group.groupId, after));
   }
 

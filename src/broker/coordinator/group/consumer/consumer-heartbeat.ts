@@ -46,7 +46,7 @@ export function consumerHeartbeat(shard: Shard, request: HeartbeatRequest, conte
   const live = change.commit();
   const { member } = change;
   upgraded?.done(live);
-  watchRebalance(shard, live, member);
+  if (change.hasMoved) watchRebalance(shard, live, member);
   restartConsumerSession(shard, live, member);
   if (regex.refresh) refreshRegexes(shard, live, context);
 
