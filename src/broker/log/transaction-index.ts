@@ -24,6 +24,9 @@ export interface AbortedTransaction {
 }
 
 export class TransactionIndex extends IndexFile {
+  /** It has entries that were not synced: unlike the others it is not made anew for what is synced of the log. */
+  hasNews = false;
+
   constructor(fs: FileSystem, path: string, baseOffset: number) {
     super(fs, path, baseOffset, ENTRY_BYTES, 'when needed');
   }
@@ -40,6 +43,7 @@ export class TransactionIndex extends IndexFile {
   }
 
   append(aborted: AbortedTransaction): void {
+    this.hasNews = true;
     this.push((bytes, at) => {
       writeInt16(bytes, at, VERSION);
       writeInt64(bytes, at + PRODUCER_ID_AT, aborted.producerId);
@@ -47,6 +51,20 @@ export class TransactionIndex extends IndexFile {
       writeInt64(bytes, at + LAST_OFFSET_AT, aborted.lastOffset);
       writeInt64(bytes, at + LAST_STABLE_OFFSET_AT, aborted.lastStableOffset);
     });
+  }
+
+  sync(): void {
+    if (!this.hasNews) return;
+    this.write();
+    this.file.sync();
+    this.hasNews = false;
+  }
+
+  async syncInBackground(): Promise<void> {
+    if (!this.hasNews) return;
+    this.write();
+    this.hasNews = false;
+    await this.file.syncInBackground();
   }
 
   *all(): Generator<AbortedTransaction, void, void> {
