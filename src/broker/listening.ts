@@ -61,7 +61,8 @@ function handlerOf(
   { serve, findCredential, observer, log }: Shared,
 ) {
   if (protocol !== 'SASL_PLAINTEXT' && protocol !== 'SASL_SSL') return () => serve;
-  const around = { sasl: saslOf(name, settings, findCredential), clock: systemClock, log, observer };
+  const clock = systemClock;
+  const around = { sasl: saslOf(name, settings, { findCredential, clock }), clock, log, observer };
   return (peer: Peer): HandleFrame => {
     const session = new SaslSession(peer, around, serve);
     return frame => session.handle(frame);

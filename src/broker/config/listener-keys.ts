@@ -1,14 +1,32 @@
 /** Keys of listeners and their sockets (Kafka: SocketServerConfigs.java). */
-import { clusterWide, harmless, int, key, long, ofListener, perBroker, refused, text } from './declare.ts';
+import {
+  clusterWide,
+  harmless,
+  int,
+  key,
+  long,
+  ofListener,
+  ofMechanism,
+  perBroker,
+  readOnce,
+  refused,
+  text,
+} from './declare.ts';
 
 const PROTOCOLS = 'SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT';
 const INT_MAX = 2147483647;
 const system = harmless('the system chooses');
 
 export const listenerKeys = [
-  key('listeners', text('PLAINTEXT://:9092'), 'Where the broker listens, as NAME://HOST:PORT.', perBroker),
+  key('listeners', text('PLAINTEXT://:9092'), 'Where the broker listens, as NAME://HOST:PORT.', perBroker, readOnce),
   key('advertised.listeners', text(null), 'Where clients are told to connect; listeners when not set.'),
-  key('listener.security.protocol.map', text(PROTOCOLS), 'The security protocol of each listener.', perBroker),
+  key(
+    'listener.security.protocol.map',
+    text(PROTOCOLS),
+    'The security protocol of each listener.',
+    perBroker,
+    readOnce,
+  ),
   key('early.start.listeners', text(null), 'Listeners that open first.', harmless('all open at once')),
   key(
     'max.connections',
@@ -38,7 +56,7 @@ export const listenerKeys = [
     int(100, { min: 0 }),
     'How long the answer to a wrong password waits.',
   ),
-  key('connections.max.reauth.ms', long(0), 'How long an authentication counts (KIP-368); 0 is for ever.', ofListener),
+  key('connections.max.reauth.ms', long(0), 'How long an authentication counts (KIP-368); 0 is for ever.', ofMechanism),
   key('socket.send.buffer.bytes', int(102400), 'Send buffer of a socket.', system),
   key('socket.receive.buffer.bytes', int(102400), 'Receive buffer of a socket.', system),
   key('socket.listen.backlog.size', int(50, { min: 1 }), 'Connections that wait to be accepted.', system),

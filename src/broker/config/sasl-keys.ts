@@ -17,12 +17,19 @@ import {
 const noJava = refused('this broker runs no Java');
 const noPeers = harmless('the broker authenticates to nobody');
 const PRINCIPAL_BUILDER = 'org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder';
+const OAUTH = 'org.apache.kafka.common.security.oauthbearer';
+/** Kafka's own: what they do is done here without them. The last is where the second was before Kafka 3.4. */
+const VALIDATORS = [
+  `${OAUTH}.internals.unsecured.OAuthBearerUnsecuredValidatorCallbackHandler`,
+  `${OAUTH}.OAuthBearerValidatorCallbackHandler`,
+  `${OAUTH}.secured.OAuthBearerValidatorCallbackHandler`,
+];
 const JWT_VALIDATOR = 'org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator';
 
 export const saslKeys = [
   key('sasl.enabled.mechanisms', list('GSSAPI'), 'Mechanisms that clients may choose from.', perBroker, ofListener),
   key('sasl.jaas.config', password, 'Users and their passwords, as login modules of JAAS.', perBroker, ofMechanism),
-  key('sasl.server.callback.handler.class', javaClass(null), 'Verifies credentials.', ofMechanism, noJava),
+  key('sasl.server.callback.handler.class', javaClass(null, { oneOf: VALIDATORS }), 'Verifies tokens.', ofMechanism),
   key('sasl.server.max.receive.size', int(524288), 'The largest message of an authentication.', ofListener),
   key('sasl.mechanism.inter.broker.protocol', text('GSSAPI'), 'Between brokers.', perBroker, noPeers),
   key('sasl.mechanism.controller.protocol', text('GSSAPI'), 'Between broker and controller.', noPeers),

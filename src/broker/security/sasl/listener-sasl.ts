@@ -1,8 +1,11 @@
 /** What a listener with SASL offers, from its configuration. */
+import type { Clock } from '../../../lib/clock.ts';
 import { Failure } from '../../../lib/failure.ts';
 import type { ListenerSettings } from '../../config/listener-settings.ts';
+import { verifierOf } from '../oauth/verifier-of-listener.ts';
 import { type JaasEntry, parseJaas } from './jaas.ts';
 import type { SaslMechanism } from './mechanism.ts';
+import { oauthbearer } from './oauthbearer.ts';
 import { plain } from './plain.ts';
 import { type FindCredential, scram } from './scram.ts';
 
@@ -18,15 +21,21 @@ export interface OfferedMechanism {
   readonly maxReauthMs: number;
 }
 
+/** Where the broker looks when somebody comes. */
+export interface CredentialSources {
+  readonly findCredential: FindCredential;
+  readonly clock: Clock;
+}
+
 const PLAIN_MODULE = 'org.apache.kafka.common.security.plain.PlainLoginModule';
 const USER = 'user_';
 
 /** Failure with code USAGE when something is missing or cannot be. */
-export function saslOf(listener: string, settings: ListenerSettings, find: FindCredential): ListenerSasl {
+export function saslOf(listener: string, settings: ListenerSettings, sources: CredentialSources): ListenerSasl {
   const names = settings.list('sasl.enabled.mechanisms');
   const mechanisms = names.map(name => {
     const maxReauthMs = Number(settings.ofMechanism(name, 'connections.max.reauth.ms'));
-    return [name, { begin: mechanismOf(name, listener, settings, find), maxReauthMs }] as const;
+    return [name, { begin: mechanismOf(name, listener, settings, sources), maxReauthMs }] as const;
   });
   if (mechanisms.length === 0) throw usage(`listener ${listener} offers no SASL mechanism`, listener, offer);
   return {
@@ -38,13 +47,20 @@ export function saslOf(listener: string, settings: ListenerSettings, find: FindC
 
 const offer = 'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER, or some of them';
 
-function mechanismOf(name: string, listener: string, settings: ListenerSettings, find: FindCredential): SaslMechanism {
+function mechanismOf(
+  name: string,
+  listener: string,
+  settings: ListenerSettings,
+  { findCredential, clock }: CredentialSources,
+): SaslMechanism {
   switch (name) {
     case 'PLAIN':
       return plain(plainUsers(settings));
     case 'SCRAM-SHA-256':
     case 'SCRAM-SHA-512':
-      return scram(name, find);
+      return scram(name, findCredential);
+    case 'OAUTHBEARER':
+      return oauthbearer(verifierOf(settings, jaasOf(name, settings)?.options ?? new Map(), clock));
     case 'GSSAPI':
       throw usage(`listener ${listener} would offer GSSAPI (Kerberos), which this broker does not`, name, offer);
     default:

@@ -23,6 +23,13 @@ export type SaslMechanism = () => SaslServer;
 /** Its message is told to the client (Kafka: SaslAuthenticationException). */
 export class SaslRefusal extends Error {
   override name = 'SaslRefusal';
+  /** For the log, where that may say more. */
+  readonly reason: string;
+
+  constructor(message: string, reason = message) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** Its message is for the log alone, since it tells which users there are (Kafka: SaslException). */

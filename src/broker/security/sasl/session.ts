@@ -174,7 +174,8 @@ export class SaslSession {
         ? error.message
         : `Authentication failed during ${verb} due to invalid credentials with SASL mechanism ${mechanism}`;
     const body = { errorCode: errors.SASL_AUTHENTICATION_FAILED.code, errorMessage: told, authBytes: Buffer.alloc(0) };
-    return { reason: error.message, ...(request === undefined ? {} : { reply: request.reply(body) }) };
+    const reason = error instanceof SaslRefusal ? error.reason : error.message;
+    return { reason, ...(request === undefined ? {} : { reply: request.reply(body) }) };
   }
 
   private fail(failure: AuthenticationFailure): Promise<never> {
