@@ -96,7 +96,7 @@ export const migrating: Subject = [
     ['is described when all is settled', p.consumerGroupDescribe, 1, modern],
     ['commits', p.offsetCommit, 8, commit(2)],
     ['commits in another generation', p.offsetCommit, 9, commit(1)],
-    ['a modern member more', p.consumerGroupHeartbeat, 1, joining('newer', GROUP)],
+    ['a modern member more', p.consumerGroupHeartbeat, 1, joining('newer', { ...GROUP, subscribedTopicNames: [] })],
     ['has left', p.consumerGroupHeartbeat, 1, beat('newer', -1, GROUP)],
     ['the modern member leaves', p.consumerGroupHeartbeat, 1, beat('new', -1, GROUP)],
     ['is a classic group again', p.describeGroups, 6, classic],
