@@ -20,6 +20,10 @@ export interface Broker {
   readonly node: Node;
   readonly clusterId: string;
   readonly dataDir: string;
+  /** The id of the data directory (KIP-858). */
+  readonly directoryId: string;
+  /** How often the metadata was changed. */
+  metadataOffset(): number;
   readonly settings: Settings;
   readonly dynamicConfigs: DynamicConfigs;
   readonly groupConfigs: OwnConfigs;

@@ -2,6 +2,7 @@
 
 import { authorizerKeys } from './config/authorizer-keys.ts';
 import { cleanerKeys } from './config/cleaner-keys.ts';
+import { clientMetricsKeys } from './config/client-metrics-keys.ts';
 import { consumerGroupKeys } from './config/consumer-group-keys.ts';
 import { groupConfigKeys } from './config/group-config-keys.ts';
 import { groupKeys } from './config/group-keys.ts';
@@ -59,6 +60,8 @@ export const brokerKeys: ReadonlyMap<string, ConfigKey> = byName(declaredBrokerK
 export const topicConfigKeys: ReadonlyMap<string, ConfigKey> = byName(declaredTopicKeys);
 /** Keys of consumer, share and streams groups: the resource type GROUP. */
 export const groupResourceKeys: ReadonlyMap<string, ConfigKey> = byName(groupConfigKeys);
+/** Of subscriptions to client metrics: the resource type CLIENT_METRICS. */
+export const clientMetricsResourceKeys: ReadonlyMap<string, ConfigKey> = byName(clientMetricsKeys);
 
 /** In the order of their names, as DescribeConfigs and the documentation show them. */
 function byName(keys: readonly ConfigKey[]): ReadonlyMap<string, ConfigKey> {
@@ -68,10 +71,13 @@ function byName(keys: readonly ConfigKey[]): ReadonlyMap<string, ConfigKey> {
 
 /**
  * What differs from Kafka's defaults on a broker for development, unless it is said otherwise: no waiting for more
- * members, one replica of __consumer_offsets, bounded memory. Kafka's own server.properties does the first two as well.
+ * members, one replica of __consumer_offsets and of __transaction_state, bounded memory. Kafka's own server.properties does the first two as well.
  */
 export const developmentDefaults: Readonly<Partial<Record<BrokerKeyName, string>>> = {
   'group.initial.rebalance.delay.ms': '0',
   'offsets.topic.replication.factor': '1',
+  'transaction.state.log.min.isr': '1',
+  'transaction.state.log.replication.factor': '1',
   'queued.max.request.bytes': String(256 * 1024 * 1024),
+  'process.roles': 'broker,controller',
 };

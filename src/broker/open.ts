@@ -83,6 +83,7 @@ export function openBroker(
       dynamicConfigs,
       groupConfigs,
       clientMetrics,
+      metadataOffset: () => store.offset,
       ...coordinators,
       producerIds,
       fetchSessions,
@@ -93,7 +94,17 @@ export function openBroker(
     const quotas = new Quotas(new ClientQuotas(store), settings, clock);
     const authorizer = openAuthorizer(settings, store, log);
     const scram = new ScramCredentials(store);
-    const broker = { ...shared, ...parts, authorizer, quotas, scram, node, dataDir, clusterId: logs.clusterId };
+    const broker = {
+      ...shared,
+      ...parts,
+      authorizer,
+      quotas,
+      scram,
+      node,
+      dataDir,
+      clusterId: logs.clusterId,
+      directoryId: logs.directoryId,
+    };
     return { broker, logs };
   } catch (error) {
     void logs.close();

@@ -4,10 +4,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { ClusterOptions } from '../kafka/index.ts';
+import { parseProperties } from '../lib/java-properties.ts';
 import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
 import type { ClusterFlags } from './flags.ts';
-import { parseProperties } from './java-properties.ts';
 import { ignoredKeys, type KnownKey, knownKeys, refusedKeys, type Setting, type Settings } from './property-names.ts';
 import { saslOf } from './sasl-properties.ts';
 import { tlsOf } from './tls-properties.ts';

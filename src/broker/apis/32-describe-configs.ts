@@ -5,10 +5,12 @@ import type { Broker } from '../broker.ts';
 import {
   type DescribedConfig,
   describeBrokerConfigs,
+  describeClientMetrics,
   describeClusterConfigs,
+  describeGroupConfigs,
   describeTopicConfigs,
 } from '../config/describe.ts';
-import { BROKER, TOPIC } from '../metadata/alter-configs.ts';
+import { BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP, TOPIC } from '../metadata/config-target.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { nameProblem } from '../metadata/topic-name.ts';
 import { checkConfigAccess, needsOfConfigs } from './config-access.ts';
@@ -45,22 +47,45 @@ function describe(resource: Resource, broker: Broker): DescribedConfig[] {
   return all.filter(config => configurationKeys.includes(config.name));
 }
 
-function allOf({ resourceType, resourceName }: Resource, { topics, settings, dynamicConfigs, node }: Broker) {
-  if (resourceType === TOPIC) {
-    const topic = topics.byName(resourceName);
-    if (topic !== undefined) return describeTopicConfigs(settings, topic.configs);
-    const problem = nameProblem(resourceName);
-    if (problem !== undefined) throw new MetadataError('INVALID_TOPIC_EXCEPTION', `Topic name is invalid: ${problem}`);
-    throw new MetadataError('UNKNOWN_TOPIC_OR_PARTITION', errors.UNKNOWN_TOPIC_OR_PARTITION.message);
+function allOf({ resourceType, resourceName }: Resource, broker: Broker): DescribedConfig[] {
+  const { topics, settings, groupConfigs, clientMetrics } = broker;
+  switch (resourceType) {
+    case TOPIC: {
+      const topic = topics.byName(resourceName);
+      if (topic !== undefined) return describeTopicConfigs(settings, topic.configs);
+      const problem = nameProblem(resourceName);
+      if (problem !== undefined)
+        throw new MetadataError('INVALID_TOPIC_EXCEPTION', `Topic name is invalid: ${problem}`);
+      throw new MetadataError('UNKNOWN_TOPIC_OR_PARTITION', errors.UNKNOWN_TOPIC_OR_PARTITION.message);
+    }
+    case BROKER:
+      return ofBroker(resourceName, broker);
+    case BROKER_LOGGER:
+      checkLoggerOwner(resourceName, broker);
+      return []; // it has none whose level could be changed
+    case CLIENT_METRICS:
+      if (resourceName === '') throw refuse('Client metrics subscription name must not be empty');
+      return describeClientMetrics(clientMetrics.of(resourceName));
+    case GROUP:
+      if (resourceName === '') throw refuse('Group name must not be empty');
+      return describeGroupConfigs(settings, groupConfigs.of(resourceName));
+    default:
+      throw refuse(`Unsupported resource type: ${resourceType}`);
   }
-  if (resourceType !== BROKER) throw new MetadataError('INVALID_REQUEST', `Unsupported resource type: ${resourceType}`);
-  if (resourceName === '') return describeClusterConfigs(settings, dynamicConfigs.of('clusterWide'));
-  if (resourceName === String(node.id)) return describeBrokerConfigs(settings);
-  throw new MetadataError(
-    'INVALID_REQUEST',
-    `Unexpected broker id, expected ${node.id} or empty string, but received ${resourceName}`,
-  );
 }
+
+function ofBroker(name: string, { settings, dynamicConfigs, node }: Broker): DescribedConfig[] {
+  if (name === '') return describeClusterConfigs(settings, dynamicConfigs.of('clusterWide'));
+  if (name === String(node.id)) return describeBrokerConfigs(settings);
+  throw refuse(`Unexpected broker id, expected ${node.id} or empty string, but received ${name}`);
+}
+
+function checkLoggerOwner(name: string, { node }: Broker): void {
+  if (name === '') throw refuse('Broker id must not be empty');
+  if (name !== String(node.id)) throw refuse(`Unexpected broker id, expected ${node.id} but received ${name}`);
+}
+
+const refuse = (message: string) => new MetadataError('INVALID_REQUEST', message);
 
 const asAsked = (config: DescribedConfig, { includeSynonyms, includeDocumentation }: Request) => ({
   ...config,

@@ -1,13 +1,9 @@
 /** Who may see and change configuration: it depends on what it is of (Kafka: ConfigHelper.scala, ControllerApis.authorizeAlterResource). */
 import { errors } from '../../protocol/errors.ts';
-import { BROKER, type ConfigResource, TOPIC } from '../metadata/alter-configs.ts';
+import { BROKER, BROKER_LOGGER, CLIENT_METRICS, type ConfigResource, GROUP, TOPIC } from '../metadata/config-target.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
 import { mayDo, type Need, type RequestContext } from './row.ts';
-
-const BROKER_LOGGER = 8;
-const CLIENT_METRICS = 16;
-const GROUP = 32;
 
 type Operation = 'DESCRIBE_CONFIGS' | 'ALTER_CONFIGS';
 

@@ -29,22 +29,30 @@ import { createAclsRow } from './30-create-acls.ts';
 import { deleteAclsRow } from './31-delete-acls.ts';
 import { describeConfigsRow } from './32-describe-configs.ts';
 import { alterConfigsRow } from './33-alter-configs.ts';
+import { alterReplicaLogDirsRow } from './34-alter-replica-log-dirs.ts';
 import { describeLogDirsRow } from './35-describe-log-dirs.ts';
 import { saslAuthenticateRow } from './36-sasl-authenticate.ts';
 import { createPartitionsRow } from './37-create-partitions.ts';
 import { deleteGroupsRow } from './42-delete-groups.ts';
+import { electLeadersRow } from './43-elect-leaders.ts';
 import { incrementalAlterConfigsRow } from './44-incremental-alter-configs.ts';
+import { alterPartitionReassignmentsRow } from './45-alter-partition-reassignments.ts';
+import { listPartitionReassignmentsRow } from './46-list-partition-reassignments.ts';
 import { offsetDeleteRow } from './47-offset-delete.ts';
 import { describeClientQuotasRow } from './48-describe-client-quotas.ts';
 import { alterClientQuotasRow } from './49-alter-client-quotas.ts';
 import { describeUserScramCredentialsRow } from './50-describe-user-scram-credentials.ts';
 import { alterUserScramCredentialsRow } from './51-alter-user-scram-credentials.ts';
+import { describeQuorumRow } from './55-describe-quorum.ts';
+import { updateFeaturesRow } from './57-update-features.ts';
 import { describeClusterRow } from './60-describe-cluster.ts';
 import { describeProducersRow } from './61-describe-producers.ts';
+import { unregisterBrokerRow } from './64-unregister-broker.ts';
 import { describeTransactionsRow } from './65-describe-transactions.ts';
 import { listTransactionsRow } from './66-list-transactions.ts';
 import { consumerGroupHeartbeatRow } from './68-consumer-group-heartbeat.ts';
 import { consumerGroupDescribeRow } from './69-consumer-group-describe.ts';
+import { listConfigResourcesRow } from './74-list-config-resources.ts';
 import { describeTopicPartitionsRow } from './75-describe-topic-partitions.ts';
 import type { Row } from './row.ts';
 
@@ -80,21 +88,29 @@ export const rows: readonly Row[] = [
   deleteAclsRow,
   describeConfigsRow,
   alterConfigsRow,
+  alterReplicaLogDirsRow,
   describeLogDirsRow,
   saslAuthenticateRow,
   createPartitionsRow,
   deleteGroupsRow,
+  electLeadersRow,
   incrementalAlterConfigsRow,
+  alterPartitionReassignmentsRow,
+  listPartitionReassignmentsRow,
   offsetDeleteRow,
   describeClientQuotasRow,
   alterClientQuotasRow,
   describeUserScramCredentialsRow,
   alterUserScramCredentialsRow,
+  describeQuorumRow,
+  updateFeaturesRow,
   describeClusterRow,
   describeProducersRow,
+  unregisterBrokerRow,
   describeTransactionsRow,
   listTransactionsRow,
   consumerGroupHeartbeatRow,
   consumerGroupDescribeRow,
+  listConfigResourcesRow,
   describeTopicPartitionsRow,
 ];

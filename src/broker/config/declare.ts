@@ -40,6 +40,8 @@ export const perBroker: Traits = { update: 'per-broker' };
 /** May also be set for one listener, or for a SASL mechanism of it (key.ts: perListener). */
 export const ofListener: Traits = { perListener: 'listener' };
 export const ofMechanism: Traits = { perListener: 'mechanism' };
+/** Kafka changes it while it runs, this broker does not. */
+export const readOnce: Traits = { readOnce: true };
 /** Shown only where it is set. */
 export const internal: Traits = { isInternal: true };
 

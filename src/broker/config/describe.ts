@@ -1,5 +1,5 @@
 /** Configuration as clients see it: each value with where it comes from (Kafka: ConfigHelper.scala). */
-import { brokerKeys, groupResourceKeys, topicConfigKeys } from '../config.ts';
+import { brokerKeys, clientMetricsResourceKeys, groupResourceKeys, topicConfigKeys } from '../config.ts';
 import { canonical } from './canonical.ts';
 import type { ConfigKey, ConfigType } from './key.ts';
 import { listenerKeyOf } from './listener-key.ts';
@@ -36,7 +36,7 @@ export const describeTopicConfigs = (settings: Settings, own: Values): Described
     const value = own.get(key.name);
     const first = key.inherits?.[0];
     const synonyms = first === undefined ? [] : synonymsOf(brokerKeys.get(first.name)!, settings);
-    if (value !== undefined) synonyms.unshift({ name: key.name, value, source: configSource.topic });
+    if (value !== undefined) synonyms.unshift({ name: key.name, value: canonical(key, value), source: configSource.topic });
     return described(key, settings.inherited(key, own), synonyms, false);
   });
 
@@ -45,6 +45,13 @@ export const describeGroupConfigs = (settings: Settings, own: Values): Described
     const value = settings.inherited(key, own) ?? '';
     const source = own.has(key.name) ? configSource.group : configSource.default;
     return described(key, value, [{ name: key.name, value, source }], false);
+  });
+
+export const describeClientMetrics = (own: Values): DescribedConfig[] =>
+  shown(clientMetricsResourceKeys, own).map(key => {
+    const value = own.get(key.name);
+    const synonyms = value === undefined ? [] : [{ name: key.name, value, source: configSource.clientMetrics }];
+    return described(key, value ?? key.default, synonyms, false);
   });
 
 export function describeBrokerConfigs(settings: Settings): DescribedConfig[] {

@@ -10,15 +10,15 @@ export interface ConfigKey {
   /** As text, as Kafka shows it; null when there is none. */
   readonly default: string | null;
   readonly range?: ConfigRange;
-  readonly scope: 'broker' | 'topic' | 'group';
+  readonly scope: 'broker' | 'topic' | 'group' | 'client-metrics';
   /** How a broker key may change while the broker runs; topic keys always may. */
   readonly update?: 'read-only' | 'cluster-wide' | 'per-broker';
   /** The broker key that a topic key takes its value from; more than one for a time in ms, minutes or hours. */
   readonly inherits?: readonly Inheritance[];
   /** May also be given for one listener, as listener.name.NAME.KEY, or for a SASL mechanism of it, as listener.name.NAME.MECHANISM.KEY. */
   readonly perListener?: 'listener' | 'mechanism';
-  /** The option of startBroker that sets it; such a key is shown but not set by name. */
-  readonly setBy?: string;
+  /** Kafka changes it while it runs; this broker reads it when it starts, and refuses to change it later. */
+  readonly readOnce?: boolean;
   /** Shown to clients only where it is set, as Kafka's internal keys are. */
   readonly isInternal?: boolean;
   readonly noEffect?: NoEffect;

@@ -8,7 +8,7 @@ const register = harmless('the only broker registers with itself');
 export const quorumKeys = [
   key(
     'process.roles',
-    list('broker,controller', { oneOf: ['broker', 'controller'] }),
+    list(null, { oneOf: ['broker', 'controller'] }),
     'What the node does: both.',
     harmless('this node is broker and controller'),
   ),

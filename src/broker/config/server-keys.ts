@@ -7,7 +7,6 @@ export const serverKeys = [
     type: 'int',
     default: null,
     scope: 'broker',
-    setBy: '--node-id',
     doc: 'The id of this broker.',
   },
   {
@@ -15,7 +14,6 @@ export const serverKeys = [
     type: 'string',
     default: null,
     scope: 'broker',
-    setBy: '--data-dir',
     doc: 'Where the logs and the metadata are kept.',
   },
   {

@@ -2,11 +2,21 @@
  * The values in force: what was set for this broker while it ran, then cluster-wide, then what it was started with,
  * then the default (KIP-226). Topics first have their own.
  */
+
 import type { BrokerKeyName, ConfigKey, GroupKeyName, TopicKeyName } from '../config.ts';
 import { brokerKeys, groupResourceKeys, topicConfigKeys } from '../config.ts';
+import type { Log } from '../log-line.ts';
 
 /** As DescribeConfigs numbers them (DescribeConfigsResponse.ConfigSource). */
-export const configSource = { topic: 1, thisBroker: 2, clusterWide: 3, start: 4, default: 5, group: 8 } as const;
+export const configSource = {
+  topic: 1,
+  thisBroker: 2,
+  clusterWide: 3,
+  start: 4,
+  default: 5,
+  clientMetrics: 7,
+  group: 8,
+} as const;
 
 export interface SourcedValue {
   readonly name: string;
@@ -20,6 +30,7 @@ export class Settings {
   private readonly atStart: Values;
   private ofThisBroker: Values = new Map();
   private clusterWide: Values = new Map();
+  private readonly told = new Set<string>();
 
   constructor(atStart: Values) {
     this.atStart = atStart;
@@ -29,6 +40,13 @@ export class Settings {
   setDynamic(values: { ofThisBroker: Values; clusterWide: Values }): void {
     this.ofThisBroker = values.ofThisBroker;
     this.clusterWide = values.clusterWide;
+  }
+
+  /** Says once of a key without effect that somebody sets it in vain. */
+  tellNoEffect({ name, noEffect }: ConfigKey, log: Log): void {
+    if (noEffect === undefined || this.told.has(name)) return;
+    this.told.add(name);
+    log('info', `${name} is kept and nothing comes of it: ${noEffect.because}`);
   }
 
   number(name: BrokerKeyName): number {

@@ -1,9 +1,11 @@
-/** The configuration that a broker is started with: `--config` and the `config` of startBroker. */
-
+/** The configuration that a broker is started with: `--config`, `--config-file` and what startBroker gets of them. */
 import { Failure } from '../../lib/failure.ts';
 import { nearest } from '../../lib/near.ts';
 import { brokerKeys, developmentDefaults } from '../config.ts';
+import type { Log } from '../log-line.ts';
 import { listenerKeyOf } from './listener-key.ts';
+import { isDefault, isIgnored, noEffectProblem } from './no-effect.ts';
+import type { Settings } from './settings.ts';
 import { checkValue } from './value.ts';
 
 /** Checks what was given and adds the development defaults. Failure with code USAGE names the key and what to do. */
@@ -19,18 +21,26 @@ export function startValues(given: Readonly<Record<string, string>>): Map<string
 function checkStartValue(name: string, value: string): void {
   const key = brokerKeys.get(name) ?? listenerKeyOf(name);
   if (key === undefined) throw unknownKey(name);
-  if (key.setBy !== undefined)
-    throw new Failure(`${name} is not set by --config`, { code: 'USAGE', where: name, advice: `use ${key.setBy}` });
   try {
     checkValue(key, value);
   } catch (error) {
     throw new Failure((error as Error).message, { code: 'USAGE', where: name, advice: key.doc, cause: error });
   }
+  const problem = noEffectProblem(key, value);
+  if (problem !== undefined) throw new Failure(problem, { code: 'USAGE', where: name, advice: 'leave it out' });
+}
+
+/** Says of each key that was given and has no effect here that it has none. */
+export function tellNoEffects(given: Readonly<Record<string, string>>, settings: Settings, log: Log): void {
+  for (const [name, value] of Object.entries(given)) {
+    const key = brokerKeys.get(name);
+    if (key !== undefined && isIgnored(key) && !isDefault(key, value)) settings.tellNoEffect(key, log);
+  }
 }
 
 function unknownKey(name: string): Failure {
   const near = nearest(name, brokerKeys.keys());
-  return new Failure(`${name} is no configuration key that this broker acts upon`, {
+  return new Failure(`${name} is no configuration key of a broker`, {
     code: 'USAGE',
     where: name,
     advice: [

@@ -1,36 +1,20 @@
-/** Changes of configuration at run time (Kafka: ConfigurationControlManager, ConfigAdminManager). Throws MetadataError. */
+/** Changes of configuration at run time (Kafka: ConfigAdminManager, ConfigurationControlManager). Throws MetadataError. */
 import type { Broker } from '../broker.ts';
-import type { ConfigKey } from '../config/key.ts';
+import { isIgnored, noEffectProblem } from '../config/no-effect.ts';
 import type { Values } from '../config/settings.ts';
 import { checkValue, InvalidConfig, listOf } from '../config/value.ts';
-import { brokerKeys, topicConfigKeys } from '../config.ts';
+import { type ConfigResource, type Target, targetOf } from './config-target.ts';
 import { MetadataError } from './metadata-error.ts';
-
-export const TOPIC = 2;
-export const BROKER = 4;
 
 const SET = 0;
 const DELETE = 1;
 const APPEND = 2;
 const SUBTRACT = 3;
 
-export interface ConfigResource {
-  readonly resourceType: number;
-  readonly resourceName: string;
-}
-
 export interface ConfigOperation {
   readonly name: string;
   readonly configOperation: number;
   readonly value: string | null;
-}
-
-/** A resource whose own values can be read and replaced. */
-interface Target {
-  readonly kind: 'topic' | 'broker';
-  readonly keys: ReadonlyMap<string, ConfigKey>;
-  readonly own: Values;
-  replace(values: Values): void;
 }
 
 /** Applies the operations to what is set now (KIP-339). */
@@ -40,11 +24,11 @@ export function alterIncrementally(
   operations: readonly ConfigOperation[],
   validateOnly: boolean,
 ): void {
+  checkOperations(operations);
   const target = targetOf(broker, resource);
-  checkNames(operations);
   const values = new Map(target.own);
   for (const operation of operations) apply(operation, target, values);
-  if (!validateOnly) target.replace(values);
+  take(values, target, broker, validateOnly);
 }
 
 /** Replaces all that is set: what is not given falls back to its default. */
@@ -54,72 +38,72 @@ export function replaceAll(
   configs: readonly { readonly name: string; readonly value: string | null }[],
   validateOnly: boolean,
 ): void {
+  const operations = configs.map(config => ({ ...config, configOperation: SET }));
+  checkOperations(operations);
   const target = targetOf(broker, resource);
-  checkNames(configs);
   const values = new Map<string, string>();
-  for (const { name, value } of configs) apply({ name, value, configOperation: SET }, target, values);
-  if (!validateOnly) target.replace(values);
+  for (const operation of operations) apply(operation, target, values);
+  take(values, target, broker, validateOnly);
 }
 
-function targetOf({ topics, dynamicConfigs, node }: Broker, { resourceType, resourceName }: ConfigResource): Target {
-  if (resourceType === TOPIC) {
-    const topic = topics.byName(resourceName);
-    if (topic === undefined)
-      throw new MetadataError('UNKNOWN_TOPIC_OR_PARTITION', `The topic '${resourceName}' does not exist.`);
-    const replace = (values: Values) => topics.setConfigs(topic, values);
-    return { kind: 'topic', keys: topicConfigKeys, own: topic.configs, replace };
+function take(values: Values, target: Target, { log, settings }: Broker, validateOnly: boolean): void {
+  for (const [name, value] of values) check(name, value, target);
+  target.check(values);
+  target.checkThere();
+  if (validateOnly) return;
+  const changed = [...values].filter(([name, value]) => target.own.get(name) !== value);
+  target.replace(values);
+  for (const [name] of changed) {
+    const key = target.keyOf(name);
+    if (key === undefined) log('warn', `${name} is no configuration key of Kafka: nothing comes of it`);
+    else if (isIgnored(key)) settings.tellNoEffect(key, log);
   }
-  if (resourceType !== BROKER)
-    throw new MetadataError(
-      'INVALID_REQUEST',
-      `Unexpected resource type ${resourceType}: topics and brokers are served.`,
-    );
-  if (resourceName !== '' && resourceName !== String(node.id))
-    throw new MetadataError(
-      'INVALID_REQUEST',
-      `Unexpected broker id, expected ${node.id}, but received ${resourceName}`,
-    );
-  const scope = resourceName === '' ? 'clusterWide' : 'ofThisBroker';
-  const replace = (values: Values) => dynamicConfigs.set(scope, values);
-  return { kind: 'broker', keys: brokerKeys, own: dynamicConfigs.of(scope), replace };
 }
 
-function checkNames(configs: readonly { readonly name: string }[]): void {
-  const names = configs.map(({ name }) => name);
-  if (new Set(names).size !== names.length)
-    throw new MetadataError('INVALID_REQUEST', 'Error due to duplicate config keys');
+function checkOperations(operations: readonly ConfigOperation[]): void {
+  const names = operations.map(({ name }) => name);
+  if (new Set(names).size !== names.length) throw refuse('Error due to duplicate config keys');
+  const withoutValue = operations.filter(({ configOperation, value }) => configOperation !== DELETE && value === null);
+  if (withoutValue.length > 0)
+    throw refuse(`Null value not supported for : ${withoutValue.map(({ name }) => name).join(', ')}`);
+}
+
+function check(name: string, value: string, target: Target): void {
+  const key = target.keyOf(name);
+  if (key === undefined) {
+    const problem = target.unknown(name);
+    if (problem !== undefined) throw problem;
+    return;
+  }
+  try {
+    checkValue(key, value);
+  } catch (error) {
+    if (!(error instanceof InvalidConfig)) throw error;
+    throw new MetadataError(target.badValue, error.message, error);
+  }
+  const problem = noEffectProblem(key, value);
+  if (problem !== undefined) throw new MetadataError(target.badValue, problem);
 }
 
 function apply({ name, configOperation, value }: ConfigOperation, target: Target, values: Map<string, string>): void {
-  const key = target.keys.get(name);
-  if (key === undefined && configOperation === DELETE) return;
-  if (key === undefined) throw new MetadataError('INVALID_CONFIG', `Unknown ${target.kind} config name: ${name}`);
-  if (target.kind === 'broker' && key.update !== 'cluster-wide')
-    throw new MetadataError('INVALID_REQUEST', `Cannot update these configs dynamically: Set(${name})`);
-  if (configOperation === DELETE) {
-    values.delete(name);
-    return;
-  }
-  if (value === null) throw new MetadataError('INVALID_REQUEST', `Null value not supported for : ${name}`);
-  const changed = changedValue(key, configOperation, value, values.get(name) ?? key.default ?? '');
-  try {
-    checkValue(key, changed);
-  } catch (error) {
-    if (!(error instanceof InvalidConfig)) throw error;
-    throw new MetadataError(target.kind === 'topic' ? 'INVALID_CONFIG' : 'INVALID_REQUEST', error.message, error);
-  }
-  values.set(name, changed);
+  if (configOperation === DELETE) values.delete(name);
+  else if (configOperation === SET) values.set(name, value!);
+  else if (configOperation === APPEND || configOperation === SUBTRACT)
+    values.set(name, changedList(name, configOperation, value!, target, values));
+  else throw refuse(`Unknown operations type ${configOperation}`);
 }
 
-function changedValue(key: ConfigKey, operation: number, value: string, before: string): string {
-  if (operation === SET) return value;
-  if (operation !== APPEND && operation !== SUBTRACT)
-    throw new MetadataError('INVALID_REQUEST', `Unknown operation ${operation} on ${key.name}`);
-  const verb = operation === APPEND ? 'APPEND' : 'SUBTRACT';
-  if (key.type !== 'list')
-    throw new MetadataError('INVALID_CONFIG', `Can't ${verb} to key ${key.name} because its type is not LIST.`);
-  const items = listOf(before);
+function changedList(name: string, operation: number, value: string, target: Target, values: Values): string {
+  const key = target.keyOf(name);
+  if (key?.type !== 'list' || key.scope === 'client-metrics')
+    throw new MetadataError(
+      'INVALID_CONFIG',
+      `Can't ${operation === APPEND ? 'APPEND' : 'SUBTRACT'} to key ${name} because its type is not LIST.`,
+    );
+  const items = listOf(values.get(name) ?? key.default ?? '');
   const given = listOf(value);
   if (operation === SUBTRACT) return items.filter(item => !given.includes(item)).join(',');
   return [...items, ...given.filter(item => !items.includes(item))].join(',');
 }
+
+const refuse = (message: string) => new MetadataError('INVALID_REQUEST', message);

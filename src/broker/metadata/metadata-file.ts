@@ -16,6 +16,8 @@ export const METADATA_FILE = 'metadata.json';
 
 export interface StoredMetadata {
   readonly format: 1;
+  /** How often anything of this was changed. */
+  changes?: number;
   /** Producer ids below are given out. */
   nextProducerId: number;
   readonly topics: StoredTopic[];

@@ -17,9 +17,15 @@ export class MetadataStore {
     return this.stored;
   }
 
+  /** How often the metadata was changed: what is the offset of its log in Kafka. */
+  get offset(): number {
+    return this.stored.changes ?? 0;
+  }
+
   change(apply: (draft: StoredMetadata) => void): void {
     const draft = structuredClone(this.stored);
     apply(draft);
+    draft.changes = this.offset + 1;
     writeMetadata(this.fs, this.directory, draft);
     this.stored = draft;
   }

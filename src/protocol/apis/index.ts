@@ -30,6 +30,7 @@ import { createAcls } from './30-create-acls.ts';
 import { deleteAcls } from './31-delete-acls.ts';
 import { describeConfigs } from './32-describe-configs.ts';
 import { alterConfigs } from './33-alter-configs.ts';
+import { alterReplicaLogDirs } from './34-alter-replica-log-dirs.ts';
 import { describeLogDirs } from './35-describe-log-dirs.ts';
 import { saslAuthenticate } from './36-sasl-authenticate.ts';
 import { createPartitions } from './37-create-partitions.ts';
@@ -44,12 +45,15 @@ import { alterClientQuotas } from './49-alter-client-quotas.ts';
 import { describeUserScramCredentials } from './50-describe-user-scram-credentials.ts';
 import { alterUserScramCredentials } from './51-alter-user-scram-credentials.ts';
 import { describeQuorum } from './55-describe-quorum.ts';
+import { updateFeatures } from './57-update-features.ts';
 import { describeCluster } from './60-describe-cluster.ts';
 import { describeProducers } from './61-describe-producers.ts';
+import { unregisterBroker } from './64-unregister-broker.ts';
 import { describeTransactions } from './65-describe-transactions.ts';
 import { listTransactions } from './66-list-transactions.ts';
 import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.ts';
 import { consumerGroupDescribe } from './69-consumer-group-describe.ts';
+import { listConfigResources } from './74-list-config-resources.ts';
 import { describeTopicPartitions } from './75-describe-topic-partitions.ts';
 
 export { produce } from './00-produce.ts';
@@ -82,6 +86,7 @@ export { createAcls } from './30-create-acls.ts';
 export { deleteAcls } from './31-delete-acls.ts';
 export { describeConfigs } from './32-describe-configs.ts';
 export { alterConfigs } from './33-alter-configs.ts';
+export { alterReplicaLogDirs } from './34-alter-replica-log-dirs.ts';
 export { describeLogDirs } from './35-describe-log-dirs.ts';
 export { saslAuthenticate } from './36-sasl-authenticate.ts';
 export { createPartitions } from './37-create-partitions.ts';
@@ -96,12 +101,15 @@ export { alterClientQuotas } from './49-alter-client-quotas.ts';
 export { describeUserScramCredentials } from './50-describe-user-scram-credentials.ts';
 export { alterUserScramCredentials } from './51-alter-user-scram-credentials.ts';
 export { describeQuorum } from './55-describe-quorum.ts';
+export { updateFeatures } from './57-update-features.ts';
 export { describeCluster } from './60-describe-cluster.ts';
 export { describeProducers } from './61-describe-producers.ts';
+export { unregisterBroker } from './64-unregister-broker.ts';
 export { describeTransactions } from './65-describe-transactions.ts';
 export { listTransactions } from './66-list-transactions.ts';
 export { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.ts';
 export { consumerGroupDescribe } from './69-consumer-group-describe.ts';
+export { listConfigResources } from './74-list-config-resources.ts';
 export { describeTopicPartitions } from './75-describe-topic-partitions.ts';
 
 /** Every declared API, by key. */
@@ -136,6 +144,7 @@ export const apis: readonly AnyApi[] = [
   deleteAcls,
   describeConfigs,
   alterConfigs,
+  alterReplicaLogDirs,
   describeLogDirs,
   saslAuthenticate,
   createPartitions,
@@ -150,11 +159,14 @@ export const apis: readonly AnyApi[] = [
   describeUserScramCredentials,
   alterUserScramCredentials,
   describeQuorum,
+  updateFeatures,
   describeCluster,
   describeProducers,
+  unregisterBroker,
   describeTransactions,
   listTransactions,
   consumerGroupHeartbeat,
   consumerGroupDescribe,
+  listConfigResources,
   describeTopicPartitions,
 ];

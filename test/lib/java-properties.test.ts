@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseProperties } from '../../src/cli/java-properties.ts';
+import { parseProperties } from '../../src/lib/java-properties.ts';
 
 /** Key and value pairs, as java.util.Properties.load gives them for the same text (each case tried there). */
 const pairs = (text: string) => parseProperties(text).map(({ key, value }) => [key, value]);

@@ -1,6 +1,6 @@
 /** The syntax of Java properties files, as java.util.Properties.load reads it: comments, continuation lines, escapes. */
 import { isUtf8 } from 'node:buffer';
-import { Failure } from '../lib/failure.ts';
+import { Failure } from './failure.ts';
 
 export interface Property {
   key: string;

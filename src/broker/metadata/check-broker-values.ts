@@ -1,0 +1,72 @@
+/** Which values a broker takes while it runs (Kafka: DynamicBrokerConfig.validate). Throws MetadataError. */
+
+import { listenerKeyOf } from '../config/listener-key.ts';
+import type { Settings, Values } from '../config/settings.ts';
+import { checkValue, InvalidConfig } from '../config/value.ts';
+import { brokerKeys, type ConfigKey } from '../config.ts';
+import { MetadataError } from './metadata-error.ts';
+
+const refuse = (message: string, cause?: unknown) => new MetadataError('INVALID_REQUEST', message, cause);
+
+/** As Scala prints a set. */
+const set = (names: readonly string[]): string => `Set(${names.join(', ')})`;
+
+/** All that would be set for one broker, or for all when `isForAll`. */
+export function checkBrokerValues(values: Values, isForAll: boolean, settings: Settings): void {
+  const keys = [...values.keys()].flatMap(name => brokerKeys.get(name) ?? listenerKeyOf(name) ?? []);
+  checkNames(keys, isForAll);
+  for (const key of keys) {
+    try {
+      checkValue(key, values.get(key.name)!);
+    } catch (error) {
+      if (!(error instanceof InvalidConfig)) throw error;
+      throw refuse(error.message, error);
+    }
+  }
+  checkThreads(values, settings);
+  const retentionMs = Number(values.get('log.retention.ms') ?? -1);
+  if (retentionMs !== -1 && retentionMs < 1)
+    throw refuse('log.retention.ms must be unlimited (-1) or, greater than or equal to 1');
+}
+
+function checkNames(keys: readonly ConfigKey[], isForAll: boolean): void {
+  const found = (matches: (key: ConfigKey) => boolean) => keys.filter(matches).map(({ name }) => name);
+  const fixed = found(({ update = 'read-only', perListener }) => update === 'read-only' && perListener === undefined);
+  if (fixed.length > 0) throw refuse(`Cannot update these configs dynamically: ${set(fixed)}`);
+  const once = found(({ readOnce }) => readOnce === true);
+  if (once.length > 0)
+    throw refuse(`this broker reads ${once.join(', ')} when it starts: restart it with the new value`);
+  const security = found(({ name }) => name.startsWith('ssl.'));
+  if (security.length > 0)
+    throw refuse(
+      `These security configs can be dynamically updated only per-listener using the listener prefix: ${set(security)}`,
+    );
+  const ofOne = isForAll ? found(isOfOneBroker) : [];
+  if (ofOne.length > 0)
+    throw refuse(`Cannot update these configs at default cluster level, broker id must be specified: ${set(ofOne)}`);
+}
+
+const CLUSTER_LEVEL = /\.(max\.connections|max\.connection\.creation\.rate|num\.network\.threads)$/;
+const isOfOneBroker = ({ name, update }: ConfigKey): boolean =>
+  name.startsWith('listener.name.') ? !CLUSTER_LEVEL.test(name) : update === 'per-broker';
+
+/** Threads may double or halve at once (DynamicThreadPool.validateReconfiguration, LogCleaner). */
+const THREADS = [
+  'num.io.threads',
+  'num.network.threads',
+  'num.replica.fetchers',
+  'num.recovery.threads.per.data.dir',
+  'background.threads',
+  'log.cleaner.threads',
+] as const;
+
+function checkThreads(values: Values, settings: Settings): void {
+  for (const name of THREADS) {
+    const now = settings.number(name);
+    const wanted = Number(values.get(name) ?? now);
+    if (wanted > now * 2 || wanted < now / 2)
+      throw refuse(
+        `Dynamic thread count update validation failed for ${name}=${wanted}, value should be between half and double the current value ${now}`,
+      );
+  }
+}
