@@ -1,6 +1,7 @@
 import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
 import { listOffsets } from '../../protocol/apis/02-list-offsets.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
+import { LogError } from '../log/log-error.ts';
 import type { Topic } from '../metadata/topics.ts';
 import type { Partition } from '../replication/partition.ts';
 import { mayDo, row } from './row.ts';
@@ -61,7 +62,13 @@ function answer(topic: Topic | undefined, asked: Asked, committedOnly: boolean):
   if (partition === undefined) return refusal(partitionIndex, 'UNKNOWN_TOPIC_OR_PARTITION');
   const fenced = partition.epochError(asked.currentLeaderEpoch);
   if (fenced !== undefined) return refusal(partitionIndex, fenced);
-  return { partitionIndex, errorCode: 0, ...lookUp(partition, asked.timestamp, committedOnly) };
+  try {
+    return { partitionIndex, errorCode: 0, ...lookUp(partition, asked.timestamp, committedOnly) };
+  } catch (error) {
+    // Also of a compressed batch that was taken unopened and cannot be opened.
+    if (!(error instanceof LogError)) throw error;
+    return refusal(partitionIndex, error.error);
+  }
 }
 
 /** UnifiedLog.fetchOffsetByTimestamp, without tiered storage. */

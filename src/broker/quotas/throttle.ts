@@ -8,6 +8,9 @@ import { NO_REPLY, type Outcome, type Row } from '../apis/row.ts';
 import type { Exchange } from '../observer.ts';
 import type { Quotas } from './quotas.ts';
 
+/** A quota of next to nothing means next to for ever; the field holds an int32. */
+const MOST_MS = 2 ** 31 - 1;
+
 /** The outcome with its throttle time. What the handler put there itself counts as well. */
 export function throttle(
   quotas: Quotas,
@@ -22,7 +25,8 @@ export function throttle(
     peer.throttle(produced);
     return outcome;
   }
-  const throttleTimeMs = Math.max(Number(outcome.throttleTimeMs ?? 0), produced, quotas.handledFor(spender, tookMs));
+  const longestMs = Math.max(Number(outcome.throttleTimeMs ?? 0), produced, quotas.handledFor(spender, tookMs));
+  const throttleTimeMs = Math.min(longestMs, MOST_MS);
   if (throttleTimeMs === 0) return outcome;
   peer.throttle(throttleTimeMs);
   return 'throttleTimeMs' in row.api.response.fields ? { ...outcome, throttleTimeMs } : outcome;
