@@ -278,18 +278,4 @@ const LONG: Record<string, { lines: number; why: string }> = {
 };
 
 /** APIs that are declared, because the gateway speaks them or soon will, and that the broker does not serve yet. */
-const NOT_SERVED: { why: string; apis: string[] }[] = [
-  { why: 'its one listener is plaintext', apis: ['17-sasl-handshake', '36-sasl-authenticate'] },
-  { why: 'no users are kept', apis: ['50-describe-user-scram-credentials', '51-alter-user-scram-credentials'] },
-  { why: 'no authorizer', apis: ['29-describe-acls', '30-create-acls', '31-delete-acls'] },
-  {
-    why: 'no transactions yet',
-    apis: ['24-add-partitions-to-txn', '25-add-offsets-to-txn', '26-end-txn', '27-write-txn-markers'],
-  },
-  { why: 'no transactions yet', apis: ['28-txn-offset-commit', '65-describe-transactions', '66-list-transactions'] },
-  { why: 'nothing shows producers yet', apis: ['61-describe-producers'] },
-  { why: 'one node: nothing to elect or to reassign', apis: ['43-elect-leaders', '55-describe-quorum'] },
-  { why: 'as above', apis: ['45-alter-partition-reassignments', '46-list-partition-reassignments'] },
-  { why: 'no quotas', apis: ['48-describe-client-quotas', '49-alter-client-quotas'] },
-  { why: 'classic groups only (KIP-848 comes)', apis: ['68-consumer-group-heartbeat', '69-consumer-group-describe'] },
-];
+const NOT_SERVED: { why: string; apis: string[] }[] = [];

@@ -20,6 +20,7 @@ export interface DescribedConfig {
 
 /** DescribeConfigsResponse.ConfigType */
 const TYPE_CODES: Record<ConfigType, number> = {
+  unknown: 0,
   boolean: 1,
   string: 2,
   int: 3,
@@ -36,7 +37,8 @@ export const describeTopicConfigs = (settings: Settings, own: Values): Described
     const value = own.get(key.name);
     const first = key.inherits?.[0];
     const synonyms = first === undefined ? [] : synonymsOf(brokerKeys.get(first.name)!, settings);
-    if (value !== undefined) synonyms.unshift({ name: key.name, value: canonical(key, value), source: configSource.topic });
+    if (value !== undefined)
+      synonyms.unshift({ name: key.name, value: canonical(key, value), source: configSource.topic });
     return described(key, settings.inherited(key, own), synonyms, false);
   });
 
@@ -56,8 +58,10 @@ export const describeClientMetrics = (own: Values): DescribedConfig[] =>
 
 export function describeBrokerConfigs(settings: Settings): DescribedConfig[] {
   const set = settings.allGiven;
-  const ofListeners = [...set.keys()].flatMap(name => listenerKeyOf(name) ?? []);
-  return [...shown(brokerKeys, set), ...ofListeners].map(key => {
+  const others = [...set.keys()]
+    .filter(name => !brokerKeys.has(name))
+    .map(name => listenerKeyOf(name) ?? unknown(name));
+  return [...shown(brokerKeys, set), ...others].map(key => {
     const isDynamic = key.update !== undefined && key.update !== 'read-only';
     const synonyms = synonymsOf(key, settings);
     return described(key, settings.valuesOf(key)[0]?.value ?? null, synonyms, !isDynamic);
@@ -67,11 +71,13 @@ export function describeBrokerConfigs(settings: Settings): DescribedConfig[] {
 /** Only what was set for all brokers: the resource without a name. */
 export const describeClusterConfigs = (settings: Settings, clusterWide: Values): DescribedConfig[] =>
   [...clusterWide].map(([name, value]) => {
-    const synonyms = settings
-      .valuesOf(brokerKeys.get(name)!)
-      .filter(({ source }) => source === configSource.clusterWide);
-    return described(brokerKeys.get(name)!, value, synonyms, false);
+    const key = brokerKeys.get(name) ?? unknown(name);
+    const synonyms = settings.valuesOf(key).filter(({ source }) => source === configSource.clusterWide);
+    return described(key, value, synonyms, key.type === 'unknown');
   });
+
+/** Set under a name that is no key of Kafka's: what it is nobody knows, so it is treated as a secret. */
+const unknown = (name: string): ConfigKey => ({ name, type: 'unknown', default: null, scope: 'broker', doc: '' });
 
 const shown = (keys: ReadonlyMap<string, ConfigKey>, set: Values): ConfigKey[] =>
   [...keys.values()].filter(({ name, isInternal }) => isInternal !== true || set.has(name));
@@ -91,7 +97,7 @@ function described(
   synonyms: readonly SourcedValue[],
   readOnly: boolean,
 ): DescribedConfig {
-  const isSensitive = key.type === 'password';
+  const isSensitive = key.type === 'password' || key.type === 'unknown';
   return {
     name: key.name,
     value: isSensitive || value === null ? null : canonical(key, value),

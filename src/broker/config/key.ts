@@ -31,7 +31,18 @@ export interface NoEffect {
   readonly maySet: boolean;
 }
 
-export type ConfigType = 'boolean' | 'int' | 'short' | 'long' | 'double' | 'string' | 'list' | 'password' | 'class';
+/** 'unknown' is of values that were set under a name that is no key. */
+export type ConfigType =
+  | 'unknown'
+  | 'boolean'
+  | 'int'
+  | 'short'
+  | 'long'
+  | 'double'
+  | 'string'
+  | 'list'
+  | 'password'
+  | 'class';
 
 export interface ConfigRange {
   readonly min?: number;

@@ -1,9 +1,12 @@
 /** Keys of replication between brokers (Kafka: ReplicationConfigs.java). There is one broker, so nothing comes of them. */
-import { boolean, clusterWide, harmless, int, key, long, text } from './declare.ts';
+import { boolean, clusterWide, harmless, int, internal, key, long, text } from './declare.ts';
+import { LONG_MAX } from './key.ts';
 
 const oneBroker = harmless('nothing is replicated: there is one broker');
 const oneReplica = harmless('the only replica leads');
 const oneDirectory = harmless('there is one data directory');
+/** Kept among the dynamic values only, in Kafka; and shown as if they could not change. */
+const throttle = [clusterWide, internal, oneBroker];
 
 export const replicaKeys = [
   key('replica.lag.time.max.ms', long(30000), 'How far behind a follower may be and still be in sync.', oneBroker),
@@ -54,4 +57,7 @@ export const replicaKeys = [
     'The time of a sample.',
     oneDirectory,
   ),
+  key('leader.replication.throttled.rate', long(LONG_MAX, { min: 0 }), 'Of throttled leaders.', ...throttle),
+  key('follower.replication.throttled.rate', long(LONG_MAX, { min: 0 }), 'Of throttled followers.', ...throttle),
+  key('replica.alter.log.dirs.io.max.bytes.per.second', long(LONG_MAX, { min: 0 }), 'Between disks.', ...throttle),
 ] as const;

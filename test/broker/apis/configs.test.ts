@@ -85,7 +85,10 @@ describe('DescribeConfigs of a topic', () => {
     [TOPIC, 'nope', 'UNKNOWN_TOPIC_OR_PARTITION'],
     [TOPIC, 'a b', 'INVALID_TOPIC_EXCEPTION'],
     [BROKER, '77', 'INVALID_REQUEST'],
-    [8, '1', 'INVALID_REQUEST'],
+    [8, '77', 'INVALID_REQUEST'],
+    [16, '', 'INVALID_REQUEST'],
+    [32, '', 'INVALID_REQUEST'],
+    [3, 'x', 'INVALID_REQUEST'],
   ])('refuses resource %i %j', async (resourceType, resourceName, error) => {
     const resources = [{ resourceType, resourceName, configurationKeys: null }];
     const { results } = await wire.send(describeConfigs, 4, { resources });
@@ -143,8 +146,16 @@ describe('IncrementalAlterConfigs of a topic', () => {
   it.each<[string, [string, number, string | null][], string]>([
     ['an unknown key', [['nope', SET, '1']], 'INVALID_CONFIG'],
     [
-      'a key of Kafka that this broker does not act upon',
-      [['unclean.leader.election.enable', SET, 'true']],
+      'what this broker does not do and somebody would count on',
+      [['remote.storage.enable', SET, 'true']],
+      'INVALID_CONFIG',
+    ],
+    [
+      'lags of compaction that contradict each other',
+      [
+        ['min.compaction.lag.ms', SET, '1000'],
+        ['max.compaction.lag.ms', SET, '100'],
+      ],
       'INVALID_CONFIG',
     ],
     ['no value', [['retention.ms', SET, null]], 'INVALID_REQUEST'],

@@ -121,6 +121,17 @@ const bodies: Record<string, (version: number) => Body> = {
   OffsetDelete: () => ({ ...group, topics: [{ name: 'known', partitions: partitionOf('partitionIndex') }] }),
   DescribeCluster: () => ({ includeClusterAuthorizedOperations: true }),
   DescribeTopicPartitions: () => ({ topics: [{ name: 'known' }, { name: 'unknown' }], responsePartitionLimit: 10 }),
+  ElectLeaders: () => ({ electionType: 0, topicPartitions: [{ topic: 'known', partitions: [0, 7] }], timeoutMs: 1000 }),
+  AlterPartitionReassignments: () => ({
+    topics: [{ name: 'known', partitions: [{ partitionIndex: 0, replicas: [1] }] }],
+    timeoutMs: 1000,
+  }),
+  ListPartitionReassignments: () => ({ topics: null, timeoutMs: 1000 }),
+  DescribeQuorum: () => ({ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }),
+  UpdateFeatures: () => ({ featureUpdates: [{ feature: 'metadata.version', maxVersionLevel: 27 }], timeoutMs: 1000 }),
+  UnregisterBroker: () => ({ brokerId: 77 }),
+  ListConfigResources: () => ({ resourceTypes: [] }),
+  AlterReplicaLogDirs: () => ({ dirs: [{ path: '/nowhere', topics: [{ name: 'known', partitions: [0] }] }] }),
 };
 
 /** Fields that the version does not have would be an error of the test. */
