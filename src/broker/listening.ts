@@ -27,6 +27,7 @@ interface Shared {
   readonly outbound: OutboundBytes;
   readonly pool: BufferPool;
   readonly observer: Observer | undefined;
+  readonly beforeReplies?: () => void;
   readonly log: Log;
 }
 

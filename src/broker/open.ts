@@ -2,12 +2,12 @@
 import { systemClock } from '../lib/clock.ts';
 import { Failure } from '../lib/failure.ts';
 import type { AdvertisedApi, Broker, Node } from './broker.ts';
-import { cleanerSettingsOf, logConfigOf } from './config/log-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { FetchSessions } from './fetch/sessions.ts';
 import { Groups } from './groups.ts';
 import type { FileSystem } from './log/file-system.ts';
-import { LogStore } from './log/log-store.ts';
+import type { LogStore } from './log/log-store.ts';
+import type { UnsyncedLogs } from './log/unsynced-logs.ts';
 import type { Log } from './log-line.ts';
 import { DynamicConfigs } from './metadata/dynamic-configs.ts';
 import { Features } from './metadata/features.ts';
@@ -21,6 +21,7 @@ import { ProducerIds } from './metadata/producer-ids.ts';
 import { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
+import { openLogs } from './open-logs.ts';
 import { ClientQuotas } from './quotas/client-quotas.ts';
 import { Quotas } from './quotas/quotas.ts';
 import { openAuthorizer } from './security/open-authorizer.ts';
@@ -29,6 +30,7 @@ import { Transactions } from './transactions.ts';
 import { type MarkerWriter, outcomeOf, writeMarker } from './write-marker.ts';
 
 interface Surroundings {
+  readonly unsynced?: UnsyncedLogs | undefined;
   readonly fs: FileSystem;
   readonly advertised: readonly AdvertisedApi[];
   readonly outbound: OutboundBytes;
@@ -41,11 +43,11 @@ export function openBroker(
   node: Node,
   dataDir: string,
   settings: Settings,
-  { fs, log, ...shared }: Surroundings,
+  { fs, unsynced, log, ...shared }: Surroundings,
 ): { broker: Broker; logs: LogStore } {
   const clock = systemClock;
   const stored = readMetadata(dataDir);
-  const logs = openLogs(fs, dataDir, node.id, settings, stored, log);
+  const logs = openLogs({ fs, dataDir, nodeId: node.id, settings, topics: stored?.topics ?? [], unsynced, log });
   try {
     const store = new MetadataStore(fs, dataDir, stored ?? newMetadata(logs, dataDir));
     const topics = new Topics(store, logs, settings);
@@ -110,34 +112,6 @@ export function openBroker(
     void logs.close();
     throw error;
   }
-}
-
-function openLogs(
-  fs: FileSystem,
-  dataDir: string,
-  nodeId: number,
-  settings: Settings,
-  stored: StoredMetadata | undefined,
-  log: Log,
-): LogStore {
-  const own = new Map(stored?.topics.map(({ name, configs }) => [name, new Map(Object.entries(configs))]));
-  return LogStore.open({
-    fs,
-    dataDir,
-    nodeId,
-    clock: systemClock,
-    defaults: logConfigOf(settings, new Map()),
-    configOf: topic => logConfigOf(settings, own.get(topic) ?? new Map()),
-    intervals: {
-      retentionCheckMs: settings.number('log.retention.check.interval.ms'),
-      checkpointMs: settings.number('log.flush.offset.checkpoint.interval.ms'),
-      producerIdExpirationMs: settings.number('producer.id.expiration.ms'),
-    },
-    ...(settings.flag('log.cleaner.enable') ? { cleaner: () => cleanerSettingsOf(settings) } : {}),
-    onCleaned: (name, { cleanedUpTo, bytesBefore, bytesAfter }) =>
-      log('debug', `compacted ${name} up to offset ${cleanedUpTo}: ${bytesBefore} bytes became ${bytesAfter}`),
-    onBackgroundError: error => log('error', error instanceof Error ? error.message : String(error)),
-  });
 }
 
 /** A directory with logs and without our metadata was written by somebody else. */

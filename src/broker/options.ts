@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { type FileSystem, nodeFileSystem, unsyncedFileSystem } from './log/file-system.ts';
+import { type Flush, flushChoices } from './log/unsynced-logs.ts';
 import type { Log } from './log-line.ts';
 import { nameProblem } from './metadata/topic-name.ts';
 import type { OnlookerOptions } from './onlookers.ts';
@@ -20,6 +21,12 @@ export interface BrokerOptions extends OnlookerOptions {
   readonly nodeId?: number;
   /** Kept when the broker stops. Left out: a temporary directory, which is removed then. */
   readonly dataDir?: string;
+  /**
+   * When records reach the disk: 'never' by the broker's own doing, as in Kafka (segments when they are full, and what
+   * flush.ms and flush.messages of a topic say); 'interval' every 50 ms; 'always' before anybody hears of them. For a
+   * `dataDir`.
+   */
+  readonly flush?: Flush;
   /** Topics to have, with their numbers of partitions. */
   readonly topics?: Readonly<Record<string, number>>;
   /** A file in the syntax of Kafka's server.properties; what is said here besides comes before it. */
@@ -50,6 +57,7 @@ export interface CheckedOptions {
 export function checkOptions(options: BrokerOptions): CheckedOptions {
   const { nodeId = 1, topics = {} } = options;
   checkInteger('node id', nodeId, 0, 2 ** 31 - 1);
+  checkFlush(options);
   for (const [name, partitions] of Object.entries(topics)) {
     const problem = nameProblem(name);
     if (problem !== undefined) throw usage(`topic name is invalid: ${problem}`, name);
@@ -67,6 +75,17 @@ function listenerOption({ port, host, advertisedHost, config }: BrokerOptions): 
   }
   checkInteger('port', port ?? 0, 0, 65_535);
   return { port: port ?? 0, host: host ?? '127.0.0.1', advertisedHost };
+}
+
+function checkFlush({ flush, dataDir }: BrokerOptions): void {
+  if (flush === undefined || flush === 'never') return;
+  if (!flushChoices.includes(flush))
+    throw usage(`flush is ${flush}, it should be one of ${flushChoices.join(', ')}`, 'flush');
+  if (dataDir === undefined)
+    throw usage(
+      'flush is for a data directory that is kept: the temporary one is removed when the broker stops',
+      'flush',
+    );
 }
 
 function checkInteger(what: string, value: number, min: number, max: number): void {

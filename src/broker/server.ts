@@ -1,4 +1,5 @@
 /** Puts the parts of a broker together, in the order in which they need each other, and takes them apart again. */
+import { systemClock } from '../lib/clock.ts';
 import { rows } from './apis/index.ts';
 import { CloseConnection } from './apis/row.ts';
 import { Settings } from './config/settings.ts';
@@ -6,6 +7,7 @@ import { startValues, tellNoEffects } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
 import { openListeners } from './listening.ts';
 import type { FileSystem } from './log/file-system.ts';
+import { UnsyncedLogs } from './log/unsynced-logs.ts';
 import { BufferPool } from './network/buffer-pool.ts';
 import type { HandleFrame } from './network/connection.ts';
 import { OutboundBytes } from './network/outbound-bytes.ts';
@@ -41,12 +43,14 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
   let serve: HandleFrame = () => {
     throw new CloseConnection('the broker is starting');
   };
+  const unsynced = options.flush === 'always' || options.flush === 'interval' ? new UnsyncedLogs() : undefined;
   let findCredential: FindCredential = () => undefined;
   const serveLater: HandleFrame = (frame, peer) => serve(frame, peer);
   const listeners = await openListeners(checked.listener, settings, {
     serve: serveLater,
     findCredential: (user, mechanism) => findCredential(user, mechanism),
     observer,
+    ...(options.flush === 'always' ? { beforeReplies: () => unsynced!.sync() } : {}),
     outbound,
     pool,
     log,
@@ -64,6 +68,7 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
     const { broker, logs } = openBroker(node, dataDir, settings, {
       fs,
       advertised: dispatch.advertised,
+      unsynced,
       outbound,
       pool,
       log,
@@ -75,11 +80,13 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
     serve = (frame, peer) => dispatch.handle(frame, peer, broker);
     for (const each of endpoints) log('info', `${each.name} (${each.protocol}) listens on ${addressOf(each)}`);
     log('info', `data in ${dataDir}`);
+    const syncing = options.flush === 'interval' ? unsynced!.syncAtIntervals(systemClock) : undefined;
     const stop = async () => {
       await listeners.close();
       onlookers.close();
       broker.transactions.shutdown();
       broker.groups.shutdown();
+      syncing?.cancel();
       await logs.close();
     };
     const [first] = endpoints;

@@ -1,5 +1,6 @@
 /** Flags of `mq broker dev` and what their texts mean. */
 import { boolean, integer, option, string } from '@oclif/core/flags';
+import { flushChoices } from '../broker/log/unsynced-logs.ts';
 import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
 
@@ -26,6 +27,13 @@ export const brokerDevFlags = {
     helpValue: 'DIR',
     summary: 'keep the data here; else in a temporary directory, removed at the end',
   }),
+  flush: option({
+    options: flushChoices,
+    default: 'never' as const,
+    helpGroup: 'DATA',
+    summary:
+      'when records reach the disk of --data-dir: as Kafka does it, every 50 ms, or before they are acknowledged',
+  })(),
   topic: string({
     helpGroup: 'DATA',
     helpValue: 'NAME[:PARTITIONS]',

@@ -121,7 +121,11 @@ export class LogDisk {
 
   /** Starts a sync when the last one was `flushMs` ago and something was appended since. */
   flushIfDue(logEndOffset: number, flushMs: number): void {
-    if (this.recoveryPoint >= logEndOffset || this.syncs.msSinceSync() < flushMs) return;
+    if (this.syncs.msSinceSync() >= flushMs) this.flushInBackground(logEndOffset);
+  }
+
+  flushInBackground(logEndOffset: number): void {
+    if (this.recoveryPoint >= logEndOffset) return;
     const { active } = this.segments;
     if (active.transactionIndex.hasNews) this.syncs.namesChanged();
     this.syncs.inBackground(async () => {

@@ -4,6 +4,7 @@ import type { Pass } from './cleaner/clean-log.ts';
 import type { CleanerSettings } from './cleaner/log-cleaner.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LogConfig } from './log-config.ts';
+import type { UnsyncedLogs } from './unsynced-logs.ts';
 
 export interface LogStoreOptions {
   readonly dataDir: string;
@@ -15,6 +16,8 @@ export interface LogStoreOptions {
   readonly defaults: LogConfig;
   readonly configOf?: (topic: string) => LogConfig | undefined;
   readonly fs?: FileSystem;
+  /** Collects the logs that were appended to, for whoever syncs them. */
+  readonly unsynced?: UnsyncedLogs;
   readonly intervals?: Partial<StoreIntervals>;
   /** Logs with the policy 'compact' are compacted; without it they keep everything. */
   readonly cleaner?: () => CleanerSettings;

@@ -16,6 +16,7 @@ import { OffsetCheckpoint, type PartitionOffset } from './offset-checkpoint.ts';
 import { PartitionLog, type PartitionLogOptions } from './partition-log.ts';
 import { readTopicId } from './partition-metadata.ts';
 import { every } from './schedule.ts';
+import type { UnsyncedLogs } from './unsynced-logs.ts';
 
 type OpenOptions = Omit<PartitionLogOptions, 'directory' | 'clock' | 'fs' | 'onStartMoved'>;
 
@@ -30,6 +31,7 @@ export class LogStore {
   private readonly clock: Clock;
   private readonly lock: DirectoryLock;
   private readonly onBackgroundError: (error: unknown) => void;
+  private readonly unsynced: UnsyncedLogs | undefined;
   private readonly logs = new Map<string, PartitionLog>();
   /** Logs that could not be opened. Nobody knows yet whether they belong to a topic. */
   private readonly damaged = new Map<string, PartitionLog>();
@@ -64,6 +66,7 @@ export class LogStore {
     this.fs = fs;
     this.clock = clock;
     this.lock = lock;
+    this.unsynced = options.unsynced;
     this.onBackgroundError = options.onBackgroundError ?? (error => process.emitWarning(error as Error));
     const identity = claimIdentity(fs, dataDir, { nodeId, clusterId });
     this.clusterId = identity.clusterId;
@@ -214,9 +217,10 @@ export class LogStore {
   }
 
   private openLog(name: string, options: OpenOptions): PartitionLog {
+    const { fs, clock, unsynced } = this;
     const directory = join(this.dataDir, name);
     const onStartMoved = (): void => void this.checkpoint();
-    return PartitionLog.open({ ...options, directory, fs: this.fs, clock: this.clock, onStartMoved });
+    return PartitionLog.open({ ...options, directory, fs, clock, unsynced, onStartMoved });
   }
 
   private startCleaner({ cleaner: settings, onCleaned }: LogStoreOptions): LogCleaner | undefined {

@@ -2,6 +2,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LogConfig } from './log-config.ts';
+import type { UnsyncedLogs } from './unsynced-logs.ts';
 import type { AppendOrigin } from './validate-batch.ts';
 
 export interface PartitionLogOptions {
@@ -20,6 +21,8 @@ export interface PartitionLogOptions {
   readonly logStartOffset?: number;
   /** Offsets may be missing in the middle because the log was compacted once, whatever its policy is now. */
   readonly hasGaps?: boolean;
+  /** Told of each append, for whoever syncs sooner than the topic asks for. */
+  readonly unsynced?: UnsyncedLogs | undefined;
   /** DeleteRecords moved the start: a checkpoint should be written before a crash can undo that. */
   readonly onStartMoved?: () => void;
 }

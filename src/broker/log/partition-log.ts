@@ -30,6 +30,7 @@ import { recompress } from './recompress.ts';
 import type { Recovery } from './recover-segments.ts';
 import { segmentsPastRetention } from './retention.ts';
 import type { AskedFor } from './transaction-verification.ts';
+import type { UnsyncedLogs } from './unsynced-logs.ts';
 import { validateBatch } from './validate-batch.ts';
 
 export type { Appended, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
@@ -49,6 +50,7 @@ export class PartitionLog extends ReadableLog {
   private readonly directory: string;
   private readonly fs: FileSystem;
   private readonly clock: Clock;
+  private readonly unsynced: UnsyncedLogs | undefined;
   private readonly onStartMoved: (() => void) | undefined;
   /** Whether what says whose log this is has reached the disk. */
   private claimed: boolean;
@@ -87,6 +89,7 @@ export class PartitionLog extends ReadableLog {
     this.partition = options.partition;
     this.topicId = options.topicId;
     this.config = options.config;
+    this.unsynced = options.unsynced;
     this.onStartMoved = options.onStartMoved;
     this.recovery = loaded.recovery;
     this.openedEndOffset = loaded.logEndOffset;
@@ -132,6 +135,7 @@ export class PartitionLog extends ReadableLog {
       if (aborted !== undefined) segment.transactionIndex.append(aborted);
     });
     this.logEndOffset = lastOffset + 1;
+    this.unsynced?.add(this);
     if (this.logEndOffset - this.recoveryPoint >= this.config.flushMessages) this.flush();
     return this.appended(baseOffset, lastOffset, stamped ? nowMs : -1, false);
   }
@@ -190,6 +194,10 @@ export class PartitionLog extends ReadableLog {
   /** Starts a sync when flush.ms has gone by since the last one and something was appended. */
   flushIfDue(): void {
     this.disk.flushIfDue(this.logEndOffset, this.config.flushMs);
+  }
+
+  flushInBackground(): void {
+    this.disk.flushInBackground(this.logEndOffset);
   }
 
   /** Settles when no sync is under way in the background. */

@@ -67,13 +67,14 @@ export interface ConnectionOptions {
   /** Where all connections read to, one after the other. */
   readonly region: Buffer;
   readonly outbound: OutboundBytes;
+  readonly beforeReplies?: (() => void) | undefined; // replies do not go out when it throws
   readonly observer?: Observer | undefined;
   readonly log: Log;
 }
 
 /** A request that stands still in the middle this long is in the way when memory for requests is short. */
 const STALLED_MS = 10_000;
-/** Smaller slices of replies are not worth counting; they are of memory that nobody lent. */
+/** Smaller slices of replies, of memory that nobody lent, are not worth counting. */
 export const COUNTED_FROM_BYTES = 16 * 1024;
 
 export class Connection implements Peer {
@@ -197,8 +198,17 @@ export class Connection implements Peer {
       if (frame === undefined) break;
       this.handleFrame(frame);
     }
-    socket.uncork();
+    this.uncork();
     this.pauseOrResume();
+  }
+
+  private uncork(): void {
+    try {
+      this.options.beforeReplies?.();
+      this.socket.uncork();
+    } catch (error) {
+      this.close((error as Error).message);
+    }
   }
 
   private handleFrame(frame: Frame): void {
@@ -224,7 +234,7 @@ export class Connection implements Peer {
     this.socket.cork();
     this.finish(frame, slices);
     this.handleFrames();
-    this.socket.uncork();
+    this.uncork();
   }
 
   private finish(frame: Frame, reply: Reply): void {

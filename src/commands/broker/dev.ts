@@ -78,6 +78,7 @@ export default class BrokerDev extends MqCommand<Ready> {
       topics,
       scramUsers: (flags['add-scram'] ?? []).map(parseScramUser),
       config,
+      flush: flags.flush,
       log: (level, line) => {
         if (isTold(level)) talk.line(`${level}: ${line}`);
       },
