@@ -121,7 +121,7 @@ describe('an authentication', () => {
     ] as const) {
       const client = new Client(maxReauthMs);
       await client.handshake('OAUTHBEARER');
-      const token = unsecuredToken({ sub: 'carol', exp: client.clock.nowMs() / 1000 + 5 });
+      const token = unsecuredToken({ sub: 'carol', exp: client.clock.nowMs() / 1000 + 5.0005 });
       expect(await client.authenticate(bearer(token))).toMatchObject({ errorCode: 0, sessionLifetimeMs: lifetimeMs });
       expect(client.peer.principal.name).toBe('carol');
     }

@@ -153,7 +153,7 @@ export class SaslSession {
       ...(maxReauthMs > 0 ? [maxReauthMs] : []),
       ...(authenticated.expiresAtMs === undefined ? [] : [authenticated.expiresAtMs - clock.nowMs()]),
     ];
-    const lifetimeMs = ends.length === 0 ? 0 : Math.max(0, Math.min(...ends));
+    const lifetimeMs = ends.length === 0 ? 0 : Math.max(0, Math.floor(Math.min(...ends)));
     const endsAtMs = ends.length === 0 ? Number.POSITIVE_INFINITY : clock.monotonicMs() + lifetimeMs;
     peer.principal = principal;
     peer.limitFrames();
@@ -167,7 +167,10 @@ export class SaslSession {
     mechanism: string,
     request: SaslRequest<typeof saslAuthenticate> | undefined,
   ): AuthenticationFailure {
-    if (!(error instanceof SaslRefusal || error instanceof InvalidCredentials)) throw error;
+    if (!(error instanceof SaslRefusal || error instanceof InvalidCredentials)) {
+      this.around.log('error', `SASL ${mechanism} failed: ${error instanceof Error ? error.stack : error}`);
+      throw error;
+    }
     const verb = this.mechanismBefore === undefined ? 'authentication' : 're-authentication';
     const told =
       error instanceof SaslRefusal
