@@ -22,9 +22,10 @@ export const fetchRow = row({
   needs: ['READ TOPIC', 'CLUSTER_ACTION CLUSTER'],
   handle(request, context) {
     const { broker, version } = context;
-    const session = broker.fetchSessions.contextOf(sessionRequest(request, version));
+    const given = wantedPartitions(request);
+    const session = broker.fetchSessions.contextOf(sessionRequest(request, given, version));
     if (session.kind === 'error') return { errorCode: errors[session.error].code, responses: [] };
-    const wanted = session.kind === 'incremental' ? session.session.wanted : wantedPartitions(request);
+    const wanted = session.kind === 'incremental' ? session.session.wanted : given;
     const isolation = { committedOnly: request.isolationLevel === 1 };
     const answer = () => {
       const reads = readAll(request, context, wanted, isolation);
@@ -165,19 +166,31 @@ function byTopic(told: readonly (PartitionRead & { wanted: WantedPartition })[],
   return { responses, nodeEndpoints: isLeaderNews && version >= 16 ? [here] : [] };
 }
 
-function sessionRequest(request: Request, version: number) {
+function sessionRequest(request: Request, wanted: readonly WantedPartition[], version: number) {
   return {
     sessionId: request.sessionId,
     sessionEpoch: request.sessionEpoch,
     usesTopicIds: version >= TOPIC_IDS_FROM,
-    wanted: wantedPartitions(request),
+    wanted,
     forgottenKeys: request.forgottenTopicsData.flatMap(({ topic, topicId, partitions }) =>
       partitions.map(partition => partitionKey(topicId, topic, partition)),
     ),
   };
 }
 
-const wantedPartitions = (request: Request): WantedPartition[] =>
-  request.topics.flatMap(({ topic, topicId, partitions }) =>
-    partitions.map(partition => ({ ...partition, topic, topicId })),
-  );
+/** Each partition once, as in Kafka's maps: of several the last counts, in the place of the first. */
+function wantedPartitions({ topics }: Request): WantedPartition[] {
+  const wanted: WantedPartition[] = [];
+  const places = new Map<string, Map<number, number>>();
+  for (const { topic, topicId, partitions } of topics) {
+    const key = topicId + topic;
+    const ofTopic = places.get(key) ?? new Map<number, number>();
+    places.set(key, ofTopic);
+    for (const each of partitions) {
+      const place = ofTopic.get(each.partition) ?? wanted.length;
+      ofTopic.set(each.partition, place);
+      wanted[place] = { ...each, topic, topicId };
+    }
+  }
+  return wanted;
+}
