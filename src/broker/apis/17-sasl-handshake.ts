@@ -6,5 +6,6 @@ import { row } from './row.ts';
 export const saslHandshakeRow = row({
   api: saslHandshake,
   serves: '0-1',
+  needs: [],
   handle: () => ({ errorCode: errors.ILLEGAL_SASL_STATE.code, mechanisms: [] }),
 });

@@ -9,6 +9,7 @@ const SOFTWARE = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
 export const apiVersionsRow = row({
   api: apiVersions,
   serves: '0-4',
+  needs: [],
   handle({ clientSoftwareName, clientSoftwareVersion }, { broker, version }) {
     const isNamed = SOFTWARE.test(clientSoftwareName) && SOFTWARE.test(clientSoftwareVersion);
     if (version >= 3 && !isNamed) return { errorCode: errors.INVALID_REQUEST.code, apiKeys: [] };

@@ -6,6 +6,7 @@ import { row } from './row.ts';
 export const saslAuthenticateRow = row({
   api: saslAuthenticate,
   serves: '0-2',
+  needs: [],
   handle: () => ({
     errorCode: errors.ILLEGAL_SASL_STATE.code,
     errorMessage: 'SaslAuthenticate request received after successful authentication',

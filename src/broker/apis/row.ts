@@ -12,8 +12,8 @@ export interface Row<A extends AnyApi = AnyApi> {
   readonly serves: Span;
   /** Versions that ApiVersions shows, where it shows more than is served. */
   readonly advertises?: Span;
-  /** What `handle` may ask of the authorizer: by default nothing. Some it only asks in some versions or cases. */
-  readonly needs?: readonly Need[];
+  /** All that `handle` may ask of the authorizer, nothing when empty; some of it only in some versions or cases. */
+  readonly needs: readonly Need[];
   /** The quota that the bytes of the request count for. */
   readonly countsAs?: 'produced';
   /** Bytes of the request are of no interest once `handle` has returned: it gets views on what was received, not copies. */
