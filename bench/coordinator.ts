@@ -8,7 +8,7 @@ import { alternate } from './samples.ts';
 import { type Stage, withTopic } from './stage.ts';
 
 const TRANSACTIONS = 300;
-const COMMITS = 5_000;
+const COMMITS = 1_000;
 const MEMBERS = 10;
 const REBALANCES = 200;
 
