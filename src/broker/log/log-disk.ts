@@ -61,7 +61,7 @@ export class LogDisk {
     const { active } = this.segments;
     const full =
       active.sizeBytes + batch.bytes > config.segmentBytes ||
-      (active.sizeBytes > 0 && active.filledForMs(nowMs, batch.timestampMs) > config.segmentMs) ||
+      (active.sizeBytes > 0 && active.filledForMs(nowMs, batch.timestampMs) > rollAfterMs(config, active.jitter)) ||
       active.indexesFull(config.segmentIndexBytes) ||
       !active.canHold(batch.lastOffset);
     return full ? this.roll(batch.baseOffset, config, beforeRoll) : active;
@@ -174,4 +174,13 @@ export class LogDisk {
   private storageError(error: unknown): LogError {
     return new LogError('KAFKA_STORAGE_ERROR', `${this.directory}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** How long the segment may be filling (LogConfig.maxSegmentMs): a record that waits in it is not compacted. */
+function rollAfterMs(
+  { segmentMs, segmentJitterMs, cleanupPolicy, maxCompactionLagMs }: LogConfig,
+  jitter: number,
+): number {
+  const ms = cleanupPolicy.includes('compact') ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs;
+  return ms - Math.floor(jitter * Math.min(segmentJitterMs, segmentMs));
 }

@@ -31,6 +31,8 @@ export class Segment {
   readonly offsetIndex: OffsetIndex;
   readonly timeIndex: TimeIndex;
   readonly transactionIndex: TransactionIndex;
+  /** From 0 to 1: how much of segment.jitter.ms it ends before its time. */
+  readonly jitter = Math.random();
   /** Bytes of whole batches in the log file. */
   sizeBytes = 0;
 

@@ -50,6 +50,24 @@ describe('a segment is rolled', () => {
     expect(segments(fixture)).toEqual(['0', '2']);
   });
 
+  it('up to segment.jitter.ms sooner, so that not all end at once', () => {
+    const ends = new Set<string>();
+    for (let i = 0; i < 30; i++) {
+      const fixture = openLog({ config: { segmentMs: 1000, segmentJitterMs: 400 } });
+      for (let ms = 0; ms <= 1100; ms += 100) fixture.append([{ timestampMs: START_MS - 5000 + ms }]);
+      ends.add(segments(fixture)[1]!);
+    }
+    expect([...ends].every(end => Number(end) >= 7 && Number(end) <= 11)).toBe(true);
+    expect(ends.size).toBeGreaterThan(1);
+  });
+
+  it('sooner in a compacted log, where a record waits no longer than max.compaction.lag.ms', () => {
+    const config = { cleanupPolicy: ['compact' as const], maxCompactionLagMs: 300 };
+    const fixture = openLog({ config });
+    for (const ms of [0, 300, 301]) fixture.append([{ timestampMs: START_MS - 5000 + ms }]);
+    expect(segments(fixture)).toEqual(['0', '2']);
+  });
+
   it('by the clock when records have no timestamps', async () => {
     const fixture = openLog({ config: { segmentMs: 1000 } });
     fixture.append([{ timestampMs: -1 }]);
