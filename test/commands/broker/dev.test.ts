@@ -97,4 +97,32 @@ describe('mq broker dev', () => {
       message: expect.stringContaining('/proc/data'),
     });
   });
+
+  it('tells mistakes of clients, as warnings on stderr where nobody watches', async () => {
+    const broker = start('--json', '--topic', 'orders', '--config', 'auto.create.topics.enable=false');
+    const { bootstrap } = await readyLine(broker);
+    await mq(['produce', 'ordres', '-b', bootstrap], { stdin: 'hello\n' });
+    await broker.until(/^warn: .*asks for topic ordres.*did you mean orders\?/m);
+    broker.stop();
+    const { stdout, stderr } = await broker.ended;
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('\u001b');
+    const quiet = start('--json', '--log-level', 'error', '--config', 'auto.create.topics.enable=false');
+    await mq(['produce', 'ordres', '-b', (await readyLine(quiet)).bootstrap], { stdin: 'hello\n' });
+    quiet.stop();
+    expect((await quiet.ended).stderr).toBe('');
+  });
+
+  it('logs requests and replies, of the APIs that are asked for', async () => {
+    const broker = start('--json', '--topic', 'orders', '--log-requests', 'produce,Metadata');
+    const { bootstrap } = await readyLine(broker);
+    await mq(['produce', 'orders', '-b', bootstrap], { stdin: 'hello\n' });
+    await broker.until(/^\d\d:\d\d:\d\d\.\d\d\d \d+:\d+ > Produce v\d+ .*records: <1 record, /m);
+    await broker.until(/ < Produce v\d+ [\d.]+ ms {responses: \[/m);
+    broker.stop();
+    expect((await broker.ended).stderr).not.toMatch(/ApiVersions/);
+    const { code, stderr } = await mq(['broker', 'dev', '--port', '0', '--log-requests', 'Prodcue']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/Prodcue[\s\S]*--log-requests Produce/);
+  });
 });
