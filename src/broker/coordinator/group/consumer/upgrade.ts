@@ -88,7 +88,7 @@ function assignedTo({ topics }: Shard, { assignment }: Member, groupId: string):
 /** It is stable in the generation it is in, which becomes its epoch; the group's next epoch will call it to join. */
 function memberOf(group: ClassicGroup, member: Member, assigned: TopicPartitions): ConsumerMember {
   const { memberId, groupInstanceId, clientId, clientHost } = member.identity;
-  const { topics, rackId } = decodeSubscription(member.metadataFor(group.protocolName ?? group.selectProtocol()));
+  const { topics, rackId } = decodeSubscription(subscriptionOf(member, group.protocolName ?? group.selectProtocol()));
   const { rebalanceTimeoutMs, sessionTimeoutMs, protocols } = member.terms;
   return {
     ...newMember(memberId),
@@ -104,3 +104,7 @@ function memberOf(group: ClassicGroup, member: Member, assigned: TopicPartitions
     classic: { sessionTimeoutMs, supportedProtocols: protocols },
   };
 }
+
+/** In the protocol of its group; a member that has come back with others for the next generation has it in its first. */
+const subscriptionOf = (member: Member, protocolName: string): Buffer =>
+  member.supports(protocolName) ? member.metadataFor(protocolName) : member.terms.protocols[0]!.metadata;
