@@ -41,16 +41,8 @@ describe('SASL PLAIN', () => {
       'bob\0alice\0alice-secret',
       'Authentication failed: Client requested an authorization id that is different from username',
     ],
-    [
-      'no password',
-      '\0alice\0',
-      'Authentication failed during authentication due to invalid credentials with SASL mechanism PLAIN',
-    ],
-    [
-      'something else',
-      'alice',
-      'Authentication failed during authentication due to invalid credentials with SASL mechanism PLAIN',
-    ],
+    ['no password', '\0alice\0', 'Authentication failed: password not specified'],
+    ['something else', 'alice', 'Invalid SASL/PLAIN response: expected 3 tokens, got 1'],
   ] as const)('refuses %s, says so and closes', async ([, token, errorMessage]) => {
     const wire = await connect();
     await wire.send(saslHandshake, 1, { mechanism: 'PLAIN' });

@@ -215,11 +215,8 @@ describe('authenticating again', () => {
     const client = new Client(60_000);
     await client.logIn();
     await client.handshake('PLAIN');
-    const refusal = await refusalOf(client, client.authenticate('\0alice\0'));
-    expect(refusal).toMatchObject({
-      errorMessage:
-        'Authentication failed during re-authentication due to invalid credentials with SASL mechanism PLAIN',
-    });
+    const refusal = await refusalOf(client, client.authenticate('\0alice\0guess'));
+    expect(refusal).toMatchObject({ errorMessage: 'Authentication failed: Invalid username or password' });
   });
 
   it('more than once a second is an ordinary request', async () => {

@@ -1,6 +1,6 @@
 /** SASL PLAIN (RFC 4616), with the refusals of Kafka's PlainSaslServer. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { InvalidCredentials, type SaslMechanism, SaslRefusal } from './mechanism.ts';
+import { type SaslMechanism, SaslRefusal } from './mechanism.ts';
 
 /** @param passwords of the users, by name */
 export const plain =
@@ -9,10 +9,10 @@ export const plain =
     step(message) {
       const parts = message.toString('utf8').split('\0');
       if (parts.length !== 3)
-        throw new InvalidCredentials(`Invalid SASL/PLAIN response: expected 3 tokens, got ${parts.length}`);
+        throw new SaslRefusal(`Invalid SASL/PLAIN response: expected 3 tokens, got ${parts.length}`);
       const [authorizationId = '', user = '', password = ''] = parts;
-      if (user === '') throw new InvalidCredentials('Authentication failed: username not specified');
-      if (password === '') throw new InvalidCredentials('Authentication failed: password not specified');
+      if (user === '') throw new SaslRefusal('Authentication failed: username not specified');
+      if (password === '') throw new SaslRefusal('Authentication failed: password not specified');
       const expected = passwords.get(user);
       if (!isSame(password, expected ?? '') || expected === undefined)
         throw new SaslRefusal('Authentication failed: Invalid username or password');

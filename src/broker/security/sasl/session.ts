@@ -5,6 +5,7 @@
  * KafkaChannel.maybeBeginServerReauthentication).
  */
 import { saslHandshake } from '../../../protocol/apis/17-sasl-handshake.ts';
+import { apiVersions } from '../../../protocol/apis/18-api-versions.ts';
 import { saslAuthenticate } from '../../../protocol/apis/36-sasl-authenticate.ts';
 import { apis } from '../../../protocol/apis/index.ts';
 import { errors } from '../../../protocol/errors.ts';
@@ -15,7 +16,6 @@ import { InvalidCredentials, SaslRefusal, type SaslServer, type SaslStep } from 
 import { apiKeyOf, decodeRequest, type SaslRequest } from './request.ts';
 import type { SaslSurroundings } from './surroundings.ts';
 
-const API_VERSIONS = 18;
 /** Authenticating again more often is taken for an ordinary request, and refused as one. */
 const LEAST_BETWEEN_MS = 1_000;
 
@@ -72,8 +72,8 @@ export class SaslSession {
 
   private takeHandshake(frame: Buffer): Reply | Promise<Reply> {
     const key = apiKeyOf(frame);
-    if (key === API_VERSIONS && this.phase.is === 'versions') return this.tellVersions(frame);
-    if (key === API_VERSIONS) throw new Error('a second ApiVersions before the client has authenticated');
+    if (key === apiVersions.key && this.phase.is === 'versions') return this.tellVersions(frame);
+    if (key === apiVersions.key) throw new Error('a second ApiVersions before the client has authenticated');
     if (key !== saslHandshake.key)
       return this.fail({ reason: `Unexpected Kafka request of type ${nameOf(key)} during SASL handshake.` });
     const request = decodeRequest(saslHandshake, frame);
@@ -81,11 +81,13 @@ export class SaslSession {
     const { mechanisms } = this.around.sasl;
     const offered = [...mechanisms.keys()];
     const begin = mechanisms.get(mechanism)?.begin;
+    const before = this.mechanismBefore;
     if (begin === undefined) {
+      // Kafka says it to nobody who has been in already: its Processor closes before the answer is on its way.
+      if (before !== undefined) throw new Error(changedMechanism(mechanism, before));
       const refusal = request.reply({ errorCode: errors.UNSUPPORTED_SASL_MECHANISM.code, mechanisms: offered });
       return this.fail({ reason: `Unsupported SASL mechanism ${mechanism}`, reply: refusal });
     }
-    const before = this.mechanismBefore;
     this.phase =
       before !== undefined && before !== mechanism
         ? { is: 'refused', reason: changedMechanism(mechanism, before) }
@@ -102,12 +104,14 @@ export class SaslSession {
 
   private takeRequest(frame: Buffer, phase: Phase & { is: 'tokens' }): Reply | Promise<Reply> {
     const key = apiKeyOf(frame);
-    if (key !== saslAuthenticate.key)
-      return this.fail({ reason: `Unexpected Kafka request of type ${nameOf(key)} during SASL authentication.` });
+    if (key !== saslAuthenticate.key) {
+      const reason = `Unexpected Kafka request of type ${nameOf(key)} during SASL authentication.`;
+      return this.fail({ reason, reply: outOfPlace(key, frame) });
+    }
     const request = decodeRequest(saslAuthenticate, frame);
     const told = (step: SaslStep): Reply => {
       const sessionLifetimeMs = this.take(step, phase.mechanism);
-      return request.reply({ errorCode: 0, errorMessage: null, authBytes: step.answer, sessionLifetimeMs });
+      return request.reply({ errorCode: 0, errorMessage: '', authBytes: step.answer, sessionLifetimeMs });
     };
     return this.step(phase, request.body.authBytes, told, request);
   }
@@ -185,6 +189,14 @@ export class SaslSession {
     this.phase = { is: 'refused', reason: failure.reason };
     return authenticationFailure(failure, this.peer, this.around);
   }
+}
+
+/** Kafka has an answer for requests of every API; here only those have one that a client may have sent too late. */
+function outOfPlace(key: number, frame: Buffer): readonly Buffer[] {
+  const errorCode = errors.ILLEGAL_SASL_STATE.code;
+  if (key === saslHandshake.key) return decodeRequest(saslHandshake, frame).reply({ errorCode, mechanisms: [] });
+  if (key === apiVersions.key) return decodeRequest(apiVersions, frame).reply({ errorCode, apiKeys: [] });
+  return [];
 }
 
 const changedMechanism = (now: string, before: string): string =>
