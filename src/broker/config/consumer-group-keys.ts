@@ -8,7 +8,11 @@ const noStreams = harmless('groups of Kafka Streams (KIP-1071) are not served');
 
 export const consumerGroupKeys = [
   key('group.coordinator.rebalance.protocols', list('classic,consumer,streams', { oneOf: PROTOCOLS }), 'Served.'),
-  key('group.consumer.assignors', list('uniform,range'), 'The assignors, the first is the default.'),
+  key(
+    'group.consumer.assignors',
+    list('uniform,range', { oneOf: ['uniform', 'range'] }),
+    'The assignors, the first is the default.',
+  ),
   key(
     'group.consumer.migration.policy',
     text('bidirectional', { oneOf: MIGRATIONS, anyCase: true }),

@@ -38,6 +38,7 @@ export class ConsumerGroup {
   regexRefresh: Timer | undefined;
   /** Member ids of the owners of partitions, also of such that they have to give up. */
   private readonly owners = new Map<string, Map<number, string>>();
+  private readonly subscribersByRegex = new Map<string, number>();
   private readonly timers = new Map<string, Partial<Record<Deadline, Timer>>>();
 
   constructor(groupId: string) {
@@ -93,10 +94,16 @@ export class ConsumerGroup {
     return false;
   }
 
-  regexSubscribers(regex: string): number {
-    let count = 0;
-    for (const member of this.members.values()) if (member.subscribedTopicRegex === regex) count++;
-    return count;
+  /** Every expression that members subscribe to, with how many do. */
+  get regexSubscribers(): ReadonlyMap<string, number> {
+    return this.subscribersByRegex;
+  }
+
+  private countRegex({ subscribedTopicRegex: regex }: ConsumerMember, change: number): void {
+    if (regex === '') return;
+    const count = (this.subscribersByRegex.get(regex) ?? 0) + change;
+    if (count === 0) this.subscribersByRegex.delete(regex);
+    else this.subscribersByRegex.set(regex, count);
   }
 
   get classicMembers(): ConsumerMember[] {
@@ -106,6 +113,7 @@ export class ConsumerGroup {
   put(member: ConsumerMember): void {
     const before = this.members.get(member.memberId);
     if (before !== undefined) this.release(before);
+    this.countRegex(member, 1);
     this.members.set(member.memberId, member);
     if (member.instanceId !== null) this.staticMembers.set(member.instanceId, member.memberId);
     for (const each of [member.assigned, member.pendingRevocation])
@@ -126,8 +134,10 @@ export class ConsumerGroup {
       this.staticMembers.delete(member.instanceId);
   }
 
-  /** Partitions that somebody else has taken over meanwhile stay with that one. */
-  private release({ memberId, assigned, pendingRevocation }: ConsumerMember): void {
+  /** Takes back what counts for a member. Partitions that somebody else has taken over meanwhile stay with that one. */
+  private release(member: ConsumerMember): void {
+    this.countRegex(member, -1);
+    const { memberId, assigned, pendingRevocation } = member;
     for (const each of [assigned, pendingRevocation])
       for (const [topicId, partitions] of each) {
         const owners = this.owners.get(topicId);

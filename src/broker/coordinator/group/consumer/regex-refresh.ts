@@ -24,9 +24,9 @@ export function updateRegex(change: Change): { bump: boolean; refresh: boolean }
   let bump = false;
   let isNew = false;
   if (regex !== old) {
-    if (old !== '' && group.regexSubscribers(old) === 1) records.push(regexTombstone(group.groupId, old));
+    if (old !== '' && group.regexSubscribers.get(old) === 1) records.push(regexTombstone(group.groupId, old));
     if (regex !== '') {
-      if (group.regexSubscribers(regex) === 0) {
+      if (!group.regexSubscribers.has(regex)) {
         checkRegex(regex);
         isNew = true;
       } else {
@@ -39,8 +39,7 @@ export function updateRegex(change: Change): { bump: boolean; refresh: boolean }
 
 function isDue(change: Change, isNew: boolean, shard: Shard): boolean {
   const { group } = change;
-  const used = new Set([...change.members.values()].map(({ subscribedTopicRegex }) => subscribedTopicRegex));
-  used.delete('');
+  const used = regexesAfter(change);
   if (used.size === 0 || group.regexRefresh !== undefined) return false;
   const [any] = group.regexes.values();
   if (any === undefined) return true;
@@ -52,6 +51,15 @@ function isDue(change: Change, isNew: boolean, shard: Shard): boolean {
     any.version < shard.topics.versionWithNewTopics ||
     ageMs > shard.config.consumer.regexRefreshIntervalMs
   );
+}
+
+/** The expressions that will be subscribed to. */
+function regexesAfter({ group, before, member }: Change): ReadonlySet<string> {
+  const [old, regex] = [before.subscribedTopicRegex, member.subscribedTopicRegex];
+  const used = new Set(group.regexSubscribers.keys());
+  if (old !== regex && group.regexSubscribers.get(old) === 1) used.delete(old);
+  if (regex !== '') used.add(regex);
+  return used;
 }
 
 function checkRegex(regex: string): void {
@@ -74,9 +82,8 @@ export function refreshRegexes(shard: Shard, group: ConsumerGroup, { mayDescribe
     group.regexRefresh = undefined;
     // The group may be gone, or be another one by now.
     if (shard.groups.get(groupId) !== group) return;
-    const inUse = new Set([...group.members.values()].map(({ subscribedTopicRegex }) => subscribedTopicRegex));
-    inUse.delete('');
-    const found = new Map([...inUse].map(regex => [regex, resolve(shard, regex, mayDescribe)]));
+    const inUse = [...group.regexSubscribers.keys()];
+    const found = new Map(inUse.map(regex => [regex, resolve(shard, regex, mayDescribe)]));
     try {
       store(shard, group, found);
     } catch (error) {
