@@ -14,6 +14,13 @@ import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable, type Difference, differencesOf, errorCodesIn } from '../support/same-answer.ts';
 import { Wire } from '../support/wire.ts';
 import { acls, withoutAuthorizer } from './answers/acls.ts';
+import { describingTheQuorum, electing, reassigning, updatingFeatures } from './answers/admin.ts';
+import {
+  configuringBrokers,
+  configuringGroups,
+  configuringMetrics,
+  configuringOddly,
+} from './answers/config-resources.ts';
 import { configuring } from './answers/configs.ts';
 import { matching, reconciling, stayingThemselves } from './answers/consumer-groups.ts';
 import { type Exemption, NEVER_GRANTED, NEVER_REFUSED } from './answers/coverage.ts';
@@ -24,6 +31,7 @@ import { migrating, takingOver } from './answers/migration.ts';
 import { offering } from './answers/offered.ts';
 import { quotas } from './answers/quotas.ts';
 import { epochsAndDeletion, fetching, listingOffsets, producing, producingOnce } from './answers/records.ts';
+import { scramCredentials } from './answers/scram.ts';
 import { Side } from './answers/side.ts';
 import type { Row, Subject } from './answers/subject.ts';
 import {
@@ -34,6 +42,8 @@ import {
   pagesOfTopics,
   widening,
 } from './answers/topics.ts';
+import { hangingTransactions, writingInTransactions } from './answers/transactional-records.ts';
+import { addingPartitions, endingTransactions, startingTransactions } from './answers/transactions.ts';
 
 const subjects: readonly Subject[] = [
   creating,
@@ -54,10 +64,24 @@ const subjects: readonly Subject[] = [
   matching,
   migrating,
   takingOver,
+  startingTransactions,
+  addingPartitions,
+  endingTransactions,
+  writingInTransactions,
+  hangingTransactions,
   withoutAuthorizer,
   quotas,
+  scramCredentials,
   offering,
   acls,
+  configuringOddly,
+  configuringGroups,
+  configuringMetrics,
+  configuringBrokers,
+  electing,
+  reassigning,
+  describingTheQuorum,
+  updatingFeatures,
   deleting,
 ];
 
@@ -92,6 +116,7 @@ afterAll(async () => {
   await Promise.all([kafka.stop(), broker.stop()]);
 });
 
+const CONCURRENT_TRANSACTIONS = 51;
 const isChanging = (api: AnyApi): boolean => CHANGING.has(api);
 const CHANGING = new Set<AnyApi>([
   p.createTopics,
@@ -99,7 +124,10 @@ const CHANGING = new Set<AnyApi>([
   p.createPartitions,
   p.incrementalAlterConfigs,
   p.alterConfigs,
+  p.updateFeatures,
   p.alterClientQuotas,
+  p.alterUserScramCredentials,
+  p.endTxn,
 ]);
 
 const servedVersions = new Map(served.map(({ api, serves }) => [api.key, parseSpan(serves)]));
@@ -137,8 +165,9 @@ describe.each(subjects.map(([subject, rows]) => ({ subject, rows })))('$subject'
       return !accepted;
     });
     if (differences.length > 0) expect.fail(`\n${differences.map(told).join('\n')}`);
-    // Kafka tells its brokers of changes after it has answered.
-    if (isChanging(api) && !isRefused) await new Promise(resolve => setTimeout(resolve, 100));
+    // Kafka tells its brokers of changes, and partitions of the end of a transaction, after it has answered.
+    const isEnding = errorCodesIn(theirs).includes(CONCURRENT_TRANSACTIONS);
+    if (isEnding || (isChanging(api) && !isRefused)) await new Promise(resolve => setTimeout(resolve, 100));
   });
 });
 

@@ -11,6 +11,8 @@ const OWN = new Set([
   'logDir',
   'producerId',
   'nextProducerId',
+  'lastTimestamp',
+  'transactionStartTimeMs',
 ]);
 /** Nobody relies on the words. */
 const WORDS = new Set(['errorMessage', 'batchIndexErrorMessage', 'documentation', 'statusMessage']);

@@ -16,6 +16,8 @@ const EARLIEST_LOCAL = -4;
 const LATEST_TIERED = -5;
 
 const LEADER_EPOCH_FROM = 4;
+/** As replica id; transactions are no concern of other brokers. */
+const CONSUMER = -1;
 
 /** The first version that knows each of the later sentinels (ListOffsetsRequest). */
 const SENTINEL_FROM = new Map([
@@ -28,8 +30,9 @@ export const listOffsetsRow = row({
   api: listOffsets,
   serves: '1-10',
   needs: ['DESCRIBE TOPIC'],
-  handle({ topics, isolationLevel }, context) {
+  handle({ topics, isolationLevel, replicaId }, context) {
     const { broker, version } = context;
+    const committedOnly = isolationLevel === 1 && replicaId === CONSUMER;
     const answers = topics.map(({ name, partitions }) => {
       const isVisible = mayDo(context, 'DESCRIBE', 'TOPIC', name);
       const topic = broker.topics.byName(name);
@@ -42,7 +45,7 @@ export const listOffsetsRow = row({
           const isRepeated = partitions.filter(other => other.partitionIndex === partitionIndex).length > 1;
           if (isRepeated) return refusal(partitionIndex, 'INVALID_REQUEST');
           if (!isKnown(timestamp, version)) return refusal(partitionIndex, 'UNSUPPORTED_VERSION');
-          const found = answer(topic, asked, isolationLevel === 1);
+          const found = answer(topic, asked, committedOnly);
           return version < LEADER_EPOCH_FROM ? { ...found, leaderEpoch: undefined } : found;
         }),
       };

@@ -38,7 +38,7 @@ export interface Appended {
   /** Of a duplicate: those that the batch got when it first came. */
   readonly baseOffset: number;
   readonly lastOffset: number;
-  /** −1 where the topic keeps the producer's time. */
+  /** −1 where the topic keeps the producer's time, but for a duplicate. */
   readonly logAppendTimeMs: number;
   readonly logStartOffset: number;
   /** Nothing was appended: the producer sent the batch again. */

@@ -114,7 +114,8 @@ export class PartitionLog extends ReadableLog {
     const stamped = this.config.messageTimestampType === 'LogAppendTime';
     const repeated = producerId(bytes) >= 0 ? this.producers.check(bytes, { origin, verified }) : undefined;
     if (repeated !== undefined) {
-      return this.appended(repeated.firstOffset, repeated.lastOffset, stamped ? repeated.timestampMs : -1, true);
+      // With a time, as in Kafka, even where the topic keeps the producer's.
+      return this.appended(repeated.firstOffset, repeated.lastOffset, repeated.timestampMs, true);
     }
     this.checkEpoch(leaderEpoch);
     if (stamped) stampLogAppendTime(bytes, 0, nowMs);

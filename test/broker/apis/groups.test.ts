@@ -41,12 +41,6 @@ describe('FindCoordinator', () => {
     expect(topics[0]).toMatchObject({ isInternal: true, partitions: { length: 3 } });
   });
 
-  it('finds none for transactional ids, in a way that no client tries again', async () => {
-    const { coordinators } = await wire.send(findCoordinator, 4, { keyType: 1, coordinatorKeys: ['tx'] });
-    expect(nameOf(coordinators[0]!.errorCode)).toBe('TRANSACTIONAL_ID_AUTHORIZATION_FAILED');
-    expect(coordinators[0]!.errorMessage).toContain('Transactions are not served');
-  });
-
   it('finds none while __consumer_offsets cannot have its replicas', async () => {
     const strict = await startTestBroker({ config: { 'offsets.topic.replication.factor': '3' } });
     const other = await Wire.connect(strict.bootstrap);
