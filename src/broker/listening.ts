@@ -1,5 +1,6 @@
 /** Opens the listeners that the options and the configuration ask for, each with what its clients have to show. */
 import { systemClock } from '../lib/clock.ts';
+import { following } from './config/following.ts';
 import { ListenerSettings } from './config/listener-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { listOf } from './config/value.ts';
@@ -51,23 +52,25 @@ export function openListeners(
   return Listeners.open(given === undefined ? configured(settings) : [simple(given)], endpoint => {
     const own = new ListenerSettings(settings, endpoint.name);
     const maxOwnConnections = () => Number(own.own('max.connections') ?? Number.POSITIVE_INFINITY);
-    const tls = /SSL$/.test(endpoint.protocol) ? tlsOf(endpoint, own) : undefined;
-    return { ...forAll, endpoint, tls, maxOwnConnections, handlerOf: handlerOf(endpoint, own, shared) };
+    return { ...forAll, endpoint, maxOwnConnections, ...securityOf(endpoint, settings, shared) };
   });
 }
 
-function handlerOf(
-  { name, protocol }: AdvertisedEndpoint,
-  settings: ListenerSettings,
-  { serve, findCredential, observer, log }: Shared,
-) {
-  if (protocol !== 'SASL_PLAINTEXT' && protocol !== 'SASL_SSL') return () => serve;
+/** Keys, certificates and users may change while the broker runs: they count for whoever comes then (KIP-226). */
+function securityOf(endpoint: AdvertisedEndpoint, settings: Settings, shared: Shared) {
+  const { serve, findCredential, observer, log } = shared;
+  const { name, protocol } = endpoint;
+  const made = <T>(make: (own: ListenerSettings) => T) =>
+    following(settings, current => make(new ListenerSettings(current, name)), log);
+  const tls = protocol.endsWith('SSL') ? made(own => tlsOf(endpoint, own)) : undefined;
+  if (!protocol.startsWith('SASL')) return { tls, handlerOf: () => serve };
   const clock = systemClock;
-  const around = { sasl: saslOf(name, settings, { findCredential, clock }), clock, log, observer };
-  return (peer: Peer): HandleFrame => {
-    const session = new SaslSession(peer, around, serve);
+  const sasl = made(own => saslOf(name, own, { findCredential, clock }));
+  const handlerOf = (peer: Peer): HandleFrame => {
+    const session = new SaslSession(peer, { sasl: sasl(), clock, log, observer }, serve);
     return frame => session.handle(frame);
   };
+  return { tls, handlerOf };
 }
 
 /** The short way: one listener, described by a port and a host. */

@@ -16,6 +16,7 @@ import {
 
 const noJava = refused('this broker runs no Java');
 const noPeers = harmless('the broker authenticates to nobody');
+const once = harmless('keys that cannot be read are tried again for the next token');
 const PRINCIPAL_BUILDER = 'org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder';
 const OAUTH = 'org.apache.kafka.common.security.oauthbearer';
 /** Kafka's own: what they do is done here without them. The last is where the second was before Kafka 3.4. */
@@ -37,8 +38,13 @@ export const saslKeys = [
   key('sasl.oauthbearer.jwt.validator.class', javaClass(JWT_VALIDATOR), 'Verifies tokens.', ofMechanism, noJava),
   key('sasl.oauthbearer.jwks.endpoint.url', text(null), 'Where the keys of tokens are.', ofMechanism),
   key('sasl.oauthbearer.jwks.endpoint.refresh.ms', long(3600000), 'How often they are fetched.', ofMechanism),
-  key('sasl.oauthbearer.jwks.endpoint.retry.backoff.ms', long(100), 'Between two tries.', ofMechanism),
-  key('sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms', long(10000), 'At most.', ofMechanism),
+  key('sasl.oauthbearer.jwks.endpoint.retry.backoff.ms', long(100), 'Between two tries.', ofMechanism, once),
+  key(
+    'sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms',
+    long(10000),
+    'At least, before keys are read for the sake of one that is not known.',
+    ofMechanism,
+  ),
   key('sasl.oauthbearer.expected.audience', list(null), 'Audiences of tokens.', ofMechanism),
   key('sasl.oauthbearer.expected.issuer', text(null), 'The issuer of tokens.', ofMechanism),
   key('sasl.oauthbearer.clock.skew.seconds', int(30), 'Between the clocks of issuer and broker.', ofMechanism),

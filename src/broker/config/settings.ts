@@ -26,11 +26,19 @@ export interface SourcedValue {
 
 export type Values = ReadonlyMap<string, string>;
 
+/** Who wants to know when values change while the broker runs. */
+export interface SettingsWatcher {
+  /** Throws when it cannot do with the candidate. */
+  check(candidate: Settings): void;
+  changed(): void;
+}
+
 export class Settings {
   private readonly atStart: Values;
   private ofThisBroker: Values = new Map();
   private clusterWide: Values = new Map();
   private readonly told = new Set<string>();
+  private readonly watchers: SettingsWatcher[] = [];
 
   constructor(atStart: Values) {
     this.atStart = atStart;
@@ -40,6 +48,18 @@ export class Settings {
   setDynamic(values: { ofThisBroker: Values; clusterWide: Values }): void {
     this.ofThisBroker = values.ofThisBroker;
     this.clusterWide = values.clusterWide;
+    for (const watcher of this.watchers) watcher.changed();
+  }
+
+  watch(watcher: SettingsWatcher): void {
+    this.watchers.push(watcher);
+  }
+
+  /** Throws what a watcher has against these values of this broker. */
+  checkWith(ofThisBroker: Values): void {
+    const candidate = new Settings(this.atStart);
+    candidate.setDynamic({ ofThisBroker, clusterWide: this.clusterWide });
+    for (const watcher of this.watchers) watcher.check(candidate);
   }
 
   /** Says once of a key without effect that somebody sets it in vain. */

@@ -1,5 +1,6 @@
 /** Which values a broker takes while it runs (Kafka: DynamicBrokerConfig.validate). Throws MetadataError. */
 
+import { Failure } from '../../lib/failure.ts';
 import { listenerKeyOf } from '../config/listener-key.ts';
 import type { Settings, Values } from '../config/settings.ts';
 import { checkValue, InvalidConfig } from '../config/value.ts';
@@ -24,9 +25,20 @@ export function checkBrokerValues(values: Values, isForAll: boolean, settings: S
     }
   }
   checkThreads(values, settings);
+  if (!isForAll) checkWatched(values, settings);
   const retentionMs = Number(values.get('log.retention.ms') ?? -1);
   if (retentionMs !== -1 && retentionMs < 1)
     throw refuse('log.retention.ms must be unlimited (-1) or, greater than or equal to 1');
+}
+
+/** Keys and certificates that cannot be used, users that cannot be read, … */
+function checkWatched(values: Values, settings: Settings): void {
+  try {
+    settings.checkWith(values);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw refuse(error.message, error);
+  }
 }
 
 function checkNames(keys: readonly ConfigKey[], isForAll: boolean): void {

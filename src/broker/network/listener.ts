@@ -11,8 +11,8 @@ import { Secure } from './secure.ts';
 
 export interface ListenerOptions extends Omit<ConnectionOptions, 'listener'> {
   readonly endpoint: AdvertisedEndpoint;
-  /** undefined where TLS is not spoken. */
-  readonly tls: ListenerTls | undefined;
+  /** What counts for the next connection; undefined where TLS is not spoken. */
+  readonly tls: (() => ListenerTls) | undefined;
   /** Over all listeners. */
   readonly counts: ConnectionCounts;
   maxConnections(): number;
@@ -35,9 +35,12 @@ export class Listener implements PeerListener {
 
   private constructor(options: ListenerOptions) {
     this.options = options;
+    const { tls, maxIdleMs } = options;
     this.secure =
-      options.tls &&
-      new Secure(options.tls, {
+      tls &&
+      new Secure({
+        tls,
+        maxIdleMs,
         secured: (socket, principal) => this.connect(socket, principal),
         failed: (host, error) => this.handshakeFailed(host, error),
       });

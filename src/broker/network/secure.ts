@@ -9,57 +9,70 @@ import { subjectOf } from '../security/tls/distinguished-name.ts';
 import type { ListenerTls } from '../security/tls/tls-of-listener.ts';
 import { HandshakeError, handshakeErrorOf } from './handshake-error.ts';
 
-/** No handshake of an honest client takes so long. */
+/** No handshake of an honest client takes so long, even where connections may be idle for longer. */
 const HANDSHAKE_MS = 30_000;
 
 export interface SecureOptions {
+  /** What counts for the next connection. */
+  readonly tls: () => ListenerTls;
+  readonly maxIdleMs: number;
   /** The client is who its certificate says, or anybody where none is asked for. */
   secured(socket: TLSSocket, principal: Principal): void;
   failed(host: string, error: HandshakeError): void;
 }
 
 export class Secure {
-  private readonly server: Server;
-  private readonly tls: ListenerTls;
   private readonly options: SecureOptions;
+  private tls: ListenerTls;
+  private server: Server;
 
-  constructor(tls: ListenerTls, options: SecureOptions) {
-    this.tls = tls;
+  constructor(options: SecureOptions) {
     this.options = options;
-    this.server = createServer({ ...tls.options, handshakeTimeout: HANDSHAKE_MS, pauseOnConnect: true });
-    this.server.on('secureConnection', socket => this.established(socket));
-    this.server.on('tlsClientError', (error, socket) =>
-      options.failed(socket.remoteAddress ?? 'unknown', handshakeErrorOf(error, socket)),
-    );
+    this.tls = options.tls();
+    this.server = this.serverOf(this.tls);
   }
 
   /** Begins the handshake on a socket that was accepted. */
   begin(socket: Socket): void {
+    const tls = this.options.tls();
+    if (tls !== this.tls) this.server = this.serverOf(tls);
+    this.tls = tls;
     this.server.emit('connection', socket);
   }
 
-  private established(socket: TLSSocket): void {
+  private serverOf(tls: ListenerTls): Server {
+    const handshakeTimeout = Math.min(HANDSHAKE_MS, this.options.maxIdleMs);
+    const server = createServer({ ...tls.options, handshakeTimeout, pauseOnConnect: true });
+    server.on('secureConnection', socket => this.established(socket, tls));
+    server.on('tlsClientError', (error, socket) => {
+      this.options.failed(socket.remoteAddress ?? 'unknown', handshakeErrorOf(error, socket));
+      socket.destroy(); // Node leaves one alone that only took too long
+    });
+    return server;
+  }
+
+  private established(socket: TLSSocket, tls: ListenerTls): void {
     socket.on('error', () => {}); // until its connection listens
     try {
-      this.options.secured(socket, this.principalOf(socket));
+      this.options.secured(socket, principalOf(socket, tls));
     } catch (error) {
       socket.destroy();
       if (!(error instanceof HandshakeError)) throw error;
       this.options.failed(socket.remoteAddress ?? 'unknown', error);
     }
   }
+}
 
-  private principalOf(socket: TLSSocket): Principal {
-    if (this.tls.options.requestCert !== true) return ANONYMOUS;
-    const certificate = socket.getPeerX509Certificate();
-    if (certificate === undefined) return ANONYMOUS;
-    const subject = subjectOf(certificate.raw);
-    if (!socket.authorized)
-      throw new HandshakeError(`the client's certificate ${subject} is not trusted (${socket.authorizationError})`);
-    if (this.tls.mapping === undefined) return ANONYMOUS;
-    const name = this.tls.mapping(subject);
-    if (name === undefined)
-      throw new HandshakeError(`no rule of ssl.principal.mapping.rules applies to the client's certificate ${subject}`);
-    return { type: 'User', name };
-  }
+function principalOf(socket: TLSSocket, { options, mapping }: ListenerTls): Principal {
+  if (options.requestCert !== true) return ANONYMOUS;
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined) return ANONYMOUS;
+  const subject = subjectOf(certificate.raw);
+  if (!socket.authorized)
+    throw new HandshakeError(`the client's certificate ${subject} is not trusted (${socket.authorizationError})`);
+  if (mapping === undefined) return ANONYMOUS;
+  const name = mapping(subject);
+  if (name === undefined)
+    throw new HandshakeError(`no rule of ssl.principal.mapping.rules applies to the client's certificate ${subject}`);
+  return { type: 'User', name };
 }

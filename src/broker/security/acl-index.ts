@@ -26,7 +26,8 @@ export class AclIndex {
     if (found === undefined) return;
     const { literal, prefixed, prefixLengths } = found;
     yield* literal.get(name) ?? [];
-    if (name !== WILDCARD) yield* literal.get(WILDCARD) ?? [];
+    // A name that begins with an asterisk escapes Kafka's search for the wildcard (StandardAuthorizerData.checkSection).
+    if (!name.startsWith(WILDCARD)) yield* literal.get(WILDCARD) ?? [];
     for (const length of prefixLengths) if (length <= name.length) yield* prefixed.get(name.slice(0, length)) ?? [];
   }
 

@@ -73,7 +73,7 @@ describe('a signed token', () => {
   write(jwk('r', rsa.publicKey), jwk('e', ec.publicKey, { alg: 'ES256' }), jwk('d', ed.publicKey), { kty: 'new' });
 
   const jwks = () => new Jwks({ url: pathToFileURL(file), refreshMs: 60_000, leastBetweenMs: 1_000 }, clock);
-  const defaults = { audiences: [], issuer: null, clockSkewSeconds: 30, subjectClaim: 'sub' };
+  const defaults = { audiences: [], issuer: null, clockSkewSeconds: 30, subjectClaim: 'sub', scopeClaim: 'scope' };
   const verify = async (token: string, options: Partial<SignedOptions> = {}) =>
     signed({ ...defaults, ...options }, jwks(), clock)(token);
   const claims = { sub: 'alice', iat: now, exp: now + 60 };
@@ -118,6 +118,7 @@ describe('a signed token', () => {
     ['for somebody else', byRsa({ aud: ['x', 'y'] }), { audiences: ['kafka'] }, /is for x, y \(aud\)/],
     ['for nobody', byRsa({}), { audiences: ['kafka'] }, /is for nobody \(aud\)/],
     ['of another issuer', byRsa({ iss: 'x' }), { issuer: 'us' }, /is of x \(iss\)/],
+    ['with a scope twice', byRsa({ scope: ['a', 'b', 'a'] }), {}, /has a scope twice/],
     ['that names nobody', byRsa({}), { subjectClaim: 'email' }, /email names nobody/],
   ] as const)('%s is refused', async ([, token, options, message]) => {
     await expect(verify(token, options)).rejects.toThrow(message);

@@ -88,6 +88,16 @@ describe('TLS', () => {
     await cluster.close();
   });
 
+  it('with the ciphers that are allowed, by the names they have in Java', async () => {
+    const suite = 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384';
+    const broker = await start({ ...KEY, 'ssl.enabled.protocols': 'TLSv1.2', 'ssl.cipher.suites': suite });
+    const [host, port] = broker.listeners.SSL!.split(':');
+    const socket = connectTls({ host, port: Number(port), ca });
+    await once(socket, 'secureConnect');
+    expect(socket.getCipher().standardName).toBe(suite);
+    socket.destroy();
+  });
+
   it('of the enabled versions only', async () => {
     const broker = await start({ ...KEY, 'ssl.enabled.protocols': 'TLSv1.2' });
     const [host, port] = broker.listeners.SSL!.split(':');
@@ -161,6 +171,12 @@ describe('what is said in the wrong place harms nobody and is told in one line:'
     await say(broker.listeners.SSL!, bytes);
     await expect.poll(() => lines.filter(each => line.test(each))).toHaveLength(1);
     expect(await ports(broker.listeners.SSL, { tls: { ca } })).toHaveLength(1);
+  });
+
+  it('nothing at all, and the connection is closed when it was idle for connections.max.idle.ms', async () => {
+    const broker = await start({ ...KEY, 'connections.max.idle.ms': '100' });
+    await say(broker.listeners.SSL!, Buffer.from([0x16, 3, 1]));
+    expect(lines.join('\n')).toContain('failed: the client did not finish it in time');
   });
 
   it('TLS to a listener without', async () => {

@@ -10,6 +10,7 @@ export interface SignedOptions {
   readonly issuer: string | null;
   readonly clockSkewSeconds: number;
   readonly subjectClaim: string;
+  readonly scopeClaim: string;
 }
 
 /** Each with the kind of key it takes: a key never verifies what it was not made for. */
@@ -32,6 +33,7 @@ export const signed =
     const candidates = await keys.find(kid, alg);
     if (!candidates.some(key => isSignedBy(jwt, alg, key))) throw new InvalidToken('the signature does not fit');
     checkAddress(jwt, options);
+    checkScopes(jwt.claims[options.scopeClaim], options.scopeClaim);
     return { user: nameClaim(jwt, options.subjectClaim).trim(), expiresAtMs: checkedTimes(jwt, options, clock) };
   };
 
@@ -49,6 +51,13 @@ function checkAddress({ claims: { aud, iss } }: Jwt, { audiences, issuer }: Sign
     );
   if (issuer !== null && iss !== issuer)
     throw new InvalidToken(`the token is of ${iss} (iss), sasl.oauthbearer.expected.issuer is ${issuer}`);
+}
+
+/** What a token allows is of no further concern, but it is to be said properly (Kafka: ClaimValidationUtils.validateScopes). */
+function checkScopes(claim: unknown, name: string): void {
+  const scopes = [claim ?? []].flat().map(scope => (typeof scope === 'string' ? scope.trim() : ''));
+  if (scopes.includes('') || new Set(scopes).size < scopes.length)
+    throw new InvalidToken(`the claim ${name} has a scope twice, or one without a name`);
 }
 
 function checkedTimes(jwt: Jwt, { clockSkewSeconds }: SignedOptions, clock: Clock): number {

@@ -50,6 +50,7 @@ export function verifierOf(
     issuer: text('sasl.oauthbearer.expected.issuer'),
     clockSkewSeconds: number('sasl.oauthbearer.clock.skew.seconds'),
     subjectClaim: text('sasl.oauthbearer.sub.claim.name')!,
+    scopeClaim: text('sasl.oauthbearer.scope.claim.name')!,
   };
   return signed(options, keys, clock);
 }

@@ -100,7 +100,9 @@ function versionsOf(settings: ListenerSettings): SecureContextOptions {
   const enabled = VERSIONS.filter(version => settings.list('ssl.enabled.protocols').includes(version));
   if (enabled.length === 0)
     throw usage('no version of TLS is enabled that this broker speaks', 'ssl.enabled.protocols', VERSIONS.join());
-  return { minVersion: enabled[0]!, maxVersion: enabled.at(-1)! };
+  const suites = settings.list('ssl.cipher.suites');
+  const ciphers = suites.length === 0 ? {} : { ciphers: suites.join(':') };
+  return { minVersion: enabled[0]!, maxVersion: enabled.at(-1)!, ...ciphers };
 }
 
 function mappingOf(settings: ListenerSettings): PrincipalMapping {
