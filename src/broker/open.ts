@@ -11,6 +11,7 @@ import type { UnsyncedLogs } from './log/unsynced-logs.ts';
 import type { Log } from './log-line.ts';
 import { DynamicConfigs } from './metadata/dynamic-configs.ts';
 import { Features } from './metadata/features.ts';
+import { readKafkaDirectory, withEpochsOf } from './metadata/kafka-directory.ts';
 import { MetadataError } from './metadata/metadata-error.ts';
 import { METADATA_FILE, readMetadata, type StoredMetadata } from './metadata/metadata-file.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
@@ -46,10 +47,14 @@ export function openBroker(
   { fs, unsynced, log, ...shared }: Surroundings,
 ): { broker: Broker; logs: LogStore } {
   const clock = systemClock;
-  const stored = readMetadata(dataDir);
+  const stored = readMetadata(dataDir) ?? readKafkaDirectory(fs, dataDir, node.id, log);
   const logs = openLogs({ fs, dataDir, nodeId: node.id, settings, topics: stored?.topics ?? [], unsynced, log });
   try {
-    const store = new MetadataStore(fs, dataDir, stored ?? newMetadata(logs, dataDir));
+    const store = new MetadataStore(
+      fs,
+      dataDir,
+      stored === undefined ? newMetadata(logs, dataDir) : withEpochsOf(stored, logs.partitions()),
+    );
     const topics = new Topics(store, logs, settings);
     const dynamicConfigs = new DynamicConfigs(store, settings, () => topics.configureAll());
     topics.openAll();

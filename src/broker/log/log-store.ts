@@ -11,7 +11,7 @@ import type { LogConfig } from './log-config.ts';
 import { claimIdentity, markCleanShutdown, prepareDirectory, randomUuid, takeCleanShutdown } from './log-dir.ts';
 import { DamagedLog, LogError } from './log-error.ts';
 import { defaultIntervals, type LogStoreOptions, type StoreIntervals } from './log-store-options.ts';
-import { isDeletedPartitionDirectory, parsePartitionDirectory, partitionDirectory } from './names.ts';
+import { isDeletedPartitionDirectory, METADATA_LOG, parsePartitionDirectory, partitionDirectory } from './names.ts';
 import { OffsetCheckpoint, type PartitionOffset } from './offset-checkpoint.ts';
 import { PartitionLog, type PartitionLogOptions } from './partition-log.ts';
 import { readTopicId } from './partition-metadata.ts';
@@ -42,6 +42,7 @@ export class LogStore {
   private readonly highWatermarks: OffsetCheckpoint;
   private readonly cleaner: LogCleaner | undefined;
   private readonly timers: Timer[];
+  private readonly removals = new Set<Timer>();
   private checkpointing: Promise<void> = Promise.resolve();
 
   /**
@@ -122,7 +123,11 @@ export class LogStore {
     const path = log.delete(Buffer.from(randomUuid(), 'base64url').toString('hex'));
     this.deletedNames.add(name);
     this.cleaner?.forget(name);
-    this.clock.after(log.config.fileDeleteDelayMs, () => this.fs.remove(path));
+    const removal = this.clock.after(log.config.fileDeleteDelayMs, () => {
+      this.removals.delete(removal);
+      this.fs.remove(path);
+    });
+    this.removals.add(removal);
   }
 
   /** Writes recovery points and log starts. */
@@ -135,7 +140,7 @@ export class LogStore {
 
   /** Syncs and closes everything; the next start will find nothing to recover. */
   async close(): Promise<void> {
-    for (const timer of this.timers) timer.cancel();
+    for (const timer of [...this.timers, ...this.removals]) timer.cancel(); // the next start removes what is left
     await this.cleaner?.stop();
     await this.checkpointing;
     let clean = true;
@@ -157,7 +162,7 @@ export class LogStore {
 
   /** Lets go of the directory as a crash would, for tests of what comes after one. */
   abandon(): void {
-    for (const timer of this.timers) timer.cancel();
+    for (const timer of [...this.timers, ...this.removals]) timer.cancel();
     void this.cleaner?.stop();
     for (const log of this.logs.values()) log.close({ clean: false });
     this.lock.release();
@@ -172,7 +177,7 @@ export class LogStore {
     for (const name of this.fs.list(this.dataDir)) {
       const path = join(this.dataDir, name);
       if (isDeletedPartitionDirectory(name)) this.fs.remove(path);
-      const parsed = parsePartitionDirectory(name);
+      const parsed = name === METADATA_LOG ? undefined : parsePartitionDirectory(name);
       if (parsed === undefined || !this.fs.status(path)?.directory || this.isUnfinished(path)) continue;
       const options = {
         ...parsed,

@@ -19,6 +19,9 @@ export function parseOffsetFile(name: string): { offset: number; suffix: string 
   return match && Number.isSafeInteger(offset) ? { offset, suffix: match[2]! } : undefined;
 }
 
+/** The log of Kafka's controller (KRaft). It is no partition of ours, and left alone. */
+export const METADATA_LOG = '__cluster_metadata-0';
+
 export const partitionDirectory = (topic: string, partition: number): string => `${topic}-${partition}`;
 
 /** The topic and partition of a directory name; undefined for anything else that lies in a data directory. */

@@ -1,0 +1,74 @@
+/**
+ * Records of `__cluster_metadata`, Kafka's own metadata log, as far as a directory is understood by them that Kafka wrote
+ * (MetadataRecordSerde.java: a frame version, the kind and its version, then the fields).
+ */
+
+import { message } from './api.ts';
+import { ProtocolError } from './error.ts';
+import { Reader } from './reader.ts';
+import { array, int8, int32, int64, string, uuid } from './schema.ts';
+
+const FRAME_VERSION = 1;
+const VERSION_0 = { min: 0, max: 0 };
+
+const topicRecord = message('TopicRecord', VERSION_0, '0+', { name: string('0+'), topicId: uuid('0+') });
+
+const partitionRecord = message('PartitionRecord', { min: 0, max: 2 }, '0+', {
+  partitionId: int32('0+', { default: -1 }),
+  topicId: uuid('0+'),
+  replicas: array('0+', int32('0+')),
+  isr: array('0+', int32('0+')),
+  removingReplicas: array('0+', int32('0+')),
+  addingReplicas: array('0+', int32('0+')),
+  leader: int32('0+', { default: -1 }),
+  leaderRecoveryState: int8('0+', { tag: 0, tagged: '0+' }),
+  leaderEpoch: int32('0+', { default: -1 }),
+  partitionEpoch: int32('0+', { default: -1 }),
+  directories: array('1+', uuid('1+')),
+  eligibleLeaderReplicas: array('2+', int32('2+'), { nullable: '2+', default: null, tag: 1, tagged: '2+' }),
+  lastKnownElr: array('2+', int32('2+'), { nullable: '2+', default: null, tag: 2, tagged: '2+' }),
+});
+
+const configRecord = message('ConfigRecord', VERSION_0, '0+', {
+  resourceType: int8('0+'),
+  resourceName: string('0+'),
+  name: string('0+'),
+  value: string('0+', { nullable: '0+' }),
+});
+
+const removeTopicRecord = message('RemoveTopicRecord', VERSION_0, '0+', { topicId: uuid('0+') });
+
+const producerIdsRecord = message('ProducerIdsRecord', VERSION_0, '0+', {
+  brokerId: int32('0+'),
+  brokerEpoch: int64('0+', { default: -1 }),
+  nextProducerId: int64('0+'),
+});
+
+/** By the number that stands in front of a record. */
+const kinds = {
+  2: ['topic', topicRecord],
+  3: ['partition', partitionRecord],
+  4: ['config', configRecord],
+  9: ['removeTopic', removeTopicRecord],
+  15: ['producerIds', producerIdsRecord],
+} as const;
+
+type Kinds = (typeof kinds)[keyof typeof kinds];
+type Decoded<K> = K extends readonly [infer Name, { codec(version: number): { read(reader: Reader): infer Value } }]
+  ? { readonly kind: Name; readonly value: Value }
+  : never;
+
+export type MetadataRecord = Decoded<Kinds> | { readonly kind: 'other'; readonly number: number };
+
+/** ProtocolError when the bytes are no such record. */
+export function decodeMetadataRecord(bytes: Buffer): MetadataRecord {
+  const reader = new Reader(bytes);
+  const frame = reader.uvarint();
+  if (frame !== FRAME_VERSION) throw new ProtocolError(`frame version ${frame} of a metadata record`);
+  const number = reader.uvarint();
+  const version = reader.uvarint();
+  const found = (kinds as Record<number, Kinds>)[number];
+  if (found === undefined) return { kind: 'other', number };
+  const [kind, { codec }] = found;
+  return { kind, value: codec(version).read(reader) } as MetadataRecord;
+}
