@@ -9,6 +9,7 @@ import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable, type Difference, differencesOf } from '../support/same-answer.ts';
 import { acls } from './answers/acls.ts';
 import { closing, denied } from './answers/denied.ts';
+import { readingInTheDark, readingInTheOpen } from './answers/denied-consumer-groups.ts';
 import { Side } from './answers/side.ts';
 import type { Row } from './answers/subject.ts';
 
@@ -52,17 +53,16 @@ const expanded = (rows: readonly Row[]) =>
     }));
   });
 
-describe.each([acls, closing, denied].map(([subject, rows]) => ({ subject, rows })))(
-  '$subject',
-  ({ subject, rows }) => {
-    it.each(expanded(rows))('$title', async ({ row, version }) => {
-      const [theirs, ours] = await Promise.all(sides.map(side => side.ask(subject, row, version)));
-      const differences = differencesOf(comparable(theirs), comparable(ours)).map(told);
-      if (differences.length > 0) expect.fail(differences.join('\n'));
-      if (changing.has(row[1])) await new Promise(resolve => setTimeout(resolve, 100));
-    });
-  },
-);
+describe.each(
+  [acls, readingInTheOpen, closing, denied, readingInTheDark].map(([subject, rows]) => ({ subject, rows })),
+)('$subject', ({ subject, rows }) => {
+  it.each(expanded(rows))('$title', async ({ row, version }) => {
+    const [theirs, ours] = await Promise.all(sides.map(side => side.ask(subject, row, version)));
+    const differences = differencesOf(comparable(theirs), comparable(ours)).map(told);
+    if (differences.length > 0) expect.fail(differences.join('\n'));
+    if (changing.has(row[1])) await new Promise(resolve => setTimeout(resolve, 100));
+  });
+});
 
 const told = ({ path, theirs, ours }: Difference): string =>
   `${path}: Kafka ${JSON.stringify(theirs)}, the broker ${JSON.stringify(ours)}`.slice(0, 600);
