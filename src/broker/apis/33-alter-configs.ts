@@ -1,5 +1,5 @@
 import { alterConfigs } from '../../protocol/apis/33-alter-configs.ts';
-import { replaceAll } from '../metadata/alter-configs.ts';
+import { checkOnce, replaceAll } from '../metadata/alter-configs.ts';
 import { checkConfigAccess, needsOfConfigs } from './config-access.ts';
 import { refusalOf } from './refusal.ts';
 import { row } from './row.ts';
@@ -12,6 +12,7 @@ export const alterConfigsRow = row({
     throttleTimeMs: 0,
     responses: resources.map(({ resourceType, resourceName, configs }) => {
       try {
+        checkOnce({ resourceType, resourceName }, resources);
         checkConfigAccess(context, 'ALTER_CONFIGS', { resourceType, resourceName });
         replaceAll(context.broker, { resourceType, resourceName }, configs, validateOnly);
         return { errorCode: 0, errorMessage: null, resourceType, resourceName };

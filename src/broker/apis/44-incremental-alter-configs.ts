@@ -1,5 +1,5 @@
 import { incrementalAlterConfigs } from '../../protocol/apis/44-incremental-alter-configs.ts';
-import { alterIncrementally } from '../metadata/alter-configs.ts';
+import { alterIncrementally, checkOnce } from '../metadata/alter-configs.ts';
 import { checkConfigAccess, needsOfConfigs } from './config-access.ts';
 import { refusalOf } from './refusal.ts';
 import { row } from './row.ts';
@@ -12,6 +12,7 @@ export const incrementalAlterConfigsRow = row({
     throttleTimeMs: 0,
     responses: resources.map(({ resourceType, resourceName, configs }) => {
       try {
+        checkOnce({ resourceType, resourceName }, resources);
         checkConfigAccess(context, 'ALTER_CONFIGS', { resourceType, resourceName });
         alterIncrementally(context.broker, { resourceType, resourceName }, configs, validateOnly);
         return { errorCode: 0, errorMessage: null, resourceType, resourceName };

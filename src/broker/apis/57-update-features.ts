@@ -8,8 +8,6 @@ import { mayDo, row } from './row.ts';
 
 /** The last version with a result for each feature. */
 const RESULTS_TO = 1;
-const UPGRADE = 1;
-const SAFE_DOWNGRADE = 2;
 
 /** All features are updated or none (Kafka: QuorumController.updateFeatures). */
 export const updateFeaturesRow = row({
@@ -22,10 +20,11 @@ export const updateFeaturesRow = row({
       const { code: errorCode, message: errorMessage } = errors.CLUSTER_AUTHORIZATION_FAILED;
       return { throttleTimeMs: 0, errorCode, errorMessage };
     }
-    const updates = featureUpdates.map(({ feature, maxVersionLevel, allowDowngrade, upgradeType }) => ({
+    // Kafka no longer reads `allowDowngrade` of version 0, which therefore only upgrades.
+    const updates = featureUpdates.map(({ feature, maxVersionLevel, upgradeType }) => ({
       name: feature,
       level: maxVersionLevel,
-      upgradeType: version > 0 ? upgradeType : allowDowngrade ? SAFE_DOWNGRADE : UPGRADE,
+      upgradeType,
     }));
     try {
       const levels = checkFeatureUpdates(updates, broker.features, broker.node.id);

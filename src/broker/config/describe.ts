@@ -58,14 +58,21 @@ export const describeClientMetrics = (own: Values): DescribedConfig[] =>
 
 export function describeBrokerConfigs(settings: Settings): DescribedConfig[] {
   const set = settings.allGiven;
-  const others = [...set.keys()]
-    .filter(name => !brokerKeys.has(name))
-    .map(name => listenerKeyOf(name) ?? unknown(name));
-  return [...shown(brokerKeys, set), ...others].map(key => {
-    const isDynamic = key.update !== undefined && key.update !== 'read-only';
-    const synonyms = synonymsOf(key, settings);
-    return described(key, settings.valuesOf(key)[0]?.value ?? null, synonyms, !isDynamic);
-  });
+  const others = [...set.keys()].filter(name => !brokerKeys.has(name));
+  return [
+    ...shown(brokerKeys, set).map(key => {
+      const isDynamic = key.update !== undefined && key.update !== 'read-only';
+      const value = settings.valuesOf(key)[0]?.value ?? null;
+      return described(key, value, synonymsOf(key, settings), !isDynamic);
+    }),
+    ...others.map(name => {
+      const key = listenerKeyOf(name) ?? unknown(name);
+      // Only what is set by the long name; after it what the short one says.
+      const own = settings.valuesOf({ ...key, default: null });
+      const base = [...brokerKeys.values()].find(each => each.perListener && name.endsWith(`.${each.name}`));
+      return described(key, set.get(name)!, base === undefined ? own : [...own, ...settings.valuesOf(base)], true);
+    }),
+  ];
 }
 
 /** Only what was set for all brokers: the resource without a name. */

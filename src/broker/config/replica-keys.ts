@@ -1,6 +1,5 @@
 /** Keys of replication between brokers (Kafka: ReplicationConfigs.java). There is one broker, so nothing comes of them. */
 import { boolean, clusterWide, harmless, int, internal, key, long, text } from './declare.ts';
-import { LONG_MAX } from './key.ts';
 
 const oneBroker = harmless('nothing is replicated: there is one broker');
 const oneReplica = harmless('the only replica leads');
@@ -57,7 +56,7 @@ export const replicaKeys = [
     'The time of a sample.',
     oneDirectory,
   ),
-  key('leader.replication.throttled.rate', long(LONG_MAX, { min: 0 }), 'Of throttled leaders.', ...throttle),
-  key('follower.replication.throttled.rate', long(LONG_MAX, { min: 0 }), 'Of throttled followers.', ...throttle),
-  key('replica.alter.log.dirs.io.max.bytes.per.second', long(LONG_MAX, { min: 0 }), 'Between disks.', ...throttle),
+  key('leader.replication.throttled.rate', long(null, { min: 0 }), 'Of throttled leaders.', ...throttle),
+  key('follower.replication.throttled.rate', long(null, { min: 0 }), 'Of throttled followers.', ...throttle),
+  key('replica.alter.log.dirs.io.max.bytes.per.second', long(null, { min: 0 }), 'Between disks.', ...throttle),
 ] as const;

@@ -3,7 +3,7 @@ import type { Broker } from '../broker.ts';
 import { isIgnored, noEffectProblem } from '../config/no-effect.ts';
 import type { Values } from '../config/settings.ts';
 import { checkValue, InvalidConfig, listOf } from '../config/value.ts';
-import { type ConfigResource, type Target, targetOf } from './config-target.ts';
+import { BROKER_LOGGER, type ConfigResource, checkBrokerId, type Target, targetOf } from './config-target.ts';
 import { MetadataError } from './metadata-error.ts';
 
 const SET = 0;
@@ -17,6 +17,12 @@ export interface ConfigOperation {
   readonly value: string | null;
 }
 
+/** ConfigAdminManager.preprocess: of a resource that is there twice nothing is changed. */
+export function checkOnce({ resourceType, resourceName }: ConfigResource, all: readonly ConfigResource[]): void {
+  const same = all.filter(each => each.resourceType === resourceType && each.resourceName === resourceName);
+  if (same.length > 1) throw refuse('Each resource must appear at most once.');
+}
+
 /** Applies the operations to what is set now (KIP-339). */
 export function alterIncrementally(
   broker: Broker,
@@ -25,6 +31,10 @@ export function alterIncrementally(
   validateOnly: boolean,
 ): void {
   checkOperations(operations);
+  if (resource.resourceType === BROKER_LOGGER) {
+    checkLoggers(broker, resource, operations);
+    return;
+  }
   const target = targetOf(broker, resource);
   const values = new Map(target.own);
   for (const operation of operations) apply(operation, target, values);
@@ -83,6 +93,17 @@ function check(name: string, value: string, target: Target): void {
   }
   const problem = noEffectProblem(key, value);
   if (problem !== undefined) throw new MetadataError(target.badValue, problem);
+}
+
+/** The broker has no loggers whose level could be changed (RuntimeLoggerManager). */
+function checkLoggers(
+  { node }: Broker,
+  { resourceName }: ConfigResource,
+  operations: readonly ConfigOperation[],
+): void {
+  checkBrokerId(resourceName, node.id);
+  const [first] = operations;
+  if (first !== undefined) throw new MetadataError('INVALID_CONFIG', `Logger ${first.name} does not exist!`);
 }
 
 function apply({ name, configOperation, value }: ConfigOperation, target: Target, values: Map<string, string>): void {

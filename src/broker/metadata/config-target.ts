@@ -81,7 +81,7 @@ function topicTarget({ topics, settings }: Broker, name: string): Target {
 }
 
 function brokerTarget({ dynamicConfigs, settings, node, features }: Broker, name: string): Target {
-  checkBrokerId(name, node.id);
+  if (name !== '') checkBrokerId(name, node.id);
   const scope = name === '' ? 'clusterWide' : 'ofThisBroker';
   const own = dynamicConfigs.of(scope);
   return {
@@ -98,8 +98,8 @@ function brokerTarget({ dynamicConfigs, settings, node, features }: Broker, name
   };
 }
 
-function checkBrokerId(name: string, nodeId: number): void {
-  if (name === '') return;
+/** Throws MetadataError when the name is not that of this broker. */
+export function checkBrokerId(name: string, nodeId: number): void {
   if (!/^[+-]?\d+$/.test(name)) throw refuse(`Node id must be an integer, but it is: ${name}`);
   if (Number(name) !== nodeId) throw refuse(`Unexpected broker id, expected ${nodeId}, but received ${name}`);
 }

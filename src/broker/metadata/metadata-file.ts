@@ -10,7 +10,7 @@ import type { FileSystem } from '../log/file-system.ts';
 import { replaceWholeFile } from '../log/whole-file.ts';
 import type { StoredQuota } from '../quotas/quota-entity.ts';
 import type { Acl } from '../security/acl.ts';
-import type { StoredScramCredential } from '../security/scram/credentials.ts';
+import type { StoredScramCredential } from '../security/scram/stored-credential.ts';
 
 export const METADATA_FILE = 'metadata.json';
 

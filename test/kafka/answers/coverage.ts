@@ -19,6 +19,8 @@ export const NEVER_REFUSED: readonly Exemption[] = [
   { api: 'FindCoordinator', versions: '0', why: 'any name is a group' },
   { api: 'DescribeGroups', versions: '0-5', why: 'a group that is not known is Dead, without an error' },
   { api: 'ListGroups', versions: '0-5', why: 'nothing is refused' },
+  { api: 'ListPartitionReassignments', versions: '0', why: 'nothing is refused' },
+  { api: 'ListConfigResources', versions: '0', why: 'nothing to say that could be refused' },
   { api: 'DescribeCluster', versions: '0', why: 'nothing to say that could be refused' },
 ];
 
@@ -26,6 +28,7 @@ export const NEVER_GRANTED: readonly Exemption[] = [
   { api: 'DescribeAcls', versions: '1-3', why: noAuthorizer },
   { api: 'CreateAcls', versions: '1-3', why: noAuthorizer },
   { api: 'DeleteAcls', versions: '1-3', why: noAuthorizer },
+  { api: 'UnregisterBroker', versions: '0', why: 'the only broker of a cluster does not leave it' },
   { api: 'SaslHandshake', versions: '0-1', why: noSasl },
   { api: 'SaslAuthenticate', versions: '0-2', why: noSasl },
 ];

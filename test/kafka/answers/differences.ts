@@ -29,6 +29,22 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     at: /^what is offered \/ versions .*\/ supportedFeatures\[share\.version\]/,
     why: 'no share groups (KIP-932)',
   },
+  {
+    at: /^features \/ versions afterwards \/ (supportedFeatures\[share\.version\]|finalizedFeaturesEpoch)/,
+    why: 'as above',
+  },
+  {
+    at: /^configs of groups \/ listed afterwards/,
+    why: 'Kafka goes on listing a group whose last value was deleted, until it starts again',
+  },
+  {
+    at: /^the quorum and the brokers \/ quorum .*(highWatermark|logEndOffset|last\w+Timestamp|replicaDirectoryId)/,
+    why: 'each has metadata, a directory and a clock of its own',
+  },
+  {
+    at: /^the quorum and the brokers \/ quorum .*nodes\.listeners/,
+    why: 'the broker answers for the controller on the listener it was asked on; Kafka has a listener for it',
+  },
 ];
 
 /** APIs of Kafka's that the broker does not offer. Anything else that Kafka shows in ApiVersions, the broker shows with the same versions. */
