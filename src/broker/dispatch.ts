@@ -11,7 +11,7 @@ import { Writer } from '../protocol/writer.ts';
 import { CloseConnection, NO_REPLY, type Outcome, type Row } from './apis/row.ts';
 import type { AdvertisedApi, Broker } from './broker.ts';
 import type { Log } from './log-line.ts';
-import type { Peer, Reply } from './network/connection.ts';
+import type { Peer, Reply } from './network/peer.ts';
 import { type Exchange, type Observer, UnservedRequest } from './observer.ts';
 import { throttle } from './quotas/throttle.ts';
 

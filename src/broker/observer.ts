@@ -5,7 +5,7 @@
 import type { AnyApi } from '../protocol/api.ts';
 import { ProtocolError } from '../protocol/error.ts';
 import type { Versions } from '../protocol/span.ts';
-import type { Peer } from './network/connection.ts';
+import type { Peer } from './network/peer.ts';
 
 /** A request as it was decoded. Bytes in it, records above all, are only lent: what is kept longer than the call is to be copied. */
 export interface Exchange {

@@ -3,7 +3,7 @@ import type { AnyApi, Api, RequestOf, ResponseInput } from '../../protocol/api.t
 import type { Fields } from '../../protocol/schema.ts';
 import type { Span } from '../../protocol/span.ts';
 import type { Broker } from '../broker.ts';
-import type { Peer } from '../network/connection.ts';
+import type { Peer } from '../network/peer.ts';
 import type { AclOperation, ResourceType } from '../security/authorizer.ts';
 
 export interface Row<A extends AnyApi = AnyApi> {

@@ -1,6 +1,6 @@
 /** Who a client is, by what it says of itself: KIP-511 names its software, and the client id is the application's. */
 
-import type { Peer } from '../network/connection.ts';
+import type { Peer } from '../network/peer.ts';
 import type { Exchange } from '../observer.ts';
 
 export interface Software {

@@ -2,10 +2,11 @@
 import type { Clock } from '../../lib/clock.ts';
 import { ProtocolError } from '../../protocol/error.ts';
 import { CloseConnection } from '../apis/row.ts';
-import type { Peer } from '../network/connection.ts';
 import { FrameSizeError } from '../network/frame-size-error.ts';
+import { HandshakeError } from '../network/handshake-error.ts';
+import type { Peer } from '../network/peer.ts';
 import { type Answer, type Exchange, type Observer, type Refusal, UnservedRequest } from '../observer.ts';
-import { frameSizeComplaint } from './foreign-protocol.ts';
+import { frameSizeComplaint, noTlsComplaint } from './foreign-protocol.ts';
 import { Limiter } from './limiter.ts';
 import type { Complaint, Facts, Mistake } from './mistake.ts';
 import { complaintsOf, throttleComplaint } from './rules.ts';
@@ -63,13 +64,10 @@ export class MistakeWatch implements Observer {
   }
 
   unreadable(host: string, error: unknown): void {
-    if (error instanceof FrameSizeError)
-      this.add(
-        `a client at ${host.slice(1)}`,
-        undefined,
-        frameSizeComplaint(error.size, error.maxFrameBytes),
-        DISCONNECTED,
-      );
+    const complain = (complaint: Complaint) =>
+      this.add(`a client at ${host.slice(1)}`, undefined, complaint, DISCONNECTED);
+    if (error instanceof FrameSizeError) complain(frameSizeComplaint(error.size, error.maxFrameBytes));
+    else if (error instanceof HandshakeError) complain(noTlsComplaint(error.message));
   }
 
   close(): void {

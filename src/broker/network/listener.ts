@@ -3,10 +3,11 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { Failure } from '../../lib/failure.ts';
 import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import type { ListenerTls } from '../security/tls/tls-of-listener.ts';
-import { Connection, type ConnectionOptions, type PeerListener } from './connection.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
 import type { ConnectionCounts } from './connection-counts.ts';
 import type { AdvertisedEndpoint, Endpoint } from './endpoint.ts';
 import type { HandshakeError } from './handshake-error.ts';
+import type { PeerListener } from './peer.ts';
 import { Secure } from './secure.ts';
 
 export interface ListenerOptions extends Omit<ConnectionOptions, 'listener'> {

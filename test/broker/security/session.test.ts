@@ -1,6 +1,6 @@
 /** How long an authentication holds, and what authenticating again may change: nothing (KIP-368), on a fake clock. */
 import { describe, expect, it } from 'vitest';
-import type { LastReply, Peer } from '../../../src/broker/network/connection.ts';
+import type { LastReply, Peer } from '../../../src/broker/network/peer.ts';
 import { unsecured, unsecuredOptionsOf } from '../../../src/broker/security/oauth/unsecured.ts';
 import { ANONYMOUS } from '../../../src/broker/security/principal.ts';
 import { oauthbearer } from '../../../src/broker/security/sasl/oauthbearer.ts';

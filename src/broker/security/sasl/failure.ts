@@ -1,5 +1,5 @@
 /** A failed authentication: the answer is held back for a while, against guessing, and the connection ends with it (KIP-306). */
-import { LastReply, type Peer } from '../../network/connection.ts';
+import { LastReply, type Peer } from '../../network/peer.ts';
 import type { SaslSurroundings } from './surroundings.ts';
 
 export interface AuthenticationFailure {

@@ -9,7 +9,7 @@ import { apiVersions } from '../../../protocol/apis/18-api-versions.ts';
 import { saslAuthenticate } from '../../../protocol/apis/36-sasl-authenticate.ts';
 import { apis } from '../../../protocol/apis/index.ts';
 import { errors } from '../../../protocol/errors.ts';
-import type { HandleFrame, Peer, Reply } from '../../network/connection.ts';
+import type { HandleFrame, Peer, Reply } from '../../network/peer.ts';
 import { principalText } from '../principal.ts';
 import { type AuthenticationFailure, authenticationFailure } from './failure.ts';
 import { InvalidCredentials, SaslRefusal, type SaslServer, type SaslStep } from './mechanism.ts';

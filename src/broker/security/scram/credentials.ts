@@ -1,16 +1,7 @@
 /** The SCRAM credentials of all users, kept in the metadata (KIP-554; Kafka: ScramControlManager.java, ScramImage.java). */
 import type { MetadataStore } from '../../metadata/metadata-store.ts';
 import type { ScramCredential, ScramMechanismName } from './credential.ts';
-
-/** As it is in metadata.json; bytes in Base64. */
-export interface StoredScramCredential {
-  readonly user: string;
-  readonly mechanism: ScramMechanismName;
-  readonly iterations: number;
-  readonly salt: string;
-  readonly storedKey: string;
-  readonly serverKey: string;
-}
+import type { StoredScramCredential } from './stored-credential.ts';
 
 /** `credential` undefined: there is to be none. */
 export interface ScramChange {
