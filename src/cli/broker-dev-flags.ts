@@ -1,6 +1,5 @@
 /** Flags of `mq broker dev` and what their texts mean. */
 import { boolean, integer, option, string } from '@oclif/core/flags';
-import { flushChoices } from '../broker/log/unsynced-logs.ts';
 import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
 
@@ -21,14 +20,14 @@ export const brokerDevFlags = {
     helpValue: 'HOST',
     summary: 'where clients are told to connect; else --host, or the name of this machine with 0.0.0.0',
   }),
-  'node-id': integer({ default: 1, helpGroup: 'LISTEN', helpValue: 'N', summary: 'the id of the broker' }),
+  'node-id': integer({ helpGroup: 'LISTEN', helpValue: 'N', summary: 'the id of the broker, 1 if not said' }),
   'data-dir': string({
     helpGroup: 'DATA',
     helpValue: 'DIR',
     summary: 'keep the data here; else in a temporary directory, removed at the end',
   }),
   flush: option({
-    options: flushChoices,
+    options: ['never', 'interval', 'always'] as const,
     default: 'never' as const,
     helpGroup: 'DATA',
     summary:
@@ -42,10 +41,16 @@ export const brokerDevFlags = {
     summary: 'a topic to have, with 1 partition if not said',
   }),
   'add-scram': string({
+    helpGroup: 'SECURITY',
     helpValue: 'USER',
     multiple: true,
     multipleNonGreedy: true,
     summary: 'a user who can log in by SCRAM, as kafka-storage.sh takes it: SCRAM-SHA-256=[name=alice,password=…]',
+  }),
+  'config-file': string({
+    helpGroup: 'CONFIGURATION',
+    helpValue: 'FILE',
+    summary: "a server.properties of Kafka's; flags and --config come before what it says",
   }),
   config: string({
     helpGroup: 'CONFIGURATION',

@@ -2,14 +2,18 @@
 
 export interface Welcome {
   readonly bootstrap: string;
+  /** Addresses by the names of the listeners. */
+  readonly listeners: Readonly<Record<string, string>>;
   readonly dataDir: string;
   readonly temporary: boolean;
   readonly topics: Readonly<Record<string, number>>;
 }
 
-export function welcomeText({ bootstrap, dataDir, temporary, topics }: Welcome): string {
+export function welcomeText({ bootstrap, listeners, dataDir, temporary, topics }: Welcome): string {
   const topic = Object.keys(topics)[0] ?? 'orders';
-  return `A Kafka broker is ready on ${bootstrap}
+  const all = Object.entries(listeners);
+  const where = all.length === 1 ? bootstrap : all.map(([name, address]) => `${address} (${name})`).join(' and ');
+  return `A Kafka broker is ready on ${where}
 Data in ${dataDir}${temporary ? ', removed when it stops' : ''}
 
   echo hello | kcat -P -b ${bootstrap} -t ${topic}

@@ -1,5 +1,6 @@
 import { rows } from '../../broker/apis/index.ts';
-import { type LogLevel, mistakeLine, type RunningBroker, startBroker } from '../../broker/index.ts';
+import { withConfigFile } from '../../broker/config-file.ts';
+import { type BrokerOptions, type LogLevel, mistakeLine, type RunningBroker, startBroker } from '../../broker/index.ts';
 import { type Observer, together } from '../../broker/observer.ts';
 import { RequestLog } from '../../broker/request-log/request-log.ts';
 import { parseScramUser } from '../../broker/security/scram/initial-user.ts';
@@ -10,9 +11,13 @@ import { welcomeText } from '../../cli/broker-welcome.ts';
 import { MqCommand } from '../../cli/command.ts';
 import { systemClock } from '../../lib/clock.ts';
 
+const DEFAULT_PORT = 9092;
+
 /** What --json prints when the broker is ready. */
 interface Ready {
   bootstrap: string;
+  /** 'host:port' by the name of the listener. */
+  listeners: Readonly<Record<string, string>>;
   port: number;
   nodeId: number;
   dataDir: string;
@@ -28,7 +33,7 @@ export default class BrokerDev extends MqCommand<Ready> {
     "One node that speaks Kafka's protocol and writes Kafka's files. It stays in the foreground; Ctrl-C stops it. " +
     'What clients do wrong (an unknown topic, a record too large, a version no longer served, a missing ACL) is told in plain words ' +
     'with what to do about it; on a terminal a status below shows what goes in and out. ' +
-    "--config takes the keys of Kafka's server.properties that the broker acts upon; any other key is refused. Defaults are Kafka's " +
+    "--config and --config-file take the keys of Kafka's server.properties; one that has no effect here is told, an unknown one is refused. Defaults are Kafka's " +
     'own, but for three that suit development: group.initial.rebalance.delay.ms=0 (Kafka: 3000), offsets.topic.replication.factor=1 ' +
     '(3), queued.max.request.bytes=268435456 (no bound).';
   static override examples = [
@@ -46,6 +51,11 @@ export default class BrokerDev extends MqCommand<Ready> {
       command: '<%= config.bin %> <%= command.id %> --host 0.0.0.0 --advertised-host kafka.example.com',
     },
     {
+      description: 'With users and passwords, beside a port that asks for none',
+      command:
+        '<%= config.bin %> <%= command.id %> --config listeners=PLAINTEXT://localhost:9092,SASL_PLAINTEXT://localhost:9093 --config sasl.enabled.mechanisms=SCRAM-SHA-512 --add-scram SCRAM-SHA-512=[name=alice,password=alice-secret]',
+    },
+    {
       description: 'As strict as production',
       command:
         '<%= config.bin %> <%= command.id %> --config auto.create.topics.enable=false --config group.initial.rebalance.delay.ms=3000',
@@ -60,11 +70,17 @@ export default class BrokerDev extends MqCommand<Ready> {
   async run(): Promise<Ready> {
     const { flags } = await this.parse(BrokerDev);
     const topics = topicsOf(flags.topic ?? []);
+    const { port, host, 'log-level': least } = flags;
+    const given = {
+      port,
+      host,
+      advertisedHost: flags['advertised-host'],
+      nodeId: flags['node-id'],
+      dataDir: flags['data-dir'],
+      configFile: flags['config-file'],
+    };
     const config = configOf(flags.config ?? []);
-    const dataDir = flags['data-dir'];
-    const { host, 'advertised-host': advertisedHost, 'node-id': nodeId, 'log-level': least } = flags;
-    // Listeners of the configuration have ports of their own.
-    const port = flags.port ?? (config.listeners === undefined ? 9092 : undefined);
+    const options = withConfigFile({ ...(onlyGiven(given) as BrokerOptions), config });
     const isTold = (level: LogLevel) => logLevels.indexOf(level) >= logLevels.indexOf(least);
 
     const talk = new BrokerTalk(!flags.json);
@@ -74,27 +90,25 @@ export default class BrokerDev extends MqCommand<Ready> {
       ...(flags['log-requests'] === undefined ? [] : [requestLog(flags['log-requests'], talk)]),
     ]);
     const broker = await startBroker({
-      nodeId,
+      // Listeners of the configuration have ports of their own.
+      ...(options.config?.listeners === undefined ? { port: DEFAULT_PORT } : {}),
+      ...options,
       topics,
       scramUsers: (flags['add-scram'] ?? []).map(parseScramUser),
-      config,
       flush: flags.flush,
       log: (level, line) => {
         if (isTold(level)) talk.line(`${level}: ${line}`);
       },
       ...(isTold('warn') ? { onMistake: mistake => talk.mistake(mistake, () => mistakeLine(mistake)) } : {}),
       ...(observe === undefined ? {} : { observe }),
-      ...(port === undefined ? {} : { port }),
-      ...(host === undefined ? {} : { host }),
-      ...(advertisedHost === undefined ? {} : { advertisedHost }),
-      ...(dataDir === undefined ? {} : { dataDir }),
     });
     const ready = {
       bootstrap: broker.bootstrap,
+      listeners: broker.listeners,
       port: broker.port,
-      nodeId,
+      nodeId: options.nodeId ?? 1,
       dataDir: broker.dataDir,
-      temporary: dataDir === undefined,
+      temporary: options.dataDir === undefined,
       topics,
       pid: process.pid,
     };
@@ -111,6 +125,9 @@ export default class BrokerDev extends MqCommand<Ready> {
     if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
   }
 }
+
+const onlyGiven = (flags: object): object =>
+  Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 
 function requestLog(apis: string, talk: BrokerTalk): Observer {
   const known = rows.map(({ api }) => api.name);
