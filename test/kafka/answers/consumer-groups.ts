@@ -124,6 +124,7 @@ export const reconciling: Subject = [
     ['b reads no more', p.consumerGroupHeartbeat, 1, beat('b', 3, { subscribedTopicNames: [] })],
     ['b has stopped', p.consumerGroupHeartbeat, 1, beat('b', 3, { topicPartitions: [] })],
     ['a takes over', p.consumerGroupHeartbeat, 1, beat('a', 3)],
+    ['a begins anew', p.consumerGroupHeartbeat, 1, joining('a')],
     ['a wants ranges', p.consumerGroupHeartbeat, 1, beat('a', 4, { serverAssignor: 'range' })],
     ['is described with another assignor', p.consumerGroupDescribe, 1, describing],
     ['b leaves', p.consumerGroupHeartbeat, 1, beat('b', -1)],
