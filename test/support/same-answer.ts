@@ -11,6 +11,8 @@ const OWN = new Set([
   'logDir',
   'producerId',
   'nextProducerId',
+  'totalBytes',
+  'usableBytes',
   'lastTimestamp',
   'transactionStartTimeMs',
 ]);

@@ -17,8 +17,8 @@ const mine = (resourceType: number, resourceName: string, operation: number) => 
 const closed = (resourceType: number) => ({ resourceType, resourceName: '*', principal: 'User:nobody' });
 const topicNames = ['seen', 'unseen', 'read', 'written', 'deletable', 'kept'];
 
-export const closing: Subject = [
-  'before the doors close',
+export const opening: Subject = [
+  'while all doors are open',
   [
     [
       'topics',
@@ -56,6 +56,12 @@ export const closing: Subject = [
       12,
       ({ topicId }) => ({ topics: topicNames.map(name => ({ topicId: topicId(name), name: null })) }),
     ],
+  ],
+];
+
+export const closing: Subject = [
+  'the doors close',
+  [
     [
       'ACLs',
       p.createAcls,
@@ -75,6 +81,8 @@ export const closing: Subject = [
         mine(3, 'described', 8),
         mine(3, 'member', 3),
         mine(3, 'deleted', 6),
+        mine(5, 'tx-described', 8),
+        mine(5, 'tx-written', 4),
         mine(4, 'kafka-cluster', 9),
       ),
     ],

@@ -62,6 +62,8 @@ export const producingOnce: Subject = [
     ['leaves a gap', p.produce, 9, sequence(5)],
     ['begins an epoch in the middle', p.produce, 9, sequence(3, 1)],
     ['begins an epoch', p.produce, 9, sequence(0, 1)],
+    ['is described', p.describeProducers, 0, { topics: [{ name: 'made', partitionIndexes: [0, 9] }] }],
+    ['is described alone', p.describeProducers, 0, { topics: [{ name: 'made', partitionIndexes: [0] }] }],
     ['comes from an epoch before', p.produce, 9, sequence(2, 0)],
     ['without transactions', p.initProducerId, 'each', { transactionalId: null, transactionTimeoutMs: 1000 }],
     ['without a name', p.initProducerId, 'each', { transactionalId: '', transactionTimeoutMs: 1000 }],
