@@ -1,6 +1,7 @@
 /** TLS and mutual TLS: who gets in, as whom, and what happens to those who speak something else. */
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectPlain } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +78,22 @@ describe('TLS', () => {
     };
     const broker = await start(inline);
     expect(await ports(broker.listeners.SSL, { tls: { ca } })).toEqual([broker.port]);
+  });
+
+  it('with a PKCS12 keystore, and with a PEM key that has a password', async () => {
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: join(dir, 'ours'), stdio: 'pipe' });
+    openssl('pkcs12', '-export', '-in', 'server.pem', '-out', 'server.p12', '-passout', 'pass:geheim');
+    const encrypted = openssl('pkcs8', '-topk8', '-in', 'server.key', '-passout', 'pass:geheim', '-v2', 'aes256');
+    writeFileSync(file('encrypted.pem'), `${encrypted}${pem('server.crt')}`);
+    for (const config of [
+      { 'ssl.keystore.type': 'PKCS12', 'ssl.keystore.location': file('server.p12'), 'ssl.keystore.password': 'geheim' },
+      { 'ssl.keystore.type': 'PEM', 'ssl.keystore.location': file('encrypted.pem'), 'ssl.key.password': 'geheim' },
+    ]) {
+      const broker = await start(config);
+      expect(await ports(broker.listeners.SSL, { tls: { ca } })).toEqual([broker.port]);
+    }
+    const wrong = { ...KEY, 'ssl.keystore.location': file('encrypted.pem'), 'ssl.key.password': 'guess' };
+    await expect(start(wrong)).rejects.toMatchObject({ code: 'USAGE', message: expect.not.stringContaining('guess') });
   });
 
   it('carries large requests and answers, and many of them', async () => {
