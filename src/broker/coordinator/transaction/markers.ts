@@ -9,12 +9,13 @@ import { isEnding } from './states.ts';
 import { type Transaction, withoutPartition } from './transaction.ts';
 import { TransactionError } from './transaction-error.ts';
 
-/** Between two tries, as Kafka's sender waits. */
-const RETRY_MS = 100;
+/** Before it is tried again; each time twice as long. */
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 6_400;
 
 export class Markers {
   private readonly shard: Shard;
-  private readonly retries = new Map<string, Timer>();
+  private readonly retries = new Map<string, { readonly timer: Timer; readonly delayMs: number }>();
 
   constructor(shard: Shard) {
     this.shard = shard;
@@ -26,17 +27,21 @@ export class Markers {
   }
 
   finish(transactionalId: string): void {
-    this.retries.delete(transactionalId);
     const transaction = this.shard.get(transactionalId);
-    if (transaction === undefined || !isEnding(transaction.state)) return;
-    const outcome = this.mark(transaction);
-    if (outcome === 'fenced') return;
-    if (outcome === 'later' || !this.complete(transactionalId)) this.retry(transactionalId);
+    const isEnded = transaction === undefined || !isEnding(transaction.state) || this.end(transaction);
+    if (isEnded) this.retries.delete(transactionalId);
+    else this.retry(transactionalId);
   }
 
   stop(): void {
-    for (const timer of this.retries.values()) timer.cancel();
+    for (const { timer } of this.retries.values()) timer.cancel();
     this.retries.clear();
+  }
+
+  /** False when it is to be tried again. */
+  private end(transaction: Transaction): boolean {
+    const outcome = this.mark(transaction);
+    return outcome === 'fenced' || (outcome === 'written' && this.complete(transaction.transactionalId));
   }
 
   /** What is not written yet stays among the partitions of the transaction. */
@@ -60,7 +65,6 @@ export class Markers {
     return left.partitions.size === 0 ? 'written' : 'later';
   }
 
-  /** False when it is to be tried again. */
   private complete(transactionalId: string): boolean {
     const transaction = this.shard.get(transactionalId)!;
     try {
@@ -68,14 +72,16 @@ export class Markers {
       return true;
     } catch (error) {
       if (!(error instanceof TransactionError)) throw error;
-      return error.error !== 'COORDINATOR_NOT_AVAILABLE'; // else the next load goes on with it
+      return false; // whatever it is: on one node no other coordinator takes over
     }
   }
 
   private retry(transactionalId: string): void {
-    this.retries.get(transactionalId)?.cancel();
-    const timer = this.shard.surroundings.clock.after(RETRY_MS, () => this.finish(transactionalId));
-    this.retries.set(transactionalId, timer);
+    const before = this.retries.get(transactionalId);
+    const delayMs = before === undefined ? FIRST_RETRY_MS : Math.min(before.delayMs * 2, LAST_RETRY_MS);
+    before?.timer.cancel();
+    const timer = this.shard.surroundings.clock.after(delayMs, () => this.finish(transactionalId));
+    this.retries.set(transactionalId, { timer, delayMs });
   }
 
   private giveUp({ transactionalId, producerId, producerEpoch }: Transaction, topic: string, index: number): void {

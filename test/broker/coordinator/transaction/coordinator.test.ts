@@ -107,7 +107,7 @@ describe('markers that cannot be written', () => {
     await stage.clock.advance(1000);
     expect(stateOf(stage)).toMatchObject({ transactionState: 'PrepareCommit' });
     stage.marking = () => undefined;
-    await stage.clock.advance(100);
+    await stage.clock.advance(10_000);
     expect(stateOf(stage)).toMatchObject({ transactionState: 'CompleteCommit' });
     expect(stage.partitions[0]!.log.logEndOffset).toBe(1);
   });
