@@ -161,7 +161,7 @@ const recordings: Recordings = Object.fromEntries(
 );
 writeFileSync(
   join(import.meta.dirname, '../test/support/fuzz/recorded-frames.json'),
-  `${JSON.stringify(recordings, null, 1)}\n`,
+  `${JSON.stringify(recordings, null, 2)}\n`,
 );
 for (const [name, kinds] of found)
   console.log(`${name}: ${[...kinds.values()].flat().length} requests of ${kinds.size} kinds`);
