@@ -11,7 +11,9 @@ import type { ProducerIds } from './metadata/producer-ids.ts';
 import type { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
+import type { Purgatory } from './purgatory.ts';
 import type { Quotas } from './quotas/quotas.ts';
+import type { Partition } from './replication/partition.ts';
 import type { Authorizer } from './security/authorizer.ts';
 import type { ScramCredentials } from './security/scram/credentials.ts';
 import type { Transactions } from './transactions.ts';
@@ -34,6 +36,8 @@ export interface Broker {
   readonly transactions: Transactions;
   readonly producerIds: ProducerIds;
   readonly fetchSessions: FetchSessions;
+  /** Fetches that wait for bytes. */
+  readonly fetchPurgatory: Purgatory<Partition>;
   /** What clients have not read yet of their replies. */
   readonly outbound: OutboundBytes;
   /** Memory for records on their way to clients. */

@@ -1,6 +1,7 @@
 /** Opens the state of a broker from its data directory: metadata, logs, groups. */
 import { systemClock } from '../lib/clock.ts';
 import { Failure } from '../lib/failure.ts';
+import { wheelClock } from '../lib/wheel-clock.ts';
 import type { AdvertisedApi, Broker, Node } from './broker.ts';
 import type { Settings } from './config/settings.ts';
 import { FetchSessions } from './fetch/sessions.ts';
@@ -23,8 +24,10 @@ import { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
 import { openLogs } from './open-logs.ts';
+import { Purgatory } from './purgatory.ts';
 import { ClientQuotas } from './quotas/client-quotas.ts';
 import { Quotas } from './quotas/quotas.ts';
+import type { Partition } from './replication/partition.ts';
 import { openAuthorizer } from './security/open-authorizer.ts';
 import { ScramCredentials } from './security/scram/credentials.ts';
 import { Transactions } from './transactions.ts';
@@ -46,7 +49,7 @@ export function openBroker(
   settings: Settings,
   { fs, unsynced, log, ...shared }: Surroundings,
 ): { broker: Broker; logs: LogStore } {
-  const clock = systemClock;
+  const clock = wheelClock(systemClock);
   const stored = readMetadata(dataDir) ?? readKafkaDirectory(fs, dataDir, node.id, log);
   const logs = openLogs({ fs, dataDir, nodeId: node.id, settings, topics: stored?.topics ?? [], unsynced, log });
   try {
@@ -68,6 +71,7 @@ export function openBroker(
       }),
     );
     const slots = settings.number('max.incremental.fetch.session.cache.slots');
+    const fetchPurgatory = new Purgatory<Partition>(clock, settings.number('fetch.purgatory.purge.interval.requests'));
     const fetchSessions = new FetchSessions(slots, () => clock.monotonicMs());
     const features = new Features(store);
     const clientMetrics = new OwnConfigs(store, 'clientMetrics');
@@ -94,6 +98,7 @@ export function openBroker(
       ...coordinators,
       producerIds,
       fetchSessions,
+      fetchPurgatory,
       settings,
       clock,
       log,

@@ -65,7 +65,7 @@ function park(
     available.push(bytes);
   }
   const onceClosed = (run: () => void) => peer.onceClosed(run);
-  return parkFetch(watched, available, { isolation, minBytes: needed, maxWaitMs, clock: broker.clock, onceClosed });
+  return parkFetch(watched, available, { isolation, minBytes: needed, maxWaitMs, onceClosed }, broker.fetchPurgatory);
 }
 
 function readAll(
