@@ -8,7 +8,16 @@ import { ProtocolError } from './error.ts';
 import type { Reader } from './reader.ts';
 import type { Field, Fields, FieldType, Infer, Input } from './schema.ts';
 import { includes, parseSpan, type Span } from './span.ts';
-import { arrayCodec, bytesCodec, type Codec, errorCode, fixed, nullableObject, stringCodec } from './value-codecs.ts';
+import {
+  arrayCodec,
+  bytesCodec,
+  type Codec,
+  errorCode,
+  fixed,
+  nullableObject,
+  nullableTaggedObject,
+  stringCodec,
+} from './value-codecs.ts';
 import { Writer } from './writer.ts';
 
 export type { Codec };
@@ -64,7 +73,9 @@ function memberOf(name: string, field: Field, version: number, flexible: boolean
   const within = (span: Span) => includes(parseSpan(span), version);
   const place = flexible && within(tagged) ? 'tagged' : within(field.versions) ? 'regular' : 'absent';
   const isErrorCode = name === 'errorCode' && field.type.kind === 'int16';
-  const codec = isErrorCode ? errorCode : codecOf(field.type, version, flexible, within(nullable));
+  const isTaggedObject = place === 'tagged' && field.type.kind === 'struct' && within(nullable);
+  const valueCodec = codecOf(field.type, version, flexible, within(nullable) && !isTaggedObject);
+  const codec = isErrorCode ? errorCode : isTaggedObject ? nullableTaggedObject(valueCodec) : valueCodec;
   const absent = defaultOf(field);
   const read = place === 'regular' ? codec.read : absent;
   return { name, field, place, tag, ignorable, codec, default: absent, read };

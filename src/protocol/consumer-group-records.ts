@@ -71,10 +71,9 @@ const consumerGroupMemberMetadata = {
       },
       {
         nullable: '0+',
-        default: null,
         tag: 0,
         tagged: '0+',
-        about: 'set while the member speaks the classic protocol',
+        about: 'of a member that speaks the classic protocol; null, which has to be said, for others',
       },
     ),
   }),

@@ -134,6 +134,18 @@ export function nullableObject(codec: Codec): Codec {
   };
 }
 
+/** In a tagged field the mark is another one than elsewhere: a varint, 0 for null (Kafka: MessageDataGenerator.java). */
+export function nullableTaggedObject(codec: Codec): Codec {
+  return {
+    read: reader => (reader.uvarint() === 0 ? null : codec.read(reader)),
+    write: (writer, value) => {
+      writer.uvarint(value === null ? 0 : 1);
+      if (value !== null) codec.write(writer, value);
+    },
+    minBytes: 1,
+  };
+}
+
 function absent(length: number, nullable: boolean, what: string, reader: Reader): null {
   if (length === -1 && nullable) return null;
   throw new ProtocolError(`${what} of length ${length} at ${reader.position}`);

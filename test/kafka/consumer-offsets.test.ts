@@ -1,37 +1,13 @@
 /** `__consumer_offsets` as a format: Kafka's tool reads what the coordinator writes, and the coordinator what Kafka has written. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { afterAll, describe, expect, it } from 'vitest';
-import { describeGroups, fetch, metadata, offsetFetch } from '../../src/protocol/apis/index.ts';
-import { lastOffset, setBaseOffset, wholeBatches } from '../../src/protocol/records/batch.ts';
+import { describe, expect, it } from 'vitest';
+import { describeGroups, offsetFetch } from '../../src/protocol/apis/index.ts';
 import { askAt, coordinatorIsReady } from '../broker/coordinator/ask.ts';
 import { GroupHarness } from '../broker/coordinator/group-harness.ts';
 import { scenarioConfig } from '../broker/coordinator/scenarios.ts';
 import { Stage } from '../broker/coordinator/stage.ts';
-import type { Ask } from '../broker/coordinator/transcript.ts';
-import { kafkaToolOutput, startKafka } from '../support/kafka.ts';
-
-const scratch = mkdtempSync(join(tmpdir(), 'consumer-offsets-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-/** What kafka-dump-log makes of a partition: key and value of every record. */
-async function decoded(batches: readonly Buffer[]): Promise<{ key: unknown; value: unknown }[]> {
-  let next = 0;
-  for (const batch of batches) {
-    setBaseOffset(batch, 0, next);
-    next = lastOffset(batch) + 1;
-  }
-  const file = join(scratch, '00000000000000000000.log');
-  writeFileSync(file, Buffer.concat(batches));
-  const output = await kafkaToolOutput('dump-log', ['--offsets-decoder', '--print-data-log', '--files', file]);
-  expect(output).not.toMatch(/invalid|corrupt/i);
-  return [...output.matchAll(/ key: (\{.*\}) payload: (.*)$/gm)].map(([, key, value]) => ({
-    key: JSON.parse(key!),
-    value: value === 'N/A' || value === '<DELETE>' ? null : JSON.parse(value!),
-  }));
-}
+import { startKafka } from '../support/kafka.ts';
+import { batchesOf, decoded } from './offsets-topic.ts';
 
 describe('kafka-dump-log --offsets-decoder', () => {
   it('reads groups, offsets and tombstones', async () => {
@@ -72,23 +48,6 @@ describe('kafka-dump-log --offsets-decoder', () => {
     ]);
   });
 });
-
-/** All batches of a topic, by partition. */
-async function batchesOf(ask: Ask, topic: string): Promise<Buffer[][]> {
-  const { topics } = await ask(metadata, 12, { topics: [{ name: topic }] }, 'test');
-  const read = async (partition: number) => {
-    const batches: Buffer[] = [];
-    for (let fetchOffset = 0; ; ) {
-      const partitions = [{ partition, fetchOffset, partitionMaxBytes: 1_000_000 }];
-      const answer = await ask(fetch, 12, { maxWaitMs: 0, minBytes: 0, topics: [{ topic, partitions }] }, 'test');
-      const { records } = answer.responses[0]!.partitions[0]!;
-      if (records === null || records.length === 0) return batches;
-      batches.push(records);
-      for (const at of wholeBatches(records)) fetchOffset = lastOffset(records, at) + 1;
-    }
-  };
-  return Promise.all(topics[0]!.partitions.map((_, partition) => read(partition)));
-}
 
 describe('the coordinator', () => {
   it('reads what Kafka has written, transactions included', async () => {

@@ -7,9 +7,9 @@ export class FakeTopics implements TopicsView {
   private readonly topics = new Map<string, TopicView>();
   private ids = 0;
 
-  create(name: string, partitionCount: number): void {
+  create(name: string, partitionCount: number, topicId = idOf(++this.ids)): void {
     this.versionWithNewTopics++;
-    this.put({ name, topicId: idOf(++this.ids), partitionCount });
+    this.put({ name, topicId, partitionCount });
   }
 
   widen(name: string, partitionCount: number): void {
