@@ -8,8 +8,9 @@ import { startTestBroker } from '../support/broker.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable, type Difference, differencesOf } from '../support/same-answer.ts';
 import { acls } from './answers/acls.ts';
-import { closing, denied } from './answers/denied.ts';
+import { closing, denied, opening } from './answers/denied.ts';
 import { readingInTheDark, readingInTheOpen } from './answers/denied-consumer-groups.ts';
+import { deniedOthers, openingTransactions } from './answers/denied-others.ts';
 import { Side } from './answers/side.ts';
 import type { Row } from './answers/subject.ts';
 
@@ -54,7 +55,9 @@ const expanded = (rows: readonly Row[]) =>
   });
 
 describe.each(
-  [acls, readingInTheOpen, closing, denied, readingInTheDark].map(([subject, rows]) => ({ subject, rows })),
+  [acls, opening, openingTransactions, readingInTheOpen, closing, denied, deniedOthers, readingInTheDark].map(
+    ([subject, rows]) => ({ subject, rows }),
+  ),
 )('$subject', ({ subject, rows }) => {
   it.each(expanded(rows))('$title', async ({ row, version }) => {
     const [theirs, ours] = await Promise.all(sides.map(side => side.ask(subject, row, version)));

@@ -46,7 +46,8 @@ function add(transaction: Transaction, context: RequestContext) {
   if (isOfClient && !mayDo(context, 'WRITE', 'TRANSACTIONAL_ID', transactionalId))
     return all('TRANSACTIONAL_ID_AUTHORIZATION_FAILED');
   const problem = (topic: string, index: number): ErrorName | undefined => {
-    if (isOfClient && !isInternal(topic) && !mayDo(context, 'WRITE', 'TOPIC', topic))
+    // Kafka does not even ask for internal topics.
+    if (isOfClient && (isInternal(topic) || !mayDo(context, 'WRITE', 'TOPIC', topic)))
       return 'TOPIC_AUTHORIZATION_FAILED';
     return broker.topics.byName(topic)?.partitions[index] === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : undefined;
   };

@@ -15,10 +15,12 @@ export const electLeadersRow = row({
   serves: '0-2',
   needs: ['ALTER CLUSTER'],
   handle(request, context) {
-    if (!mayDo(context, 'ALTER', 'CLUSTER', CLUSTER_NAME)) return refused(request, 'CLUSTER_AUTHORIZATION_FAILED');
+    const { version } = context;
+    if (!mayDo(context, 'ALTER', 'CLUSTER', CLUSTER_NAME))
+      return refused(request, version, 'CLUSTER_AUTHORIZATION_FAILED');
     const { electionType } = request;
     if (electionType < 0 || electionType > UNCLEAN)
-      return refused(request, 'INVALID_REQUEST', `Unknown election type ${electionType}`);
+      return refused(request, version, 'INVALID_REQUEST', `Unknown election type ${electionType}`);
     return { throttleTimeMs: 0, errorCode: 0, replicaElectionResults: elected(request, context.broker) };
   },
 });
@@ -44,9 +46,10 @@ const result = (partitionId: number, error: ErrorName, errorMessage: string = er
   errorMessage,
 });
 
-const refused = ({ topicPartitions }: Request, error: ErrorName, message?: string) => ({
+/** Version 0 tells it of each partition only. */
+const refused = ({ topicPartitions }: Request, version: number, error: ErrorName, message?: string) => ({
   throttleTimeMs: 0,
-  errorCode: errors[error].code,
+  errorCode: version === 0 ? 0 : errors[error].code,
   replicaElectionResults: (topicPartitions ?? []).map(({ topic, partitions }) => ({
     topic,
     partitionResult: partitions.map(partitionId => result(partitionId, error, message)),

@@ -15,7 +15,9 @@ export const describeUserScramCredentialsRow = row({
   handle({ users }, context) {
     if (!mayDo(context, 'DESCRIBE', 'CLUSTER', CLUSTER_NAME)) {
       const { code: errorCode, message: errorMessage } = errors.CLUSTER_AUTHORIZATION_FAILED;
-      return { throttleTimeMs: 0, errorCode, errorMessage, results: [] };
+      // Kafka names nobody here.
+      const results = (users ?? []).map(() => ({ user: '', errorCode, errorMessage, credentialInfos: [] }));
+      return { throttleTimeMs: 0, errorCode, errorMessage, results };
     }
     const { scram } = context.broker;
     const asked = users === null || users.length === 0 ? [...scram.users] : users.map(({ name }) => name);

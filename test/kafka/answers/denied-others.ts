@@ -108,7 +108,7 @@ export const deniedOthers: Subject = [
       { topics: [{ name: 'seen', partitions: [{ partitionIndex: 0, replicas: [1] }] }] },
     ],
     ['reassignments', p.listPartitionReassignments, 'each', { topics: null }],
-    ['describe SCRAM users', p.describeUserScramCredentials, 0, { users: null }],
+    ['describe SCRAM users', p.describeUserScramCredentials, 0, { users: [{ name: 'a' }] }],
     ['alter SCRAM users', p.alterUserScramCredentials, 0, { deletions: [{ name: 'a', mechanism: 1 }], upsertions: [] }],
     [
       'describe the quorum',
