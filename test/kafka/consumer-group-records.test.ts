@@ -1,11 +1,13 @@
 /** The records of consumer groups (KIP-848) both ways: Kafka's tool reads ours, the coordinator goes on where Kafka was. */
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { partitionOfGroup } from '../../src/broker/coordinator/group/java-hash.ts';
 import * as p from '../../src/protocol/apis/index.ts';
 import { encodeSubscription } from '../../src/protocol/consumer-protocol.ts';
 import { askAt, coordinatorIsReady } from '../broker/coordinator/ask.ts';
 import { ConsumerHarness } from '../broker/coordinator/consumer/harness.ts';
 import { nameOf } from '../broker/coordinator/group-harness.ts';
-import { startKafka } from '../support/kafka.ts';
+import type { Ask } from '../broker/coordinator/transcript.ts';
+import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable } from '../support/same-answer.ts';
 import { batchesOf, decoded } from './offsets-topic.ts';
 
@@ -56,36 +58,79 @@ describe('kafka-dump-log --offsets-decoder', () => {
   });
 });
 
+let kafka: KafkaCluster;
+let ask: Ask;
+let topicId: string;
+beforeAll(async () => {
+  kafka = await startKafka();
+  ask = askAt(kafka.nodes[0]!.port);
+  await coordinatorIsReady(ask, 'g');
+  const topic = { name: 'orders', numPartitions: 6, replicationFactor: 1, assignments: [], configs: [] };
+  const created = await ask(p.createTopics, 7, { timeoutMs: 5_000, topics: [topic] }, 'app');
+  topicId = created.topics[0]!.topicId;
+}, 60_000);
+afterAll(() => kafka?.stop());
+
+/** Our coordinator, to which Kafka's topic is known. */
+function knowing(): ConsumerHarness {
+  const h = new ConsumerHarness();
+  h.topics.delete('orders');
+  h.topics.create('orders', 6, topicId);
+  return h;
+}
+const asKafkaSays = async (groupId: string) => {
+  const asked = { groupIds: [groupId], includeAuthorizedOperations: false };
+  return comparable((await ask(p.consumerGroupDescribe, 1, asked, 'app')).groups);
+};
+
 describe('the coordinator', () => {
   it('goes on with a consumer group where Kafka was', async () => {
-    const kafka = await startKafka();
-    try {
-      const ask = askAt(kafka.nodes[0]!.port);
-      await coordinatorIsReady(ask, 'g');
-      const topic = { name: 'orders', numPartitions: 6, replicationFactor: 1, assignments: [], configs: [] };
-      const created = await ask(p.createTopics, 7, { timeoutMs: 5_000, topics: [topic] }, 'app');
-      const beat = (memberId: string, memberEpoch: number, over: object = {}) =>
-        ask(p.consumerGroupHeartbeat, 1, { groupId: 'g', memberId, memberEpoch, ...over }, 'app');
-      const joining = { rebalanceTimeoutMs: 60_000, topicPartitions: [], subscribedTopicNames: ['orders'] };
-      expect(nameOf(await beat('a', 0, joining))).toBe('NONE');
-      await beat('b', 0, { ...joining, instanceId: 'one' });
-      await beat('c', 0, { ...joining, subscribedTopicNames: null, subscribedTopicRegex: 'none.*' });
-      await beat('a', 1);
-      const asked = { groupIds: ['g'], includeAuthorizedOperations: false };
-      const described = await ask(p.consumerGroupDescribe, 1, asked, 'app');
+    const beat = (memberId: string, memberEpoch: number, over: object = {}) =>
+      ask(p.consumerGroupHeartbeat, 1, { groupId: 'g', memberId, memberEpoch, ...over }, 'app');
+    const joining = { rebalanceTimeoutMs: 60_000, topicPartitions: [], subscribedTopicNames: ['orders'] };
+    expect(nameOf(await beat('a', 0, joining))).toBe('NONE');
+    await beat('b', 0, { ...joining, instanceId: 'one' });
+    await beat('c', 0, { ...joining, subscribedTopicNames: null, subscribedTopicRegex: 'none.*' });
+    await beat('a', 1);
+    const described = await asKafkaSays('g');
 
-      const h = new ConsumerHarness();
-      h.topics.delete('orders');
-      h.topics.create('orders', 6, created.topics[0]!.topicId);
-      const log = await batchesOf(ask, '__consumer_offsets');
-      h.log[0]!.push(...log.flat());
-      h.restart();
-      expect(comparable([h.group()])).toEqual(comparable(described.groups));
-      const kept = h.group().members.find(({ memberId }) => memberId === 'a')!.assignment.topicPartitions;
-      expect(h.errorOf({ memberId: 'a', memberEpoch: 1, topicPartitions: kept })).toBe('NONE');
-      expect(h.errorOf({ memberId: 'b', memberEpoch: 7, instanceId: 'one' })).toBe('FENCED_MEMBER_EPOCH');
-    } finally {
-      await kafka.stop();
-    }
+    const h = knowing();
+    h.log[0]!.push(...(await batchesOf(ask, '__consumer_offsets')).flat());
+    h.restart();
+    expect(comparable([h.group()])).toEqual(described);
+    const kept = h.group().members.find(({ memberId }) => memberId === 'a')!.assignment.topicPartitions;
+    expect(h.errorOf({ memberId: 'a', memberEpoch: 1, topicPartitions: kept })).toBe('NONE');
+    expect(h.errorOf({ memberId: 'b', memberEpoch: 7, instanceId: 'one' })).toBe('FENCED_MEMBER_EPOCH');
   });
+});
+
+describe('Kafka', () => {
+  it('goes on with a consumer group where the coordinator was', async () => {
+    const h = knowing();
+    h.enter('a');
+    h.enter('b', { instanceId: 'one', rackId: 'here', serverAssignor: 'range' });
+    h.enter('c', { subscribedTopicNames: null, subscribedTopicRegex: 'ord.*' });
+    h.enter('gone');
+    await h.clock.advance(0);
+    h.beat({ memberEpoch: 1 });
+    await h.join({ groupInstanceId: 'two', protocols, sessionTimeoutMs: 600_000 }).promise;
+    h.beat({ memberId: 'gone', memberEpoch: -1 });
+
+    const { topics } = await ask(p.metadata, 12, { topics: [{ name: '__consumer_offsets' }] }, 'app');
+    const index = partitionOfGroup('g', topics[0]!.partitions.length);
+    const old = { groupId: 'g', memberId: '', memberEpoch: -1 };
+    for (const memberId of ['a', 'c']) await ask(p.consumerGroupHeartbeat, 1, { ...old, memberId }, 'app');
+    await ask(p.consumerGroupHeartbeat, 1, { ...old, memberId: 'b', instanceId: 'one' }, 'app');
+    await ask(p.deleteGroups, 2, { groupsNames: ['g'] }, 'app');
+    // Only by that name may a client write into the topic.
+    for (const records of h.log[0]!) {
+      const topicData = [{ name: '__consumer_offsets', partitionData: [{ index, records }] }];
+      const { responses } = await ask(p.produce, 9, { acks: -1, timeoutMs: 5_000, topicData }, '__admin_client');
+      expect(nameOf(responses[0]!.partitionResponses[0]!)).toBe('NONE');
+    }
+    await kafka.kill(1);
+    await kafka.start(1);
+    await coordinatorIsReady(ask, 'g');
+    expect(await asKafkaSays('g')).toEqual(comparable([h.group()]));
+  }, 60_000);
 });
