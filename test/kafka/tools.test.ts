@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startTestBroker } from '../support/broker.ts';
+import { ToolBox } from '../support/kafka/tool-box.ts';
 import { type KafkaTool, kafkaToolOutput } from '../support/kafka.ts';
 import { uniqueName } from '../support/live.ts';
 
-const broker = await startTestBroker();
+const [broker, box] = await Promise.all([startTestBroker(), ToolBox.open()]);
 const scratch = mkdtempSync(join(tmpdir(), 'tools-'));
 afterAll(async () => {
   rmSync(scratch, { recursive: true });
-  await broker.stop();
+  await Promise.all([box.close(), broker.stop()]);
 });
 
 const run = (tool: KafkaTool, args: readonly string[], stdin = '') =>
-  kafkaToolOutput(tool, ['--bootstrap-server', broker.bootstrap, ...args], { stdin });
+  box.output(tool, ['--bootstrap-server', broker.bootstrap, ...args], stdin);
 const lines = (output: string) => output.split('\n').filter(Boolean);
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
@@ -129,7 +130,7 @@ describe("Kafka's tools on the bundled broker", () => {
     const topic = uniqueName('perf');
     const load = ['--num-records', '50000', '--record-size', '200', '--throughput', '-1'];
     const settings = ['--producer-props', `bootstrap.servers=${broker.bootstrap}`, 'acks=all', 'compression.type=lz4'];
-    expect(await kafkaToolOutput('producer-perf-test', ['--topic', topic, ...load, ...settings])).toContain(
+    expect(await box.output('producer-perf-test', ['--topic', topic, ...load, ...settings])).toContain(
       '50000 records sent',
     );
     const read = await run('consumer-perf-test', [
@@ -148,24 +149,29 @@ describe("Kafka's tools on the bundled broker", () => {
     const topic = uniqueName('verifiable');
     await run('topics', ['--create', '--topic', topic, '--partitions', '3']);
     const events = (output: string) => lines(output).map(line => JSON.parse(line) as Record<string, unknown>);
+    const alone = (tool: KafkaTool, args: readonly string[]) =>
+      kafkaToolOutput(tool, ['--bootstrap-server', broker.bootstrap, ...args]);
     const produced = events(
-      await run('verifiable-producer', ['--topic', topic, '--max-messages', '1000', '--acks', '-1']),
+      await alone('verifiable-producer', ['--topic', topic, '--max-messages', '1000', '--acks', '-1']),
     );
     expect(produced.find(({ name }) => name === 'tool_data')).toMatchObject({ sent: 1000, acked: 1000 });
-    const consumer = [
-      '--topic',
-      topic,
-      '--group-id',
-      uniqueName('verified'),
-      '--max-messages',
-      '1000',
-      '--reset-policy',
-      'earliest',
-    ];
-    const consumed = events(await run('verifiable-consumer', consumer));
-    const read = consumed.filter(({ name }) => name === 'records_consumed').map(({ count }) => count as number);
-    expect(read.reduce((sum, count) => sum + count, 0)).toBe(1000);
-    expect(consumed.filter(({ name }) => name === 'offsets_committed').every(({ success }) => success)).toBe(true);
+    for (const protocol of ['classic', 'consumer']) {
+      const group = ['--group-id', uniqueName('verified'), '--group-protocol', protocol];
+      const consumed = events(
+        await alone('verifiable-consumer', [
+          '--topic',
+          topic,
+          ...group,
+          '--max-messages',
+          '1000',
+          '--reset-policy',
+          'earliest',
+        ]),
+      );
+      const read = consumed.filter(({ name }) => name === 'records_consumed').map(({ count }) => count as number);
+      expect(read.reduce((sum, count) => sum + count, 0)).toBe(1000);
+      expect(consumed.filter(({ name }) => name === 'offsets_committed').every(({ success }) => success)).toBe(true);
+    }
   });
 
   it('kafka-broker-api-versions understands what the broker offers', async () => {

@@ -5,8 +5,8 @@ import { text } from 'node:stream/consumers';
 import { classPath, JVM_LOGGING, kafkaHome } from './home.ts';
 
 /** Kafka's script names without `kafka-` and `.sh`, with the classes of Kafka 4.1. */
-const TOOLS = {
-  acls: 'kafka.admin.AclCommand',
+export const TOOLS = {
+  acls: 'org.apache.kafka.tools.AclCommand',
   'broker-api-versions': 'org.apache.kafka.tools.BrokerApiVersionsCommand',
   configs: 'kafka.admin.ConfigCommand',
   'console-consumer': 'org.apache.kafka.tools.consumer.ConsoleConsumer',
@@ -15,10 +15,20 @@ const TOOLS = {
   'consumer-perf-test': 'org.apache.kafka.tools.ConsumerPerformance',
   'delete-records': 'org.apache.kafka.tools.DeleteRecordsCommand',
   'dump-log': 'kafka.tools.DumpLogSegments',
+  cluster: 'org.apache.kafka.tools.ClusterTool',
+  'client-metrics': 'org.apache.kafka.tools.ClientMetricsCommand',
+  'e2e-latency': 'org.apache.kafka.tools.EndToEndLatency',
+  features: 'org.apache.kafka.tools.FeatureCommand',
   'get-offsets': 'org.apache.kafka.tools.GetOffsetShell',
   groups: 'org.apache.kafka.tools.GroupsCommand',
+  'leader-election': 'org.apache.kafka.tools.LeaderElectionCommand',
+  'log-dirs': 'org.apache.kafka.tools.LogDirsCommand',
+  'metadata-quorum': 'org.apache.kafka.tools.MetadataQuorumCommand',
   'producer-perf-test': 'org.apache.kafka.tools.ProducerPerformance',
+  'reassign-partitions': 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
+  'replica-verification': 'org.apache.kafka.tools.ReplicaVerificationTool',
   storage: 'kafka.tools.StorageTool',
+  transactions: 'org.apache.kafka.tools.TransactionsCommand',
   topics: 'org.apache.kafka.tools.TopicCommand',
   'verifiable-consumer': 'org.apache.kafka.tools.VerifiableConsumer',
   'verifiable-producer': 'org.apache.kafka.tools.VerifiableProducer',
