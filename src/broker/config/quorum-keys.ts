@@ -15,7 +15,7 @@ export const quorumKeys = [
   key('broker.id', int(-1), 'The former name of node.id.', harmless('node.id says it')),
   key('controller.quorum.voters', list(''), 'The voters, as id@host:port.', alone),
   key('controller.quorum.bootstrap.servers', list(''), 'Where the quorum is found.', alone),
-  key('controller.listener.names', text(null), 'The listeners of the controller.', alone),
+  key('controller.listener.names', text(null), 'Listeners that are not opened: the controller has none of its own.'),
   key('controller.quorum.election.timeout.ms', int(1000, { min: 0 }), 'When a voter starts an election.', alone),
   key('controller.quorum.election.backoff.max.ms', int(1000, { min: 0 }), 'The longest wait between elections.', alone),
   key('controller.quorum.fetch.timeout.ms', int(2000, { min: 0 }), 'When a voter gives up on its leader.', alone),

@@ -91,7 +91,7 @@ export default class BrokerDev extends MqCommand<Ready> {
     ]);
     const broker = await startBroker({
       // Listeners of the configuration have ports of their own.
-      ...(options.config?.listeners === undefined ? { port: DEFAULT_PORT } : {}),
+      ...(saysWhere(options) ? {} : { port: DEFAULT_PORT }),
       ...options,
       topics,
       scramUsers: (flags['add-scram'] ?? []).map(parseScramUser),
@@ -147,3 +147,6 @@ const sampleOf = (broker: RunningBroker, { requests, recordsIn, recordsOut, byte
   bytesIn,
   bytesOut,
 });
+
+const saysWhere = ({ config }: BrokerOptions): boolean =>
+  config?.listeners !== undefined || config?.['advertised.listeners'] !== undefined;

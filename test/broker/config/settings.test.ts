@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { canonical } from '../../../src/broker/config/canonical.ts';
+import { describeBrokerConfigs } from '../../../src/broker/config/describe.ts';
 import { logConfigOf } from '../../../src/broker/config/log-settings.ts';
+import { noEffectProblem } from '../../../src/broker/config/no-effect.ts';
 import { Settings } from '../../../src/broker/config/settings.ts';
 import { checkValue, InvalidConfig } from '../../../src/broker/config/value.ts';
 import { brokerKeys, developmentDefaults, topicConfigKeys } from '../../../src/broker/config.ts';
@@ -28,8 +31,85 @@ describe('a configuration key', () => {
     ['log.retention.ms', '9223372036854775808'],
     ['auto.create.topics.enable', 'yes'],
     ['log.message.timestamp.type', 'createtime'],
+    ['log.cleaner.min.cleanable.ratio', '1.5'],
+    ['log.cleaner.min.cleanable.ratio', 'half'],
+    ['compression.gzip.level', '0'],
+    ['group.coordinator.rebalance.protocols', 'classic,modern'],
   ])('%s is not %j', (name, value) => {
     expect(() => checkValue(brokerKeys.get(name)!, value)).toThrow(InvalidConfig);
+  });
+});
+
+describe('a value', () => {
+  it.each([
+    ['num.partitions', ' 007 ', '7'],
+    ['auto.create.topics.enable', ' TRUE', 'true'],
+    ['log.cleanup.policy', 'compact , delete', 'compact,delete'],
+    ['log.cleaner.min.cleanable.ratio', '5e-1', '0.5'],
+    ['log.cleaner.min.cleanable.ratio', '1', '1.0'],
+    ['log.cleaner.io.max.bytes.per.second', '12345678', '1.2345678E7'],
+    ['log.cleaner.io.max.bytes.per.second', '0.0005', '5.0E-4'],
+    ['broker.rack', ' a ', 'a'],
+  ])('of %s: %j is shown as %j', (name, value, shown) => {
+    expect(canonical(brokerKeys.get(name)!, value)).toBe(shown);
+  });
+
+  it.each([
+    ['compression.gzip.level', '-1'],
+    ['group.consumer.migration.policy', 'Upgrade'],
+    ['log.retention.ms', '-1'],
+  ])('of %s may be %j', (name, value) => {
+    expect(() => checkValue(brokerKeys.get(name)!, value)).not.toThrow();
+  });
+
+  it('that is a secret is not in the message', () => {
+    expect(noEffectProblem(brokerKeys.get('delegation.token.secret.key')!, 'hush')).not.toContain('hush');
+  });
+});
+
+describe('a key without effect', () => {
+  it('may be set where nobody misses it, and only to its default where somebody would', () => {
+    expect(noEffectProblem(brokerKeys.get('num.io.threads')!, '16')).toBeUndefined();
+    const tiered = brokerKeys.get('remote.log.storage.system.enable')!;
+    expect(noEffectProblem(tiered, 'FALSE')).toBeUndefined();
+    expect(noEffectProblem(tiered, 'true')).toMatch(/no tiered storage/);
+  });
+
+  it('is told once', () => {
+    const settings = started();
+    const told: string[] = [];
+    const key = brokerKeys.get('num.io.threads')!;
+    for (let i = 0; i < 3; i++) settings.tellNoEffect(key, (_, line) => void told.push(line));
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('DescribeConfigs of a broker', () => {
+  const described = (values: Record<string, string>, name: string) =>
+    describeBrokerConfigs(started(values)).find(each => each.name === name);
+
+  it('shows no secret, neither as a value nor among those that count', () => {
+    const shown = described({ 'ssl.keystore.password': 'hush', 'my.key': 'hush' }, 'ssl.keystore.password');
+    expect(shown).toMatchObject({ value: null, isSensitive: true, synonyms: [{ value: null, source: 4 }] });
+    expect(described({ 'my.key': 'hush' }, 'my.key')).toMatchObject({ value: null, isSensitive: true, configType: 0 });
+  });
+
+  it('shows internal keys only where they are set', () => {
+    expect(described({}, 'server.max.startup.time.ms')).toBeUndefined();
+    expect(described({ 'server.max.startup.time.ms': '5' }, 'server.max.startup.time.ms')).toMatchObject({
+      value: '5',
+    });
+  });
+
+  it('shows the same in other units once the key itself is set', () => {
+    const names = (values: Record<string, string>) =>
+      described(values, 'log.retention.ms')?.synonyms.map(({ name, value }) => `${name}=${value}`);
+    expect(names({ 'log.retention.hours': '2' })).toEqual([]);
+    expect(names({ 'log.retention.hours': '2', 'log.retention.ms': '5' })).toEqual([
+      'log.retention.ms=5',
+      'log.retention.hours=2',
+      'log.retention.hours=168',
+    ]);
   });
 });
 
