@@ -10,11 +10,16 @@ export interface Limit {
 
 type Part = string | null | undefined;
 
+/** Client ids are the clients' to make up. */
+const MOST_REMEMBERED = 10_000;
 const DEFAULT = null;
 const NONE = undefined;
 
 export class Limits {
   private readonly bounds = new Map<string, number>();
+  /** What was found, by user and client id. */
+  private readonly found = new Map<string, Map<string, Limit | undefined>>();
+  private foundCount = 0;
 
   constructor(quotas: Iterable<StoredQuota>, key: ClientQuotaKey) {
     for (const { entity, values } of quotas) {
@@ -30,6 +35,16 @@ export class Limits {
   /** Quotas of a user count all its connections together, those of a client id all with that id; of both, those with both. */
   of(user: string, clientId: string): Limit | undefined {
     if (this.isEmpty) return undefined;
+    let ofUser = this.found.get(user);
+    if (ofUser === undefined) this.found.set(user, (ofUser = new Map()));
+    if (ofUser.has(clientId)) return ofUser.get(clientId);
+    const limit = this.search(user, clientId);
+    ofUser.set(clientId, limit);
+    if (++this.foundCount > MOST_REMEMBERED) this.forget();
+    return limit;
+  }
+
+  private search(user: string, clientId: string): Limit | undefined {
     for (const [ofUser, ofClient] of levels(user, clientId)) {
       const bound = this.bounds.get(keyOf(ofUser, ofClient));
       if (bound === undefined) continue;
@@ -37,6 +52,11 @@ export class Limits {
       return { sharedBy, bound };
     }
     return undefined;
+  }
+
+  private forget(): void {
+    this.found.clear();
+    this.foundCount = 0;
   }
 }
 
@@ -59,5 +79,10 @@ function levels(user: string, clientId: string): readonly (readonly [user: Part,
   ];
 }
 
-const keyOf = (user: Part, clientId: Part): string => JSON.stringify([textOf(user), textOf(clientId)]);
-const textOf = (part: Part): string | number => (part === undefined ? 0 : (part ?? 1));
+const keyOf = (user: Part, clientId: Part): string => `${textOf(user)},${textOf(clientId)}`;
+
+/** With its length, so that no name looks like two. */
+function textOf(part: Part): string {
+  if (part === undefined) return 'none';
+  return part === null ? 'default' : `${part.length}:${part}`;
+}
