@@ -9,8 +9,10 @@ const dataDir = mkdtempSync(join(tmpdir(), 'kill-9-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 describe('a broker killed under load', () => {
-  it('keeps every acknowledged record, once and in order, through 5 kills', { timeout: 60_000 }, async () => {
-    const { acknowledged, found, violations } = await killRounds(dataDir, 5, 1);
+  it('keeps what it acknowledged, and shows nothing that was not committed, through 3 kills', {
+    timeout: 60_000,
+  }, async () => {
+    const { acknowledged, found, violations } = await killRounds(dataDir, 3, 1);
     expect(violations).toEqual([]);
     expect(found).toBe(acknowledged);
   });

@@ -1,5 +1,5 @@
 /** The same batches go to Apache Kafka and to the bundled broker, both compact them, and what is left is the same, batch by batch. */
-import { cpSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,7 +19,8 @@ import {
 } from '../../src/protocol/records/batch.ts';
 import { type Codec, codecs } from '../../src/protocol/records/compression.ts';
 import { startTestBroker } from '../support/broker.ts';
-import { kafkaToolOutput, startKafka } from '../support/kafka.ts';
+import { dumpLogComplaints } from '../support/dump-log-complaints.ts';
+import { startKafka } from '../support/kafka.ts';
 import { uniqueName } from '../support/live.ts';
 import { batchOf, recordsOf, type TestBatch, type TestRecord } from '../support/partition-log.ts';
 import { seededRandom } from '../support/random.ts';
@@ -150,15 +151,8 @@ describe('kafka-dump-log', () => {
     const scratch = mkdtempSync(join(tmpdir(), 'compacted-'));
     cpSync(broker.dataDir, scratch, { recursive: true });
     try {
-      const files = globSync('compacted-*/*.{log,index,timeindex,txnindex,snapshot}', { cwd: scratch });
-      expect(files.length).toBeGreaterThan(9);
-      const paths = files.map(file => join(scratch, file)).join(',');
-      for (const option of ['--deep-iteration', '--index-sanity-check']) {
-        const output = await kafkaToolOutput('dump-log', ['--files', paths, option]);
-        expect(output).not.toMatch(
-          /mismatch|invalid bytes|isvalid: false|non-?consecutive|not found in the log|out of order|corrupt|could not/i,
-        );
-      }
+      for (const option of ['--deep-iteration', '--index-sanity-check'])
+        expect(await dumpLogComplaints(scratch, 'compacted-*', { compacted: true, option })).toEqual([]);
     } finally {
       rmSync(scratch, { recursive: true });
     }

@@ -1,33 +1,28 @@
 /**
- * The promise of acks=all, tried by force: two idempotent producers write without pause while the broker's process is killed (SIGKILL) and
- * started again on the same directory, round after round. What the page cache holds survives the death of a process, so every
- * acknowledged record must be there afterwards, at the offset that was acknowledged, once, in the order it was sent.
+ * The promises of the broker, tried by force: loads of several kinds run without pause while its process is killed (SIGKILL) and started again on
+ * the same directory, round after round, and compaction runs all the time. What the page cache holds survives the death of a process, so nothing
+ * that was acknowledged may be missing.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fetchBatches } from '../../src/kafka/fetch.ts';
+import { createTopics } from '../../src/kafka/admin/topics.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
-import { listOffsets } from '../../src/kafka/offsets.ts';
-import { openProducer } from '../../src/kafka/producer.ts';
-import { wholeBatches } from '../../src/protocol/records/batch.ts';
-import { BatchBuilder } from '../../src/protocol/records/builder.ts';
-import { RecordCursor } from '../../src/protocol/records/cursor.ts';
 import { startBrokerProcess } from './broker-process.ts';
-import { type Random, seededRandom } from './random.ts';
-
-const TOPIC = 'torture';
-const PARTITIONS = [0, 1, 2];
-const BATCHES_OUTSTANDING = 12;
+import { CommitsLoad } from './kill/commits-load.ts';
+import { LatestLoad } from './kill/latest-load.ts';
+import type { Load } from './kill/load.ts';
+import { RecordsLoad } from './kill/records-load.ts';
+import { TransactionsLoad } from './kill/transactions-load.ts';
+import { seededRandom } from './random.ts';
 
 export interface KillReport {
+  /** Of the idempotent producers. */
   acknowledged: number;
   found: number;
-  /** What is wrong, in words; nothing when the promise was kept. */
+  /** What each load got acknowledged. */
+  progress: number[];
+  /** What is wrong, in words; nothing when the promises were kept. */
   violations: string[];
 }
-
-/** Per partition: offset → the value that was acknowledged there. */
-type Acknowledged = Map<number, string>[];
-const count = (acknowledged: Acknowledged): number => acknowledged.reduce((sum, { size }) => sum + size, 0);
 
 /** Kills the broker `rounds` times under load, then reads everything back. `onDead` may look at the directory between death and return. */
 export async function killRounds(
@@ -37,26 +32,43 @@ export async function killRounds(
   onDead: (round: number) => void = () => {},
 ): Promise<KillReport> {
   const random = seededRandom(seed);
-  const config = { 'log.roll.ms': '100', 'log.index.interval.bytes': '512' }; // many files, many places to tear
-  const topics = { [TOPIC]: PARTITIONS.length };
-  let broker = await startBrokerProcess({ dataDir, port: 0, config, topics });
-  const port = Number(broker.bootstrap.split(':').at(-1));
-  const cluster = await connect({ bootstrap: broker.bootstrap, requestTimeoutMs: 5_000, retry: { maxBackoffMs: 50 } });
-  const acknowledged: Acknowledged = PARTITIONS.map(() => new Map());
+  const config = {
+    'log.roll.ms': '100', // many files, many places to tear
+    'log.index.interval.bytes': '512',
+    'log.cleaner.backoff.ms': '20',
+    'log.segment.delete.delay.ms': '200',
+    'offsets.topic.num.partitions': '3',
+    'transaction.state.log.num.partitions': '3',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+  };
+  const records = new RecordsLoad(random);
+  const transactions = [1, 2].map(version => new TransactionsLoad(`ledger-${version}`, version as 1 | 2, random));
+  const loads: Load[] = [records, new LatestLoad(random), new CommitsLoad(), ...transactions];
+  let broker = await startBrokerProcess({ dataDir, port: 0, config });
+  const { bootstrap } = broker;
+  const port = Number(bootstrap.split(':').at(-1));
+  const cluster = await connect({ bootstrap, requestTimeoutMs: 5_000, retry: { maxBackoffMs: 50 } });
   const stop = new AbortController();
   try {
-    const writers = Promise.all(['a', 'b'].map(name => write(cluster, name, random, acknowledged, stop.signal)));
+    await makeTopics(cluster, loads);
+    const running = Promise.all(loads.map(load => load.run(cluster, bootstrap, stop.signal)));
     for (let round = 0; round < rounds; round++) {
-      const before = count(acknowledged);
-      while (count(acknowledged) < before + 100) await Promise.race([sleep(2), writers]); // a failed writer ends the waiting
+      const before = loads.map(({ progress }) => progress);
+      const isMoving = () =>
+        loads.every(({ progress }, i) => progress > before[i]! + 2) && records.progress > before[0]! + 100;
+      while (!isMoving()) await Promise.race([sleep(2), running]); // a failed load ends the waiting
       await sleep(random.below(50));
       await broker.kill();
       onDead(round);
-      broker = await startBrokerProcess({ dataDir, port, config, topics });
+      broker = await startBrokerProcess({ dataDir, port, config });
     }
     stop.abort();
-    await writers;
-    return await compare(cluster, acknowledged);
+    await running;
+    const violations: string[] = [];
+    for (const load of loads) violations.push(...(await load.check(cluster)));
+    const progress = loads.map(load => load.progress);
+    return { acknowledged: records.progress, found: records.found, progress, violations };
   } finally {
     stop.abort();
     await cluster.close();
@@ -64,70 +76,9 @@ export async function killRounds(
   }
 }
 
-/** Sends batches of 1 to 20 records, several at a time, and notes what is acknowledged where. Values say writer and number. */
-async function write(
-  cluster: Cluster,
-  name: string,
-  random: Random,
-  acknowledged: Acknowledged,
-  stop: AbortSignal,
-): Promise<void> {
-  const producer = await openProducer(cluster, { acks: -1, idempotent: true });
-  const outstanding = new Set<Promise<void>>();
-  let number = 0;
-  while (!stop.aborted) {
-    const partition = random.pick(PARTITIONS);
-    const values = Array.from({ length: 1 + random.below(20) }, () => `${name}-${partition}-${number++}`);
-    const builder = new BatchBuilder({ compression: random.pick(['none', 'none', 'lz4']) });
-    for (const value of values) builder.append({ key: null, value: Buffer.from(value), timestampMs: Date.now() });
-    const sent: Promise<void> = producer.send(TOPIC, partition, builder.build({})).then(({ baseOffset }) => {
-      for (const [i, value] of values.entries()) acknowledged[partition]!.set(baseOffset + i, value);
-      outstanding.delete(sent);
-    });
-    outstanding.add(sent);
-    if (outstanding.size >= BATCHES_OUTSTANDING) await Promise.race(outstanding);
-  }
-  await Promise.all(outstanding);
-  await producer.close();
-}
-
-async function compare(cluster: Cluster, acknowledged: Acknowledged): Promise<KillReport> {
-  const ends = await listOffsets(
-    cluster,
-    TOPIC,
-    PARTITIONS.map(partition => ({ partition, at: 'latest' as const })),
+async function makeTopics(cluster: Cluster, loads: readonly Load[]): Promise<void> {
+  const topics = loads.flatMap(({ topics: wanted, configs }) =>
+    Object.entries(wanted).map(([name, partitions]) => ({ name, partitions, configs: configs?.[name] })),
   );
-  const partitions = ends.map(({ partition, offset }) => ({ partition, from: 0, to: offset! }));
-  const violations: string[] = [];
-  const next = PARTITIONS.map(() => 0);
-  const lastNumber = new Map<string, number>();
-  const cursor = new RecordCursor();
-  for await (const { partition, records } of fetchBatches(cluster, {
-    topic: TOPIC,
-    partitions,
-    signal: AbortSignal.timeout(60_000),
-  })) {
-    for (const position of wholeBatches(records)) {
-      cursor.open(records, position);
-      while (cursor.next()) {
-        const value = cursor.value()!.toString();
-        const where = `${TOPIC}-${partition}@${cursor.offset}`;
-        if (cursor.offset !== next[partition]) violations.push(`${where} follows ${next[partition]! - 1}`);
-        next[partition] = cursor.offset + 1;
-        const promised = acknowledged[partition]!.get(cursor.offset);
-        if (promised !== value) violations.push(`${where} is ${value}, acknowledged was ${promised ?? 'nothing'}`);
-        const stream = value.slice(0, value.lastIndexOf('-'));
-        const number = Number(value.slice(stream.length + 1));
-        if (number <= (lastNumber.get(stream) ?? -1))
-          violations.push(`${where} is ${value}, after ${stream}-${lastNumber.get(stream)}`);
-        lastNumber.set(stream, number);
-      }
-    }
-  }
-  for (const { partition, offset } of ends) {
-    const lost = [...acknowledged[partition]!.keys()].filter(promised => promised >= offset!);
-    if (lost.length > 0)
-      violations.push(`${TOPIC}-${partition} ends at ${offset}, lost: ${lost.length} acknowledged records`);
-  }
-  return { acknowledged: count(acknowledged), found: next.reduce((sum, offset) => sum + offset, 0), violations };
+  await createTopics(cluster, topics);
 }
