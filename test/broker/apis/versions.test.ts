@@ -25,6 +25,16 @@ afterAll(async () => {
 type Body = Record<string, unknown>;
 const group = { groupId: 'g' };
 const member = { ...group, generationId: 1, memberId: 'm' };
+const producer = { transactionalId: 't', producerId: 1, producerEpoch: 0 };
+const anyAcl = {
+  resourceTypeFilter: 1,
+  resourceNameFilter: null,
+  patternTypeFilter: 1,
+  principalFilter: null,
+  hostFilter: null,
+  operation: 1,
+  permissionType: 1,
+};
 const partitionOf = (index: string) => [{ [index]: 0 }, { [index]: 7 }];
 
 /** A request that asks for something that is there and something that is not, in the version given. */
@@ -131,6 +141,72 @@ const bodies: Record<string, (version: number) => Body> = {
   UpdateFeatures: () => ({ featureUpdates: [{ feature: 'metadata.version', maxVersionLevel: 27 }], timeoutMs: 1000 }),
   UnregisterBroker: () => ({ brokerId: 77 }),
   ListConfigResources: () => ({ resourceTypes: [] }),
+  // On a connection that needs no authentication.
+  SaslHandshake: () => ({ mechanism: 'PLAIN' }),
+  SaslAuthenticate: () => ({ authBytes: Buffer.from('\0alice\0secret') }),
+  AddPartitionsToTxn: version =>
+    version < 4
+      ? {
+          v3AndBelowTransactionalId: 't',
+          v3AndBelowProducerId: 1,
+          v3AndBelowProducerEpoch: 0,
+          v3AndBelowTopics: [{ name: 'known', partitions: [0, 7] }],
+        }
+      : { transactions: [{ ...producer, topics: [{ name: 'known', partitions: [0, 7] }] }] },
+  AddOffsetsToTxn: () => ({ ...producer, ...group }),
+  EndTxn: () => ({ ...producer, committed: true }),
+  WriteTxnMarkers: () => ({
+    markers: [
+      {
+        producerId: 1,
+        producerEpoch: 0,
+        transactionResult: false,
+        topics: [{ name: 'known', partitionIndexes: [0, 7] }],
+        coordinatorEpoch: 0,
+      },
+    ],
+  }),
+  TxnOffsetCommit: () => ({
+    ...producer,
+    ...group,
+    topics: [
+      {
+        name: 'known',
+        partitions: [0, 7].map(partitionIndex => ({ partitionIndex, committedOffset: 1, committedMetadata: '' })),
+      },
+    ],
+  }),
+  DescribeAcls: () => anyAcl,
+  CreateAcls: () => ({
+    creations: [
+      { resourceType: 2, resourceName: 'known', principal: 'User:alice', host: '*', operation: 3, permissionType: 3 },
+    ],
+  }),
+  DeleteAcls: () => ({ filters: [anyAcl] }),
+  DescribeClientQuotas: () => ({ components: [{ entityType: 'user', matchType: 2, match: null }], strict: false }),
+  AlterClientQuotas: () => ({
+    entries: [
+      {
+        entity: [{ entityType: 'user', entityName: 'alice' }],
+        ops: [{ key: 'producer_byte_rate', value: 1e9, remove: false }],
+      },
+    ],
+    validateOnly: true,
+  }),
+  DescribeUserScramCredentials: () => ({ users: [{ name: 'nobody' }] }),
+  AlterUserScramCredentials: () => ({ deletions: [{ name: 'nobody', mechanism: 1 }], upsertions: [] }),
+  DescribeProducers: () => ({ topics: [{ name: 'known', partitionIndexes: [0, 7] }] }),
+  DescribeTransactions: () => ({ transactionalIds: ['t'] }),
+  ListTransactions: () => ({ stateFilters: [], producerIdFilters: [] }),
+  ConsumerGroupHeartbeat: version => ({
+    groupId: `consuming-${version}`,
+    memberId: 'member',
+    memberEpoch: 0,
+    rebalanceTimeoutMs: 10_000,
+    subscribedTopicNames: ['known', 'unknown'],
+    topicPartitions: [],
+  }),
+  ConsumerGroupDescribe: () => ({ groupIds: ['consuming-0', 'nobody'], includeAuthorizedOperations: true }),
   AlterReplicaLogDirs: () => ({ dirs: [{ path: '/nowhere', topics: [{ name: 'known', partitions: [0] }] }] }),
 };
 
