@@ -2,8 +2,8 @@
  * `uniform` when all members subscribe to the same topics: everybody's share is known beforehand, and one pass over the
  * members decides what each keeps, a second one what it gets (Kafka's UniformHomogeneousAssignmentBuilder).
  */
-import { has, NO_PARTITIONS, type TopicPartitions, union } from '../topic-partitions.ts';
-import type { GroupSpec } from './assignor.ts';
+import { has, type TopicPartitions } from '../topic-partitions.ts';
+import type { GroupSpec, MemberSpec } from './assignor.ts';
 import { Draft } from './draft.ts';
 
 /**
@@ -14,7 +14,7 @@ import { Draft } from './draft.ts';
 export function assignSameTopics({ members, partitionCount }: GroupSpec): ReadonlyMap<string, TopicPartitions> {
   const draft = new Draft(members);
   const topicIds = members[0]?.topicIds ?? new Set<string>();
-  const owned = members.reduce((all, { previous }) => union(all, previous), NO_PARTITIONS);
+  const owned = allPrevious(members);
   const free: { topicId: string; partition: number }[] = [];
   let total = 0;
   for (const topicId of topicIds) {
@@ -53,4 +53,16 @@ export function assignSameTopics({ members, partitionCount }: GroupSpec): Readon
   for (const { memberId, room } of unfilled)
     for (const { topicId, partition } of free.slice(next, (next += room))) draft.give(memberId, topicId, partition);
   return draft.assignment;
+}
+
+/** What anybody had. */
+function allPrevious(members: readonly MemberSpec[]): TopicPartitions {
+  const all = new Map<string, Set<number>>();
+  for (const { previous } of members)
+    for (const [topicId, partitions] of previous) {
+      let known = all.get(topicId);
+      if (known === undefined) all.set(topicId, (known = new Set()));
+      for (const partition of partitions) known.add(partition);
+    }
+  return all;
 }

@@ -16,11 +16,11 @@ import type { RequestContext } from '../request-context.ts';
 import type { Shard } from '../shard.ts';
 import { partitionsOf, type TopicPartitions } from '../topic-partitions.ts';
 import { Change } from './change.ts';
+import { checkNotFull, checkOwner } from './check-member.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import { classicProtocolOf, newMember } from './consumer-member.ts';
 import { restartConsumerSession, watchSync } from './deadlines.ts';
 import { canDowngradeWith, downgrade } from './downgrade.ts';
-import { checkNotFull, checkOwner } from './static-membership.ts';
 
 /** First version that has to come back with the member id it was given (KIP-394). */
 const KNOWN_MEMBER_ID_VERSION = 4;

@@ -10,12 +10,12 @@ import { errors } from '../../../../protocol/errors.ts';
 import { GroupError } from '../group-error.ts';
 import type { SyncReply, SyncRequest } from '../member.ts';
 import type { Shard } from '../shard.ts';
+import { memberFor } from './check-member.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import { type ConsumerMember, classicProtocolOf } from './consumer-member.ts';
 import { restartConsumerSession, watchJoin } from './deadlines.ts';
 import { encodeTarget } from './downgrade.ts';
 import { fence } from './fence.ts';
-import { memberFor } from './static-membership.ts';
 
 /** The member's present assignment; nobody has to lead. */
 export function syncConsumerGroup(shard: Shard, group: ConsumerGroup, request: SyncRequest): SyncReply {

@@ -3,11 +3,11 @@ import type { ResponseInput } from '../../../../protocol/api.ts';
 import type { consumerGroupDescribe } from '../../../../protocol/apis/69-consumer-group-describe.ts';
 import { errors } from '../../../../protocol/errors.ts';
 import type { GroupError } from '../group-error.ts';
-import { inHashMapOrder } from '../java-hash.ts';
 import type { Shard } from '../shard.ts';
 import { listOf, NO_PARTITIONS, type TopicPartitions } from '../topic-partitions.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerMember } from './consumer-member.ts';
+import { preferredAssignor } from './preferred-assignor.ts';
 
 export type DescribedConsumerGroup = ResponseInput<typeof consumerGroupDescribe>['groups'][number];
 
@@ -24,7 +24,7 @@ export function describeConsumerGroup(shard: Shard, groupId: string): DescribedC
     groupState: group.state,
     groupEpoch: group.groupEpoch,
     assignmentEpoch: group.assignmentEpoch,
-    assignorName: assignorOf(shard, group),
+    assignorName: preferredAssignor(group.members.values(), shard.config.consumer.assignors).name,
     members: [...group.members.values()].map(member => described(shard, group, member)),
   };
 }
@@ -43,14 +43,6 @@ export const describeConsumerGroupError = (groupId: string, { code }: GroupError
   groupId,
   errorCode: code,
 });
-
-function assignorOf({ config }: Shard, group: ConsumerGroup): string {
-  const votes = new Map<string, number>();
-  for (const { serverAssignor } of group.members.values())
-    if (serverAssignor !== null) votes.set(serverAssignor, (votes.get(serverAssignor) ?? 0) + 1);
-  const most = Math.max(...votes.values());
-  return inHashMapOrder(votes.keys()).find(name => votes.get(name) === most) ?? config.consumer.assignors[0]!.name;
-}
 
 function described(shard: Shard, group: ConsumerGroup, member: ConsumerMember) {
   const named = (partitions: TopicPartitions) => ({

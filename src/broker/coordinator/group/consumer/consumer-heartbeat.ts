@@ -10,6 +10,7 @@ import type { RequestContext } from '../request-context.ts';
 import type { Shard } from '../shard.ts';
 import { isSame, listOf, partitionsOf, type TopicPartitions } from '../topic-partitions.ts';
 import { Change } from './change.ts';
+import { checkNotFull, checkOwner, checkReleased } from './check-member.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { leaveByHeartbeat } from './consumer-leave.ts';
 import { LEAVE_EPOCH, LEAVE_FOR_A_WHILE_EPOCH, newMember } from './consumer-member.ts';
@@ -17,7 +18,6 @@ import { restartConsumerSession, watchRebalance } from './deadlines.ts';
 import type { HeartbeatReply, HeartbeatRequest } from './messages.ts';
 import { checkEpoch } from './reconcile.ts';
 import { refreshRegexes, updateRegex } from './regex-refresh.ts';
-import { checkNotFull, checkOwner, checkReleased } from './static-membership.ts';
 import { type Upgrade, upgrade } from './upgrade.ts';
 
 export function consumerHeartbeat(shard: Shard, request: HeartbeatRequest, context: RequestContext): HeartbeatReply {

@@ -3,11 +3,11 @@ import { errors } from '../../../../protocol/errors.ts';
 import { GroupError } from '../group-error.ts';
 import type { Shard } from '../shard.ts';
 import { NO_PARTITIONS } from '../topic-partitions.ts';
+import { checkOwner } from './check-member.ts';
 import { LEAVE_FOR_A_WHILE_EPOCH } from './consumer-member.ts';
 import { progressRecord } from './consumer-records.ts';
 import { fence } from './fence.ts';
 import type { HeartbeatReply, HeartbeatRequest } from './messages.ts';
-import { checkOwner } from './static-membership.ts';
 
 export function leaveByHeartbeat(shard: Shard, request: HeartbeatRequest): HeartbeatReply {
   const { groupId, memberId, memberEpoch, instanceId } = request;

@@ -1,13 +1,13 @@
 /** A new target assignment for a whole group (Kafka's TargetAssignmentBuilder), as records of what differs from the last. */
 import type { Assignor } from '../assignor/assignor.ts';
 import { GroupError } from '../group-error.ts';
-import { inHashMapOrder } from '../java-hash.ts';
 import type { GroupRecord } from '../records.ts';
 import type { Shard } from '../shard.ts';
 import { isSame, NO_PARTITIONS, type TopicPartitions } from '../topic-partitions.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerMember } from './consumer-member.ts';
 import { targetEpochRecord, targetRecord } from './consumer-records.ts';
+import { preferredAssignor } from './preferred-assignor.ts';
 import { isHomogeneous, type ResolvedRegexes, topicsOf } from './subscriptions.ts';
 
 export interface Retargeting {
@@ -34,7 +34,7 @@ export function computeTarget({ shard, group, groupEpoch, members, regexes, memb
     topicIds: new Set([...topicsOf(each, regexes)].flatMap(name => topics.byName(name)?.topicId ?? [])),
     previous: (each === member ? group.targetOf(each) : group.targets.get(each.memberId)) ?? NO_PARTITIONS,
   }));
-  const assigned = assign(assignorFor(members.values(), shard), groupEpoch, {
+  const assigned = assign(preferredAssignor(members.values(), shard.config.consumer.assignors), groupEpoch, {
     members: specs,
     isHomogeneous: isHomogeneous(members.values()),
     partitionCount: topicId => topics.byId(topicId)?.partitionCount ?? 0,
@@ -47,17 +47,6 @@ export function computeTarget({ shard, group, groupEpoch, members, regexes, memb
   }
   records.push(targetEpochRecord(group.groupId, groupEpoch));
   return { records, partitions: assigned.get(member.memberId) ?? NO_PARTITIONS };
-}
-
-/** The one that most members ask for; the broker's first when nobody does. */
-function assignorFor(members: Iterable<ConsumerMember>, { config }: Shard): Assignor {
-  const { assignors } = config.consumer;
-  const votes = new Map<string, number>();
-  for (const { serverAssignor } of members)
-    if (serverAssignor !== null) votes.set(serverAssignor, (votes.get(serverAssignor) ?? 0) + 1);
-  const most = Math.max(...votes.values());
-  const preferred = inHashMapOrder(votes.keys()).find(name => votes.get(name) === most);
-  return assignors.find(({ name }) => name === preferred) ?? assignors[0]!;
 }
 
 /** Whatever an assignor throws is told to the member that wanted to know, and nothing changes. */
