@@ -11,15 +11,16 @@ export interface Welcome {
 
 export function welcomeText({ bootstrap, listeners, dataDir, temporary, topics }: Welcome): string {
   const topic = Object.keys(topics)[0] ?? 'orders';
+  const open = listeners.PLAINTEXT ?? bootstrap; // for the lines to paste, which know no password
   const all = Object.entries(listeners);
-  const where = all.length === 1 ? bootstrap : all.map(([name, address]) => `${address} (${name})`).join(' and ');
+  const where = all.length === 1 ? bootstrap : all.map(([name, address]) => `${address} (${name})`).join(', ');
   return `A Kafka broker is ready on ${where}
 Data in ${dataDir}${temporary ? ', removed when it stops' : ''}
 
-  echo hello | kcat -P -b ${bootstrap} -t ${topic}
-  kcat -C -b ${bootstrap} -t ${topic} -o beginning
-  kafka-console-consumer.sh --bootstrap-server ${bootstrap} --topic ${topic} --from-beginning
-  new Kafka({ brokers: ['${bootstrap}'] }) // kafkajs
+  echo hello | kcat -P -b ${open} -t ${topic}
+  kcat -C -b ${open} -t ${topic} -o beginning
+  kafka-console-consumer.sh --bootstrap-server ${open} --topic ${topic} --from-beginning
+  new Kafka({ brokers: ['${open}'] }) // kafkajs
 
 Ctrl-C stops it.
 `;

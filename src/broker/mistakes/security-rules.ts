@@ -61,7 +61,9 @@ const denied =
       what: `is ${shown(who)} and may not ${(operation ?? `do ${api.name}`).toLowerCase()} ${resource}`,
       advice: isAnonymous
         ? `it did not say who it is: connect to a listener with SASL or mutual TLS; or allow everybody: ${command}`
-        : command,
+        : operation === 'Describe' && kind !== 'cluster'
+          ? `${command} (Read and Write imply Describe)`
+          : command,
     };
   };
 

@@ -76,7 +76,7 @@ export class SaslSession {
     if (key === apiVersions.key) throw new Error('a second ApiVersions before the client has authenticated');
     if (key !== saslHandshake.key)
       return this.fail({ reason: `Unexpected Kafka request of type ${nameOf(key)} during SASL handshake.` });
-    const request = decodeRequest(saslHandshake, frame);
+    const request = decodeRequest(saslHandshake, frame, this.peer, this.around.observer);
     const { mechanism } = request.body;
     const { mechanisms } = this.around.sasl;
     const offered = [...mechanisms.keys()];
@@ -96,19 +96,22 @@ export class SaslSession {
   }
 
   private tellVersions(frame: Buffer): Reply | Promise<Reply> {
-    const reply = this.serve(frame, this.peer) as readonly Buffer[];
-    const errorCode = Buffer.concat(reply).readInt16BE(8); // after length and correlation id, in every version
-    if (errorCode === 0) this.phase = { is: 'handshake' };
-    return reply;
+    const told = (reply: Reply): Reply => {
+      const errorCode = Buffer.concat(reply!).readInt16BE(8); // after length and correlation id, in every version
+      if (errorCode === 0) this.phase = { is: 'handshake' };
+      return reply;
+    };
+    const reply = this.serve(frame, this.peer);
+    return reply instanceof Promise ? reply.then(told) : told(reply);
   }
 
   private takeRequest(frame: Buffer, phase: Phase & { is: 'tokens' }): Reply | Promise<Reply> {
     const key = apiKeyOf(frame);
     if (key !== saslAuthenticate.key) {
       const reason = `Unexpected Kafka request of type ${nameOf(key)} during SASL authentication.`;
-      return this.fail({ reason, reply: outOfPlace(key, frame) });
+      return this.fail({ reason, reply: outOfPlace(key, frame, this.peer) });
     }
-    const request = decodeRequest(saslAuthenticate, frame);
+    const request = decodeRequest(saslAuthenticate, frame, this.peer, this.around.observer);
     const told = (step: SaslStep): Reply => {
       const sessionLifetimeMs = this.take(step, phase.mechanism);
       return request.reply({ errorCode: 0, errorMessage: '', authBytes: step.answer, sessionLifetimeMs });
@@ -192,10 +195,10 @@ export class SaslSession {
 }
 
 /** Kafka has an answer for requests of every API; here only those have one that a client may have sent too late. */
-function outOfPlace(key: number, frame: Buffer): readonly Buffer[] {
+function outOfPlace(key: number, frame: Buffer, peer: Peer): readonly Buffer[] {
   const errorCode = errors.ILLEGAL_SASL_STATE.code;
-  if (key === saslHandshake.key) return decodeRequest(saslHandshake, frame).reply({ errorCode, mechanisms: [] });
-  if (key === apiVersions.key) return decodeRequest(apiVersions, frame).reply({ errorCode, apiKeys: [] });
+  if (key === saslHandshake.key) return decodeRequest(saslHandshake, frame, peer).reply({ errorCode, mechanisms: [] });
+  if (key === apiVersions.key) return decodeRequest(apiVersions, frame, peer).reply({ errorCode, apiKeys: [] });
   return [];
 }
 
