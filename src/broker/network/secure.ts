@@ -67,7 +67,7 @@ function principalOf(socket: TLSSocket, { options, mapping }: ListenerTls): Prin
   if (options.requestCert !== true) return ANONYMOUS;
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) return ANONYMOUS;
-  const subject = subjectOf(certificate.raw);
+  const subject = readSubject(certificate.raw);
   if (!socket.authorized)
     throw new HandshakeError(`the client's certificate ${subject} is not trusted (${socket.authorizationError})`);
   if (mapping === undefined) return ANONYMOUS;
@@ -75,4 +75,13 @@ function principalOf(socket: TLSSocket, { options, mapping }: ListenerTls): Prin
   if (name === undefined)
     throw new HandshakeError(`no rule of ssl.principal.mapping.rules applies to the client's certificate ${subject}`);
   return { type: 'User', name };
+}
+
+/** Anybody may show anything that OpenSSL takes for a certificate. */
+function readSubject(certificate: Buffer): string {
+  try {
+    return subjectOf(certificate);
+  } catch (error) {
+    throw new HandshakeError(`the client's certificate cannot be read: ${(error as Error).message}`);
+  }
 }
