@@ -112,7 +112,7 @@ export default class BrokerDev extends MqCommand<Ready> {
       topics,
       pid: process.pid,
     };
-    this.print(flags.json ? `${JSON.stringify(ready)}\n` : welcomeText(ready));
+    this.print(flags.json ? `${JSON.stringify(ready)}\n` : `${welcomeText(ready)}${talk.isLive ? '\n' : ''}`);
     talk.follow(() => sampleOf(broker, traffic));
     await this.untilStopped();
     talk.close();
