@@ -28,6 +28,7 @@ interface Shared {
   readonly outbound: OutboundBytes;
   readonly pool: BufferPool;
   readonly observer: Observer | undefined;
+  readonly holdConnectionMs: (host: string) => number;
   readonly beforeReplies?: () => void;
   readonly log: Log;
 }

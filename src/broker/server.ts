@@ -45,10 +45,12 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
   };
   const unsynced = options.flush === 'always' || options.flush === 'interval' ? new UnsyncedLogs() : undefined;
   let findCredential: FindCredential = () => undefined;
+  let holdConnectionMs = (_host: string): number => 0;
   const serveLater: HandleFrame = (frame, peer) => serve(frame, peer);
   const listeners = await openListeners(checked.listener, settings, {
     serve: serveLater,
     findCredential: (user, mechanism) => findCredential(user, mechanism),
+    holdConnectionMs: host => holdConnectionMs(host),
     observer,
     ...(options.flush === 'always' ? { beforeReplies: () => unsynced!.sync() } : {}),
     outbound,
@@ -76,6 +78,7 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
     haveTopics(checked.topics, broker);
     haveScramUsers(options.scramUsers ?? [], broker.scram);
     findCredential = (user, mechanism) => broker.scram.find(user, mechanism);
+    holdConnectionMs = host => broker.quotas.connections.holdMs(host);
     onlookers.follow(broker, addressOf(endpoints[0]!.advertised));
     serve = (frame, peer) => dispatch.handle(frame, peer, broker);
     for (const each of endpoints) log('info', `${each.name} (${each.protocol}) listens on ${addressOf(each)}`);

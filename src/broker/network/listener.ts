@@ -1,5 +1,6 @@
 /** A listening socket and its connections: accepts, limits their number, closes the idle ones. */
 import { createServer, type Server, type Socket } from 'node:net';
+import { systemClock } from '../../lib/clock.ts';
 import { Failure } from '../../lib/failure.ts';
 import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import type { ListenerTls } from '../security/tls/tls-of-listener.ts';
@@ -20,6 +21,8 @@ export interface ListenerOptions extends Omit<ConnectionOptions, 'listener'> {
   /** Of this listener alone. */
   maxOwnConnections(): number;
   maxConnectionsPerHost(): number;
+  /** Above 0 a new connection of that host is closed after so long. */
+  holdConnectionMs(host: string): number;
 }
 
 const IDLE_CHECK_MS = 1_000;
@@ -113,6 +116,11 @@ export class Listener implements PeerListener {
       socket.destroy();
       return;
     }
+    const holdMs = this.options.holdConnectionMs(host);
+    if (holdMs > 0) {
+      this.hold(socket, holdMs);
+      return;
+    }
     counts.open(host);
     this.sockets.add(socket);
     socket.once('close', () => {
@@ -121,6 +129,17 @@ export class Listener implements PeerListener {
     });
     if (this.secure === undefined) this.connect(socket, ANONYMOUS);
     else this.secure.begin(socket);
+  }
+
+  /** A connection that came too soon (KIP-612). */
+  private hold(socket: Socket, holdMs: number): void {
+    this.sockets.add(socket);
+    const timer = systemClock.after(holdMs, () => socket.destroy());
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      timer.cancel();
+      this.sockets.delete(socket);
+    });
   }
 
   private connect(socket: Socket, principal: Principal): void {

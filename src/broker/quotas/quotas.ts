@@ -1,6 +1,7 @@
 /** The quotas that are enforced, by kind. As long as there is none, nothing is measured. */
 import type { Clock } from '../../lib/clock.ts';
 import type { Settings } from '../config/settings.ts';
+import { AddressQuota } from './address-quota.ts';
 import type { ClientQuotas } from './client-quotas.ts';
 import { MutationQuota } from './mutation-quota.ts';
 import { RateQuota, type Spender } from './rate-quota.ts';
@@ -10,6 +11,7 @@ export class Quotas {
   readonly produced: RateQuota;
   readonly fetched: RateQuota;
   readonly mutations: MutationQuota;
+  readonly connections: AddressQuota;
   /** Whether any of a connection's requests has to be measured. */
   isOn = false;
   private readonly handled: RateQuota;
@@ -24,6 +26,7 @@ export class Quotas {
     this.fetched = new RateQuota('consumer_byte_rate', windows, clock);
     this.handled = new RateQuota('request_percentage', windows, clock);
     this.longestHandledMs = windowMs;
+    this.connections = new AddressQuota(windows, clock);
     const ofMutations = {
       samples: settings.number('controller.quota.window.num'),
       windowMs: settings.number('controller.quota.window.size.seconds') * 1000,
@@ -43,7 +46,7 @@ export class Quotas {
 
   private configure(): void {
     const kinds = [this.produced, this.fetched, this.handled, this.mutations];
-    for (const kind of kinds) kind.configure(this.stored.all);
+    for (const kind of [...kinds, this.connections]) kind.configure(this.stored.all);
     this.isOn = kinds.some(kind => kind.isOn);
   }
 }

@@ -124,6 +124,28 @@ describe('request_percentage', () => {
   });
 });
 
+describe('connection_creation_rate', () => {
+  const change = (value: number, remove: boolean) =>
+    admin.send(p.alterClientQuotas, 1, {
+      entries: [
+        {
+          entity: [{ entityType: 'ip', entityName: '127.0.0.1' }],
+          ops: [{ key: 'connection_creation_rate', value, remove }],
+        },
+      ],
+      validateOnly: false,
+    });
+
+  it('closes connections that come too soon, and answers nothing on them', async () => {
+    await change(2, false);
+    const wires = await Promise.all(Array.from({ length: 4 }, () => Wire.connect(broker.bootstrap)));
+    const answers = await Promise.allSettled(wires.map(each => each.send(p.metadata, 9, { topics: [] })));
+    await change(0, true);
+    for (const each of wires) each.close();
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+  });
+});
+
 it('a quota that is removed holds nobody up', async () => {
   await limit('request_percentage', 0.000_001);
   await admin.send(p.alterClientQuotas, 1, {
