@@ -37,6 +37,7 @@ export async function killRounds(
     'log.index.interval.bytes': '512',
     'log.cleaner.backoff.ms': '20',
     'log.segment.delete.delay.ms': '200',
+    'log.flush.offset.checkpoint.interval.ms': '500', // else every start reads all that was written since the first
     'offsets.topic.num.partitions': '3',
     'transaction.state.log.num.partitions': '3',
     'transaction.state.log.replication.factor': '1',

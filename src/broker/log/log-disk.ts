@@ -74,7 +74,7 @@ export class LogDisk {
     beforeRoll();
     const next = this.segments.roll(offset, indexIntervalBytes);
     this.syncs.namesChanged();
-    this.syncs.inBackground(() => old.syncInBackground(), offset);
+    this.syncs.inBackground(() => this.syncSegmentsBelow(offset), offset);
     return next;
   }
 
@@ -98,13 +98,15 @@ export class LogDisk {
 
   /** Segments that end at `offset` or before it are on the disk when this settles. */
   async syncBelow(offset: number): Promise<void> {
+    if (this.recoveryPoint < offset) this.syncs.inBackground(() => this.syncSegmentsBelow(offset), offset);
+    await this.settled();
+  }
+
+  /** All that were not synced: after a crash these are more than the last one. */
+  private async syncSegmentsBelow(offset: number): Promise<void> {
     const { all } = this.segments;
     const unsynced = all.slice(this.segments.indexFor(this.recoveryPoint), this.segments.indexFor(offset));
-    if (this.recoveryPoint < offset && unsynced.length > 0)
-      this.syncs.inBackground(async () => {
-        for (const segment of unsynced) await segment.syncInBackground();
-      }, offset);
-    await this.settled();
+    for (const segment of unsynced) await segment.syncInBackground();
   }
 
   /** Everything below `logEndOffset` is on the disk when this returns. */
@@ -129,6 +131,7 @@ export class LogDisk {
     const { active } = this.segments;
     if (active.transactionIndex.hasNews) this.syncs.namesChanged();
     this.syncs.inBackground(async () => {
+      await this.syncSegmentsBelow(active.baseOffset);
       await active.log.syncInBackground();
       await active.transactionIndex.syncInBackground();
     }, logEndOffset);

@@ -30,6 +30,25 @@ describe('after the power went', () => {
     expect(readAll(again.log)).toEqual(written);
   });
 
+  it('what was recovered after kill −9 is brought to the disk before the recovery point passes it', async () => {
+    const fixture = openLog({ config });
+    fill(fixture, 40);
+    const again = fixture.reopen({ fs: fixture.fs.copy(), recoveryPoint: 0 });
+    const synced: string[] = [];
+    const { fs } = again;
+    const original = fs.syncInBackground.bind(fs);
+    fs.syncInBackground = path => {
+      synced.push(path);
+      return original(path);
+    };
+    const { segmentCount, recoveryPoint } = again.log;
+    expect(recoveryPoint).toBe(0);
+    while (again.log.segmentCount === segmentCount) fill(again, 1, 2);
+    await again.log.settled();
+    expect(again.log.recoveryPoint).toBeGreaterThan(40);
+    expect(synced.filter(path => path.endsWith('.log')).length).toBe(segmentCount);
+  });
+
   it('any part of what was not synced may be there: what is served is right and contiguous', async () => {
     for (let seed = 1; seed <= 60; seed++) {
       const random = seededRandom(seed);
