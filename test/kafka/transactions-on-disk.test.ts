@@ -6,15 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as p from '../../src/protocol/apis/index.ts';
 import { batchOf } from '../broker/apis/ask.ts';
 import { startTestBroker } from '../support/broker.ts';
-import { ToolBox } from '../support/kafka/tool-box.ts';
+import { kafkaToolOutput } from '../support/kafka.ts';
 import { Wire } from '../support/wire.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'transactions-'));
-const box = await ToolBox.open();
-afterAll(async () => {
-  await box.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => rmSync(dataDir, { recursive: true }));
 
 const PARTITION = 'orders-0';
 const filesOf = (directory: string, suffix: string) =>
@@ -22,7 +18,7 @@ const filesOf = (directory: string, suffix: string) =>
     .sort()
     .map(name => join(dataDir, directory, name));
 const dump = (files: readonly string[], ...options: string[]) =>
-  box.output('dump-log', ['--files', files.join(','), ...options]);
+  kafkaToolOutput('dump-log', ['--files', files.join(','), ...options]);
 
 /** Transactions of one producer that end in turns, small segments, and one more that is still open. */
 beforeAll(async () => {
@@ -50,12 +46,22 @@ beforeAll(async () => {
   await broker.stop();
 });
 
+/** All files at once, for a JVM takes its time to start. */
+let ofPartition: Promise<string>;
+beforeAll(() => {
+  const kinds = ['log', 'txnindex', 'index', 'timeindex', 'snapshot'];
+  ofPartition = dump(
+    kinds.flatMap(suffix => filesOf(PARTITION, suffix)),
+    '--print-data-log',
+  );
+});
+
 describe('kafka-dump-log reads', () => {
   it('the indexes of aborted transactions, one for each segment that has the end of one', async () => {
     const indexes = filesOf(PARTITION, 'txnindex');
     expect(filesOf(PARTITION, 'log').length).toBeGreaterThan(2);
     expect(indexes.length).toBeGreaterThan(1);
-    const output = await dump(indexes, '--index-sanity-check');
+    const output = await ofPartition;
     const entries = [...output.matchAll(/firstOffset: (\d+) lastOffset: (\d+) lastStableOffset: (\d+)/g)];
     expect(entries.map(entry => entry.slice(1).map(Number))).toEqual([
       [2, 3, 4],
@@ -65,12 +71,12 @@ describe('kafka-dump-log reads', () => {
   });
 
   it('producers with their open transaction', async () => {
-    const output = await dump(filesOf(PARTITION, 'snapshot').slice(-1));
+    const output = await ofPartition;
     expect(output).toMatch(/producerEpoch: 6 coordinatorEpoch: 0 currentTxnFirstOffset: OptionalLong\[12\]/);
   });
 
   it('markers, with the epoch after that of the records', async () => {
-    const output = await dump(filesOf(PARTITION, 'log'), '--print-data-log');
+    const output = await ofPartition;
     const markers = [...output.matchAll(/endTxnMarker: (\w+) coordinatorEpoch: (\d+)/g)].map(match => match[1]);
     expect(markers).toEqual(['COMMIT', 'ABORT', 'COMMIT', 'ABORT', 'COMMIT', 'ABORT']);
     expect(output).not.toMatch(/isvalid: false/);
