@@ -1,6 +1,7 @@
 /** Opens the listeners that the options and the configuration ask for, each with what its clients have to show. */
 import { systemClock } from '../lib/clock.ts';
 import { following } from './config/following.ts';
+import { listenerOfKey } from './config/listener-key.ts';
 import { ListenerSettings } from './config/listener-settings.ts';
 import type { Settings } from './config/settings.ts';
 import { listOf } from './config/value.ts';
@@ -50,7 +51,9 @@ export function openListeners(
     maxConnections: () => settings.number('max.connections'),
     maxConnectionsPerHost: () => settings.number('max.connections.per.ip'),
   };
-  return Listeners.open(given === undefined ? configured(settings) : [simple(given)], endpoint => {
+  const endpoints = given === undefined ? configured(settings) : [simple(given)];
+  warnOfStrangers(endpoints, settings, shared.log);
+  return Listeners.open(endpoints, endpoint => {
     const own = new ListenerSettings(settings, endpoint.name);
     const maxOwnConnections = () => Number(own.own('max.connections') ?? Number.POSITIVE_INFINITY);
     return { ...forAll, endpoint, maxOwnConnections, ...securityOf(endpoint, settings, shared) };
@@ -74,6 +77,16 @@ function securityOf(endpoint: AdvertisedEndpoint, settings: Settings, shared: Sh
   return { tls, handlerOf };
 }
 
+/** Keys for a listener that there is not are as good as none, which Kafka does not say. */
+function warnOfStrangers(endpoints: readonly AdvertisedEndpoint[], settings: Settings, log: Log): void {
+  const names = [...endpoints.map(({ name }) => name), ...controllersOf(settings)];
+  for (const key of settings.allGiven.keys()) {
+    const name = listenerOfKey(key);
+    if (name !== undefined && !names.includes(name))
+      log('warn', `${key} has no effect: there is no listener ${name}, only ${names.join(', ')}`);
+  }
+}
+
 /** The short way: one listener, described by a port and a host. */
 function simple({ host, port, advertisedHost }: ListenerOption): AdvertisedEndpoint {
   const advertised = { host: advertisedHost ?? routable(host), port: 0 };
@@ -85,5 +98,7 @@ const configured = (settings: Settings): AdvertisedEndpoint[] =>
     listeners: settings.text('listeners')!,
     advertised: settings.text('advertised.listeners'),
     protocolMap: settings.text('listener.security.protocol.map')!,
-    controllers: listOf(settings.given('controller.listener.names') ?? ''),
+    controllers: controllersOf(settings),
   });
+
+const controllersOf = (settings: Settings): string[] => listOf(settings.text('controller.listener.names') ?? '');

@@ -7,6 +7,10 @@ const PREFIX = 'listener.name.';
 /** Kafka takes the name of a listener in lower case. */
 export const listenerPrefix = (listener: string): string => `${PREFIX}${listener.toLowerCase()}.`;
 
+/** The listener that such a key is for; undefined when it is for none. */
+export const listenerOfKey = (name: string): string | undefined =>
+  name.startsWith(PREFIX) ? name.slice(PREFIX.length).split('.')[0]!.toUpperCase() : undefined;
+
 /** The row of a key with such a prefix, as if it were declared with it; undefined when it is none. */
 export function listenerKeyOf(name: string): ConfigKey | undefined {
   if (!name.startsWith(PREFIX)) return undefined;

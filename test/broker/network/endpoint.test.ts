@@ -55,6 +55,15 @@ describe('listeners', () => {
   });
 });
 
+describe('keys of a listener that there is not', () => {
+  it('are told of', async () => {
+    const lines: string[] = [];
+    const config = { listeners: 'SSL://127.0.0.1:0', 'listener.name.sssl.ssl.keystore.type': 'PEM' };
+    await startBroker({ config, log: (_, line) => lines.push(line) }).catch(() => {});
+    expect(lines).toContain('listener.name.sssl.ssl.keystore.type has no effect: there is no listener SSSL, only SSL');
+  });
+});
+
 describe('a broker with listeners of its own names', () => {
   let broker: RunningBroker | undefined;
   afterEach(() => broker?.stop());

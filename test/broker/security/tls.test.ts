@@ -76,8 +76,13 @@ describe('TLS', () => {
       'listener.name.ssl.ssl.keystore.key': pem('server.key'),
       'listener.name.ssl.ssl.keystore.certificate.chain': pem('server.crt'),
     };
-    const broker = await start(inline);
-    expect(await ports(broker.listeners.SSL, { tls: { ca } })).toEqual([broker.port]);
+    const onOneLine = Object.fromEntries(
+      Object.entries(inline).map(([key, value]) => [key, value.replace(/\n/g, ' ')]),
+    );
+    for (const config of [inline, onOneLine]) {
+      const broker = await start(config);
+      expect(await ports(broker.listeners.SSL, { tls: { ca } })).toEqual([broker.port]);
+    }
   });
 
   it('with a PKCS12 keystore, and with a PEM key that has a password', async () => {
@@ -151,6 +156,13 @@ describe('mutual TLS', () => {
     const broker = await start({ ...mutual('required'), ...rules });
     await ports(broker.listeners.SSL, { tls: ours });
     expect(users).toEqual(new Set(['User:CLIENT@HERE']));
+  });
+
+  it('believes authorities in the configuration itself', async () => {
+    const trust = { 'ssl.truststore.type': 'PEM', 'ssl.truststore.certificates': pem('ca.pem').replace(/\n/g, ' ') };
+    const broker = await start({ ...KEY, ...trust, 'ssl.client.auth': 'required' });
+    await ports(broker.listeners.SSL, { tls: ours });
+    expect(users).toEqual(new Set(['User:CN=client']));
   });
 
   it('required: without a certificate nobody gets in', async () => {

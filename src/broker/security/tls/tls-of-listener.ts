@@ -5,6 +5,7 @@ import { Failure } from '../../../lib/failure.ts';
 import type { ListenerSettings } from '../../config/listener-settings.ts';
 import type { BrokerKeyName } from '../../config.ts';
 import type { Endpoint } from '../../network/endpoint.ts';
+import { normalPem } from './pem.ts';
 import { type PrincipalMapping, principalMapping } from './principal-mapping.ts';
 
 export interface ListenerTls {
@@ -79,7 +80,7 @@ function keysOf(listener: string, settings: ListenerSettings): SecureContextOpti
       'ssl.keystore.certificate.chain',
       'give the certificates as PEM',
     );
-  return { key, cert, ...passphrase('ssl.key.password') };
+  return { key: normalPem(key), cert: normalPem(cert), ...passphrase('ssl.key.password') };
 }
 
 /** Whose certificates of clients are believed; without a truststore those that Node knows, as Java does. */
@@ -93,7 +94,7 @@ function authoritiesOf(settings: ListenerSettings): SecureContextOptions {
       'PEM is: set ssl.truststore.type=PEM',
       'keytool -exportcert -rfc -keystore truststore.jks -alias ca > ca.pem',
     ]);
-  return { ca: certificates ?? fileOf('ssl.truststore.location', location!) };
+  return { ca: certificates === null ? fileOf('ssl.truststore.location', location!) : normalPem(certificates) };
 }
 
 function versionsOf(settings: ListenerSettings): SecureContextOptions {
