@@ -1,3 +1,4 @@
+import { InvalidRe2, Re2 } from '../../lib/re2/re2.ts';
 import { listTransactions } from '../../protocol/apis/66-list-transactions.ts';
 import { errors } from '../../protocol/errors.ts';
 import { isListed, listed, unknownStates } from '../coordinator/transaction/describe.ts';
@@ -9,13 +10,8 @@ export const listTransactionsRow = row({
   needs: ['DESCRIBE TRANSACTIONAL_ID'],
   handle(request, context) {
     const { transactions, clock } = context.broker;
-    const { transactionalIdPattern } = request;
-    let pattern: RegExp | undefined;
-    try {
-      if (transactionalIdPattern) pattern = new RegExp(`^(?:${transactionalIdPattern})$`, 'u');
-    } catch {
-      return refusal(errors.INVALID_REGULAR_EXPRESSION.code);
-    }
+    const pattern = patternOf(request.transactionalIdPattern);
+    if (pattern === 'invalid') return refusal(errors.INVALID_REGULAR_EXPRESSION.code);
     const nowMs = clock.nowMs();
     const transactionStates = [...transactions.coordinator.all()]
       .filter(transaction => isListed(transaction, request, pattern, nowMs))
@@ -24,6 +20,16 @@ export const listTransactionsRow = row({
     return { ...refusal(0), unknownStateFilters: unknownStates(request.stateFilters), transactionStates };
   },
 });
+
+function patternOf(text: string | null): Re2 | 'invalid' | undefined {
+  if (text === null || text === '') return undefined;
+  try {
+    return new Re2(text);
+  } catch (error) {
+    if (!(error instanceof InvalidRe2)) throw error;
+    return 'invalid';
+  }
+}
 
 const refusal = (errorCode: number) => ({
   throttleTimeMs: 0,

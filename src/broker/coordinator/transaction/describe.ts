@@ -1,4 +1,5 @@
 /** DescribeTransactions and ListTransactions (KIP-664, KIP-994, KIP-1152). */
+import type { Re2 } from '../../../lib/re2/re2.ts';
 import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
 import type { describeTransactions } from '../../../protocol/apis/65-describe-transactions.ts';
 import type { listTransactions } from '../../../protocol/apis/66-list-transactions.ts';
@@ -38,14 +39,14 @@ export const unknownStates = (names: readonly string[]): string[] =>
 export function isListed(
   transaction: Transaction,
   { stateFilters, producerIdFilters, durationFilter }: ListRequest,
-  pattern: RegExp | undefined,
+  pattern: Re2 | undefined,
   nowMs: number,
 ): boolean {
   const { producerId, state, startMs, transactionalId } = transaction;
   if (producerIdFilters.length > 0 && !producerIdFilters.includes(producerId)) return false;
   if (stateFilters.length > 0 && !stateFilters.includes(state)) return false;
   if (durationFilter >= 0 && nowMs - startMs <= durationFilter) return false;
-  return pattern?.test(transactionalId) ?? true;
+  return pattern?.matches(transactionalId) ?? true;
 }
 
 export const listed = ({ transactionalId, producerId, state }: Transaction): Listed => ({
