@@ -8,9 +8,10 @@ import { startTestBroker } from '../support/broker.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { comparable, type Difference, differencesOf } from '../support/same-answer.ts';
 import { acls } from './answers/acls.ts';
-import { closing, denied, opening } from './answers/denied.ts';
+import { denied } from './answers/denied.ts';
 import { readingInTheDark, readingInTheOpen } from './answers/denied-consumer-groups.ts';
 import { deniedOthers, openingTransactions } from './answers/denied-others.ts';
+import { closing, opening } from './answers/permissions.ts';
 import { Side } from './answers/side.ts';
 import type { Row } from './answers/subject.ts';
 

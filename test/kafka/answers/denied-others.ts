@@ -1,4 +1,4 @@
-/** What a client is told that may do little, of transactions and administration. Its ACLs are in denied.ts. */
+/** What a client is told that may do little, of transactions and administration. Its ACLs are in permissions.ts. */
 import * as p from '../../../src/protocol/apis/index.ts';
 import type { Asked, Subject } from './subject.ts';
 
