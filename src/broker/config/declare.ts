@@ -33,6 +33,17 @@ export const password: Value = { type: 'password', default: null };
 /** The name of a Java class. */
 export const javaClass = value('class');
 
+/**
+ * Of a topic that has no value of its own: the first of the broker's keys that has one. A key in another unit comes with
+ * the factor between the units.
+ */
+export const from = (...names: readonly (string | readonly [name: string, factor: number])[]): Traits => ({
+  scope: 'topic',
+  inherits: names.map(each =>
+    typeof each === 'string' ? { name: each, factor: 1 } : { name: each[0], factor: each[1] },
+  ),
+});
+
 /** May change while the broker runs: for all brokers or for one. */
 export const clusterWide: Traits = { update: 'cluster-wide' };
 /** May change while the broker runs, for one broker only. */

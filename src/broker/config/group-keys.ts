@@ -1,82 +1,31 @@
 /** Keys of the group coordinator and of __consumer_offsets (Kafka: GroupCoordinatorConfig.java). */
-import type { ConfigKey } from './key.ts';
+import { int, key, long, short } from './declare.ts';
 
 export const groupKeys = [
-  {
-    name: 'group.initial.rebalance.delay.ms',
-    type: 'int',
-    default: '3000',
-    range: { min: 0 },
-    scope: 'broker',
-    doc: 'How long the first rebalance of an empty group waits for more members.',
-  },
-  {
-    name: 'group.min.session.timeout.ms',
-    type: 'int',
-    default: '6000',
-    scope: 'broker',
-    doc: 'The shortest session timeout that a member may ask for.',
-  },
-  {
-    name: 'group.max.session.timeout.ms',
-    type: 'int',
-    default: '1800000',
-    scope: 'broker',
-    doc: 'The longest session timeout that a member may ask for.',
-  },
-  {
-    name: 'group.max.size',
-    type: 'int',
-    default: '2147483647',
-    range: { min: 1 },
-    scope: 'broker',
-    doc: 'Members that one group can have.',
-  },
-  {
-    name: 'offset.metadata.max.bytes',
-    type: 'int',
-    default: '4096',
-    scope: 'broker',
-    doc: 'The longest text that can be committed with an offset.',
-  },
-  {
-    name: 'offsets.retention.minutes',
-    type: 'int',
-    default: '10080',
-    range: { min: 1 },
-    scope: 'broker',
-    doc: 'How long the offsets of a group without members are kept.',
-  },
-  {
-    name: 'offsets.retention.check.interval.ms',
-    type: 'long',
-    default: '600000',
-    range: { min: 1 },
-    scope: 'broker',
-    doc: 'How often offsets are looked through for expired ones.',
-  },
-  {
-    name: 'offsets.topic.num.partitions',
-    type: 'int',
-    default: '50',
-    range: { min: 1 },
-    scope: 'broker',
-    doc: 'Partitions of __consumer_offsets when it is created.',
-  },
-  {
-    name: 'offsets.topic.replication.factor',
-    type: 'short',
-    default: '3',
-    range: { min: 1 },
-    scope: 'broker',
-    doc: 'Replicas of __consumer_offsets when it is created. Groups fail while there are fewer brokers.',
-  },
-  {
-    name: 'offsets.topic.segment.bytes',
-    type: 'int',
-    default: '104857600',
-    range: { min: 1 },
-    scope: 'broker',
-    doc: 'segment.bytes of __consumer_offsets when it is created.',
-  },
-] as const satisfies readonly ConfigKey[];
+  key(
+    'group.initial.rebalance.delay.ms',
+    int(3000, { min: 0 }),
+    'How long the first rebalance of an empty group waits for more members.',
+  ),
+  key('group.min.session.timeout.ms', int(6000), 'The shortest session timeout that a member may ask for.'),
+  key('group.max.session.timeout.ms', int(1800000), 'The longest session timeout that a member may ask for.'),
+  key('group.max.size', int(2147483647, { min: 1 }), 'Members that one group can have.'),
+  key('offset.metadata.max.bytes', int(4096), 'The longest text that can be committed with an offset.'),
+  key('offsets.retention.minutes', int(10080, { min: 1 }), 'How long the offsets of a group without members are kept.'),
+  key(
+    'offsets.retention.check.interval.ms',
+    long(600000, { min: 1 }),
+    'How often offsets are looked through for expired ones.',
+  ),
+  key('offsets.topic.num.partitions', int(50, { min: 1 }), 'Partitions of __consumer_offsets when it is created.'),
+  key(
+    'offsets.topic.replication.factor',
+    short(3, { min: 1 }),
+    'Replicas of __consumer_offsets when it is created. Groups fail while there are fewer brokers.',
+  ),
+  key(
+    'offsets.topic.segment.bytes',
+    int(104857600, { min: 1 }),
+    'segment.bytes of __consumer_offsets when it is created.',
+  ),
+] as const;

@@ -1,18 +1,14 @@
 /** Keys of the logs and of __consumer_offsets that nothing comes of here (Kafka: ServerLogConfigs.java). */
-import { boolean, clusterWide, harmless, int, internal, key, long, text } from './declare.ts';
+import { boolean, clusterWide, harmless, int, internal, key, long } from './declare.ts';
 import { LONG_MAX } from './key.ts';
 
 const ownLevel = harmless('each codec has its own level');
-const noJitter = harmless('segments roll when it is time');
 
 export const idleLogKeys = [
   key('compression.gzip.level', int(-1, { min: 1, max: 9, or: -1 }), 'Of recompression.', clusterWide, ownLevel),
   key('compression.lz4.level', int(9, { min: 1, max: 17 }), 'Of recompression.', clusterWide, ownLevel),
   key('compression.zstd.level', int(3, { min: -131072, max: 22 }), 'Of recompression.', clusterWide, ownLevel),
   key('log.preallocate', boolean(false), 'New files in full size.', clusterWide, harmless('files grow')),
-  key('log.roll.jitter.ms', long(null), 'Of rolling; log.roll.jitter.hours when not set.', clusterWide, noJitter),
-  key('log.roll.jitter.hours', int(0, { min: 0 }), 'Of rolling.', noJitter),
-  key('log.dir', text('/tmp/kafka-logs'), 'One data directory; log.dirs counts first.', harmless('log.dirs says it')),
   key('log.dir.failure.timeout.ms', long(30000, { min: 1 }), 'Of telling.', harmless('there is one data directory')),
   key('log.flush.scheduler.interval.ms', long(LONG_MAX), 'Of flushing.', harmless('each log has its own timer')),
   key(

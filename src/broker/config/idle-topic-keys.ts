@@ -1,14 +1,12 @@
 /** Keys of topics that nothing comes of here (Kafka: LogConfig.java). */
-import { boolean, harmless, int, internal, key, list, long, refused } from './declare.ts';
+import { boolean, from, harmless, int, internal, key, list, long, refused } from './declare.ts';
 
 const topic = { scope: 'topic' as const };
-const from = (...names: string[]) => ({ ...topic, inherits: names.map(name => ({ name, factor: 1 })) });
 const ownLevel = harmless('each codec has its own level');
 const noTier = harmless('there is no tiered storage');
 const noFollowers = harmless('nothing is replicated: there is one broker');
 /** ThrottledReplicaListValidator */
 const REPLICAS = { pattern: /^(\*|\d+:\d+)$/ };
-const HOUR_MS = 3_600_000;
 
 export const idleTopicKeys = [
   key(
@@ -27,19 +25,6 @@ export const idleTopicKeys = [
     ownLevel,
   ),
   key('preallocate', boolean(false), 'New files in full size.', from('log.preallocate'), harmless('files grow')),
-  key(
-    'segment.jitter.ms',
-    long(0, { min: 0 }),
-    'Of rolling, so that not all segments roll at once.',
-    {
-      ...topic,
-      inherits: [
-        { name: 'log.roll.jitter.ms', factor: 1 },
-        { name: 'log.roll.jitter.hours', factor: HOUR_MS },
-      ],
-    },
-    harmless('segments roll when it is time'),
-  ),
   key(
     'unclean.leader.election.enable',
     boolean(false),

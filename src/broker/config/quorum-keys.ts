@@ -9,10 +9,9 @@ export const quorumKeys = [
   key(
     'process.roles',
     list(null, { oneOf: ['broker', 'controller'] }),
-    'What the node does: both.',
-    harmless('this node is broker and controller'),
+    'What the node is: a broker, and its own controller.',
   ),
-  key('broker.id', int(-1), 'The former name of node.id.', harmless('node.id says it')),
+  key('broker.id', int(-1), 'The former name of node.id.'),
   key('controller.quorum.voters', list(''), 'The voters, as id@host:port.', alone),
   key('controller.quorum.bootstrap.servers', list(''), 'Where the quorum is found.', alone),
   key('controller.listener.names', text(null), 'Listeners that are not opened: the controller has none of its own.'),

@@ -14,7 +14,7 @@ export const sslKeys = [
   key('ssl.key.password', password, 'Opens the private key.', own),
   key('ssl.truststore.type', text('JKS'), 'PEM: certificates as text.', own),
   key('ssl.truststore.location', text(null), 'A file with trusted certificates.', own),
-  key('ssl.truststore.password', password, 'Opens that file.', own),
+  key('ssl.truststore.password', password, 'Opens that file.', own, refused('certificates as text have none')),
   key('ssl.truststore.certificates', password, 'Trusted certificates as PEM.', own),
   key('ssl.enabled.protocols', list('TLSv1.2,TLSv1.3'), 'Versions of TLS that clients may speak.', own),
   key('ssl.protocol', text('TLSv1.3'), 'The version preferred.', own, node),
