@@ -34,8 +34,9 @@ export default class BrokerDev extends MqCommand<Ready> {
     'What clients do wrong (an unknown topic, a record too large, a version no longer served, a missing ACL) is told in plain words ' +
     'with what to do about it; on a terminal a status below shows what goes in and out. ' +
     "--config and --config-file take the keys of Kafka's server.properties; one that has no effect here is told, an unknown one is refused. Defaults are Kafka's " +
-    'own, but for three that suit development: group.initial.rebalance.delay.ms=0 (Kafka: 3000), offsets.topic.replication.factor=1 ' +
-    '(3), queued.max.request.bytes=268435456 (no bound).';
+    'own, but for five that suit development: group.initial.rebalance.delay.ms=0 (Kafka: 3000), offsets.topic.replication.factor=1 ' +
+    '(3), transaction.state.log.replication.factor=1 (3), transaction.state.log.min.isr=1 (2), queued.max.request.bytes=268435456 ' +
+    '(no bound).';
   static override examples = [
     { description: 'On port 9092, forgotten when it stops', command: '<%= config.bin %> <%= command.id %>' },
     {
