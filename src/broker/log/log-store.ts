@@ -237,7 +237,7 @@ export class LogStore {
   private startSchedules(intervals: StoreIntervals): Timer[] {
     const { clock } = this;
     const forEach = (work: (log: PartitionLog) => void) => (): void => {
-      for (const log of this.logs.values()) this.guarded(() => work(log));
+      for (const log of this.logs.values()) if (log.offline === undefined) this.guarded(() => work(log));
     };
     return [
       every(

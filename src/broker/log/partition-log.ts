@@ -148,6 +148,7 @@ export class PartitionLog extends ReadableLog {
 
   /** DeleteRecords: moves the start to `offset`, −1 for all there is. Files go with the next retention. */
   deleteRecordsBefore(offset: number): number {
+    if (this.offline !== undefined) throw this.offline;
     const { cleanupPolicy } = this.config;
     if (cleanupPolicy.includes('compact') && !cleanupPolicy.includes('delete')) {
       throw new LogError('POLICY_VIOLATION', `Records of ${this.topic} are compacted, not deleted (cleanup.policy)`);
