@@ -3,7 +3,7 @@
  * and each finding with the frame that made it, and fails if there was one.
  */
 import { parseArgs } from 'node:util';
-import { fuzz } from '../test/support/fuzz/fuzz.ts';
+import { fuzz, fuzzConfigs } from '../test/support/fuzz/fuzz.ts';
 import { inventedSeeds, recordedSeeds } from '../test/support/fuzz/seeds.ts';
 
 const PER_BROKER = 25_000;
@@ -22,7 +22,12 @@ let findings = 0;
 
 for (let sent = 0, run = 0; sent < frames; run++) {
   const now = Math.min(PER_BROKER, frames - sent);
-  const result = await fuzz({ seeds, frames: now, seed: Number(values.seed) * 1_000_000 + run });
+  const result = await fuzz({
+    seeds,
+    frames: now,
+    seed: Number(values.seed) * 1_000_000 + run,
+    config: fuzzConfigs[run % fuzzConfigs.length]!,
+  });
   sent += now;
   answers += result.answers;
   parked += result.parked;

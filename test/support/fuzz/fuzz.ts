@@ -15,6 +15,17 @@ import { Vocabulary } from './vocabulary.ts';
 /** Frames before clients go away and others come, so that what waits is let go. */
 const SETTLE_EVERY = 500;
 
+/** Brokers that go different ways. */
+export const fuzzConfigs: readonly Readonly<Record<string, string>>[] = [
+  {},
+  {
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    'allow.everyone.if.no.acl.found': 'true',
+  },
+  { 'log.cleanup.policy': 'compact', 'compression.type': 'gzip', 'message.max.bytes': '3000' },
+  { 'auto.create.topics.enable': 'false', 'log.message.timestamp.type': 'LogAppendTime', 'group.max.size': '2' },
+];
+
 export interface FuzzOptions {
   readonly seeds: readonly Seed[];
   readonly frames: number;
