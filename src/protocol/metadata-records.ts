@@ -6,7 +6,7 @@
 import { message } from './api.ts';
 import { ProtocolError } from './error.ts';
 import { Reader } from './reader.ts';
-import { array, int8, int32, int64, string, uuid } from './schema.ts';
+import { array, bool, float64, int8, int32, int64, string, uuid } from './schema.ts';
 
 const FRAME_VERSION = 1;
 const VERSION_0 = { min: 0, max: 0 };
@@ -44,13 +44,36 @@ const producerIdsRecord = message('ProducerIdsRecord', VERSION_0, '0+', {
   nextProducerId: int64('0+'),
 });
 
+const accessControlEntryRecord = message('AccessControlEntryRecord', VERSION_0, '0+', {
+  id: uuid('0+'),
+  resourceType: int8('0+'),
+  resourceName: string('0+'),
+  patternType: int8('0+'),
+  principal: string('0+'),
+  host: string('0+'),
+  operation: int8('0+'),
+  permissionType: int8('0+'),
+});
+
+const removeAccessControlEntryRecord = message('RemoveAccessControlEntryRecord', VERSION_0, '0+', { id: uuid('0+') });
+
+const clientQuotaRecord = message('ClientQuotaRecord', VERSION_0, '0+', {
+  entity: array('0+', { entityType: string('0+'), entityName: string('0+', { nullable: '0+' }) }),
+  key: string('0+'),
+  value: float64('0+'),
+  remove: bool('0+'),
+});
+
 /** By the number that stands in front of a record. */
 const kinds = {
   2: ['topic', topicRecord],
   3: ['partition', partitionRecord],
   4: ['config', configRecord],
   9: ['removeTopic', removeTopicRecord],
+  14: ['clientQuota', clientQuotaRecord],
   15: ['producerIds', producerIdsRecord],
+  18: ['acl', accessControlEntryRecord],
+  19: ['removeAcl', removeAccessControlEntryRecord],
 } as const;
 
 type Kinds = (typeof kinds)[keyof typeof kinds];

@@ -14,16 +14,12 @@ import type { FileSystem } from '../log/file-system.ts';
 import { METADATA_LOG } from '../log/names.ts';
 import { readWholeFile } from '../log/whole-file.ts';
 import type { Log } from '../log-line.ts';
+import { KafkaAccess } from './kafka-access.ts';
 import type { StoredMetadata, StoredTopic } from './metadata-file.ts';
 
 const TOPIC = 2;
 const BROKER = 4;
-/** Users of SCRAM, quotas, ACLs. */
-const NOT_TAKEN = new Map([
-  [11, 'SCRAM credentials'],
-  [14, 'client quotas'],
-  [18, 'ACLs'],
-]);
+const NOT_TAKEN = new Map([[11, 'SCRAM credentials']]);
 
 /** Undefined when it has no metadata log. Failure when the partitions are not all here, or the log cannot be read. */
 export function readKafkaDirectory(
@@ -35,8 +31,12 @@ export function readKafkaDirectory(
   const directory = join(dataDir, METADATA_LOG);
   if (fs.status(directory) === undefined) return undefined;
   const image = new Image(nodeId);
+  const access = new KafkaAccess();
   try {
-    for (const record of recordsOf(fs, directory)) image.take(record);
+    for (const record of recordsOf(fs, directory)) {
+      image.take(record);
+      access.take(record);
+    }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     throw foreign(directory, `cannot be read: ${error.message}`);
@@ -48,7 +48,7 @@ export function readKafkaDirectory(
     `${dataDir} was written by Apache Kafka: taking over its ${topics.length} topics, and what is set for them`,
   );
   for (const name of image.notTaken) log('warn', `${name} in ${directory} are not taken over`);
-  return image.stored;
+  return { ...image.stored, ...access.stored };
 }
 
 /** What the records say, taken one after the other. */
