@@ -31,7 +31,7 @@ export function openLogs({ fs, dataDir, nodeId, settings, topics, unsynced, log 
     intervals: {
       retentionCheckMs: settings.number('log.retention.check.interval.ms'),
       checkpointMs: settings.number('log.flush.offset.checkpoint.interval.ms'),
-      producerIdExpirationMs: settings.number('producer.id.expiration.ms'),
+      producerIdExpirationMs: () => settings.number('producer.id.expiration.ms'),
     },
     ...(unsynced === undefined ? {} : { unsynced }),
     ...(settings.flag('log.cleaner.enable') ? { cleaner: () => cleanerSettingsOf(settings) } : {}),

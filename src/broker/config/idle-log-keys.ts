@@ -1,6 +1,5 @@
 /** Keys of the logs and of __consumer_offsets that nothing comes of here (Kafka: ServerLogConfigs.java). */
 import { boolean, clusterWide, harmless, int, internal, key, long } from './declare.ts';
-import { LONG_MAX } from './key.ts';
 
 const ownLevel = harmless('each codec has its own level');
 
@@ -10,7 +9,6 @@ export const idleLogKeys = [
   key('compression.zstd.level', int(3, { min: -131072, max: 22 }), 'Of recompression.', clusterWide, ownLevel),
   key('log.preallocate', boolean(false), 'New files in full size.', clusterWide, harmless('files grow')),
   key('log.dir.failure.timeout.ms', long(30000, { min: 1 }), 'Of telling.', harmless('there is one data directory')),
-  key('log.flush.scheduler.interval.ms', long(LONG_MAX), 'Of flushing.', harmless('each log has its own timer')),
   key(
     'log.flush.start.offset.checkpoint.interval.ms',
     int(60000, { min: 0 }),

@@ -115,4 +115,5 @@ export const logKeys = [
     clusterWide,
   ),
   key('log.roll.jitter.hours', int(0, { min: 0 }), 'How much earlier a segment may roll.'),
+  key('log.flush.scheduler.interval.ms', long(LONG_MAX), 'log.flush.interval.ms where that is not set.'),
 ] as const;

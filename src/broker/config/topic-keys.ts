@@ -40,7 +40,7 @@ export const topicKeys = [
     'flush.ms',
     long(LONG_MAX, { min: 0 }),
     'Time after which a partition is synced to disk.',
-    from('log.flush.interval.ms'),
+    from('log.flush.interval.ms', 'log.flush.scheduler.interval.ms'),
   ),
   key(
     'index.interval.bytes',

@@ -39,7 +39,7 @@ export interface StoreIntervals {
   /** producer.id.expiration.check.interval.ms */
   readonly producerExpiryCheckMs: number;
   /** producer.id.expiration.ms */
-  readonly producerIdExpirationMs: number;
+  producerIdExpirationMs(): number;
 }
 
 export const defaultIntervals: StoreIntervals = {
@@ -48,5 +48,5 @@ export const defaultIntervals: StoreIntervals = {
   checkpointMs: 60_000,
   highWatermarkCheckpointMs: 5_000,
   producerExpiryCheckMs: 600_000,
-  producerIdExpirationMs: 86_400_000,
+  producerIdExpirationMs: () => 86_400_000,
 };

@@ -254,7 +254,7 @@ export class LogStore {
       every(
         clock,
         intervals.producerExpiryCheckMs,
-        forEach(log => log.expireProducers(intervals.producerIdExpirationMs)),
+        forEach(log => log.expireProducers(intervals.producerIdExpirationMs())),
       ),
       every(clock, intervals.checkpointMs, () => this.checkpoint()),
       every(clock, intervals.highWatermarkCheckpointMs, () =>
