@@ -3,12 +3,20 @@ import type { TLSSocket } from 'node:tls';
 
 export class HandshakeError extends Error {
   override name = 'HandshakeError';
+  /** The client only closed the connection, as those do who look whether somebody listens. */
+  readonly isJustGone: boolean;
+
+  constructor(message: string, isJustGone = false) {
+    super(message);
+    this.isJustGone = isJustGone;
+  }
 }
 
 /** By the code of Node or the reason of OpenSSL. */
 const WORDS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'the client does not speak TLS',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the client does not speak TLS',
+  ERR_SSL_DATA_LENGTH_TOO_LONG: 'the client does not speak TLS',
   ERR_SSL_HTTP_REQUEST: 'the client speaks HTTP without TLS',
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'the client speaks no version of TLS that is enabled (ssl.enabled.protocols)',
   ERR_SSL_NO_SHARED_CIPHER: 'client and broker have no cipher in common',
@@ -18,12 +26,12 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: "the client does not trust the broker's certificate",
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: "the client does not trust the broker's certificate",
   ERR_TLS_HANDSHAKE_TIMEOUT: 'the client did not finish it in time',
-  ECONNRESET: 'the client went away',
 };
 
 export function handshakeErrorOf(error: Error, socket: TLSSocket): HandshakeError {
-  const { code = '' } = error as NodeJS.ErrnoException;
+  const { code = '', reason } = error as NodeJS.ErrnoException & { reason?: string };
   const { authorizationError } = socket;
   if (authorizationError) return new HandshakeError(`the client's certificate is not trusted (${authorizationError})`);
-  return new HandshakeError(WORDS[code] ?? error.message);
+  if (code === 'ECONNRESET') return new HandshakeError('the client went away', true);
+  return new HandshakeError(WORDS[code] ?? reason ?? error.message);
 }

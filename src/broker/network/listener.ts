@@ -151,8 +151,8 @@ export class Listener implements PeerListener {
 
   private handshakeFailed(host: string, error: HandshakeError): void {
     const { log, observer } = this.options;
-    log('info', `TLS handshake with ${host} on ${this.name} failed: ${error.message}`);
-    observer?.unreadable?.(`/${host}`, error);
+    log(error.isJustGone ? 'debug' : 'info', `TLS handshake with ${host} on ${this.name} failed: ${error.message}`);
+    if (!error.isJustGone) observer?.unreadable?.(`/${host}`, error);
   }
 
   private refusal(host: string): string | undefined {

@@ -45,7 +45,7 @@ export class Secure {
     const server = createServer({ ...tls.options, handshakeTimeout, pauseOnConnect: true });
     server.on('secureConnection', socket => this.established(socket, tls));
     server.on('tlsClientError', (error, socket) => {
-      this.options.failed(socket.remoteAddress ?? 'unknown', handshakeErrorOf(error, socket));
+      this.options.failed(hostOf(socket), handshakeErrorOf(error, socket));
       socket.destroy(); // Node leaves one alone that only took too long
     });
     return server;
@@ -58,10 +58,14 @@ export class Secure {
     } catch (error) {
       socket.destroy();
       if (!(error instanceof HandshakeError)) throw error;
-      this.options.failed(socket.remoteAddress ?? 'unknown', error);
+      this.options.failed(hostOf(socket), error);
     }
   }
 }
+
+/** The socket that was accepted still knows when the connection is gone; `_parent` is not part of Node's documented interface. */
+const hostOf = (socket: TLSSocket & { _parent?: Socket }): string =>
+  socket.remoteAddress ?? socket._parent?.remoteAddress ?? 'unknown';
 
 function principalOf(socket: TLSSocket, { options, mapping }: ListenerTls): Principal {
   if (options.requestCert !== true) return ANONYMOUS;
