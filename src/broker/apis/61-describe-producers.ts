@@ -28,7 +28,8 @@ function problemOf(name: string, context: RequestContext): ErrorName | undefined
 
 function describe(name: string, partitionIndex: number, problem: ErrorName | undefined, { broker }: RequestContext) {
   const partition = broker.topics.byName(name)?.partitions[partitionIndex];
-  const error = problem ?? (partition === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'NONE');
+  const error =
+    problem ?? (partition === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : (partition.epochError(-1) ?? 'NONE'));
   if (error !== 'NONE' || partition === undefined) {
     const { code, message } = errors[error];
     return { partitionIndex, errorCode: code, errorMessage: message, activeProducers: [] };
