@@ -6,7 +6,7 @@ import type { Timer } from '../../../lib/clock.ts';
 import { complete } from './end-transaction.ts';
 import type { Shard } from './shard.ts';
 import { isEnding } from './states.ts';
-import { type Transaction, withoutPartition } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 import { TransactionError } from './transaction-error.ts';
 
 /** Before it is tried again; each time twice as long. */
@@ -50,7 +50,7 @@ export class Markers {
     const { producerId, producerEpoch, state } = transaction;
     const { coordinatorEpoch } = this.shard;
     const type = state === 'PrepareCommit' ? 'commit' : 'abort';
-    let left = transaction;
+    const left = new Map<string, Set<number>>();
     for (const [topic, indexes] of transaction.partitions)
       for (const index of indexes) {
         const outcome = writeMarker({ topic, index, producerId, producerEpoch, coordinatorEpoch, type });
@@ -58,11 +58,10 @@ export class Markers {
           this.giveUp(transaction, topic, index);
           return 'fenced';
         }
-        if (outcome === 'later') continue;
-        left = { ...left, partitions: withoutPartition(left.partitions, topic, index) };
-        this.shard.markerWritten(left);
+        if (outcome === 'later') left.set(topic, (left.get(topic) ?? new Set()).add(index));
       }
-    return left.partitions.size === 0 ? 'written' : 'later';
+    this.shard.markersWritten({ ...transaction, partitions: left });
+    return left.size === 0 ? 'written' : 'later';
   }
 
   private complete(transactionalId: string): boolean {

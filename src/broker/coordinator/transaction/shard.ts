@@ -41,8 +41,8 @@ export class Shard {
     this.apply(transaction.transactionalId, transaction);
   }
 
-  /** The marker of a partition is written: it need not be written again, as long as this coordinator lives. */
-  markerWritten(transaction: Transaction): void {
+  /** Partitions that have their marker are left out: it need not be written again, as long as this coordinator lives. */
+  markersWritten(transaction: Transaction): void {
     this.apply(transaction.transactionalId, transaction);
   }
 

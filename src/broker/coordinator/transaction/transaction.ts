@@ -87,12 +87,3 @@ export function withPartitions(partitions: Partitions, added: Partitions): Parti
   for (const [topic, indexes] of added) all.set(topic, new Set([...(all.get(topic) ?? []), ...indexes]));
   return all;
 }
-
-export function withoutPartition(partitions: Partitions, topic: string, index: number): Partitions {
-  const left = new Map(partitions);
-  const indexes = new Set(left.get(topic));
-  indexes.delete(index);
-  if (indexes.size === 0) left.delete(topic);
-  else left.set(topic, indexes);
-  return left;
-}
