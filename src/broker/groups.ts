@@ -35,8 +35,9 @@ export class Groups {
     this.log = log;
   }
 
-  /** The coordinator; without __consumer_offsets one that coordinates nothing and says so. */
+  /** The coordinator, on time: a member whose session has ended is gone before anybody asks. Without __consumer_offsets it says so. */
   get coordinator(): GroupCoordinator {
+    this.clock.runDue?.();
     const topic = this.topics.byName(OFFSETS_TOPIC);
     return this.current === undefined || topic !== this.topic ? this.load() : this.current;
   }

@@ -6,6 +6,8 @@ export interface Clock {
   monotonicMs(): number;
   /** Calls `run` once after `delayMs`; does not keep the process alive on its own. */
   after(delayMs: number, run: () => void): Timer;
+  /** Runs what is due already: on a busy machine what arrives is often handled before the timers that were due when it came. */
+  runDue?(): void;
 }
 
 export interface Timer {

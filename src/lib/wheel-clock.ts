@@ -11,6 +11,7 @@ export function wheelClock(clock: Clock): Clock {
     nowMs: () => clock.nowMs(),
     monotonicMs: () => clock.monotonicMs(),
     after: (delayMs, run) => timers.after(delayMs, run),
+    runDue: () => timers.runDue(),
   };
 }
 
@@ -37,6 +38,12 @@ class WheelTimers {
       this.setAlarm(nowMs);
     }
     return entry;
+  }
+
+  runDue(): void {
+    if (this.queue.nextMs() > this.clock.monotonicMs()) return;
+    this.alarm?.cancel();
+    this.ring();
   }
 
   private setAlarm(nowMs: number): void {

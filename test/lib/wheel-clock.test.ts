@@ -39,6 +39,17 @@ describe('a clock on a timing wheel', () => {
     ]);
   });
 
+  it('runs what is due when asked to, before the alarm below has rung', () => {
+    let nowMs = 0;
+    const sleepy = { nowMs: () => nowMs, monotonicMs: () => nowMs, after: () => ({ cancel() {} }) };
+    const clock = wheelClock(sleepy);
+    const ran: number[] = [];
+    for (const delayMs of [30, 6_000, 9_000]) clock.after(delayMs, () => ran.push(delayMs));
+    nowMs = 6_002;
+    clock.runDue?.();
+    expect(ran).toEqual([30, 6_000]);
+  });
+
   it('never runs what is due in for ever, and sleeps for years where it must', async () => {
     const { fake, ran, start } = harness();
     start(Number.POSITIVE_INFINITY);
