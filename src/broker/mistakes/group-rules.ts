@@ -4,7 +4,6 @@ import type { Rule } from './mistake.ts';
 import { shown } from './software.ts';
 
 const OFFSET_COMMIT = 8;
-const HEARTBEAT = 12;
 const TXN_OFFSET_COMMIT = 28;
 const CONSUMER_GROUP_HEARTBEAT = 68;
 
@@ -37,19 +36,15 @@ const groupId: Rule = () => ({
 
 /** Told where the client loses work by it: a lost member that joins again is everyday life. */
 const lost: Rule = (_, { api, request }) => {
-  if (api.key !== OFFSET_COMMIT && api.key !== TXN_OFFSET_COMMIT && api.key !== HEARTBEAT) return undefined;
-  const doing = api.key === HEARTBEAT ? 'sends a heartbeat to' : 'commits offsets for';
+  if (api.key !== OFFSET_COMMIT && api.key !== TXN_OFFSET_COMMIT) return undefined;
   return {
     kind: 'group-member-lost',
     about: request.groupId,
-    what: `${doing} group ${shown(request.groupId)}, which it is no longer a member of (in this generation)`,
+    what: `commits offsets for group ${shown(request.groupId)}, which it is no longer a member of (in this generation)`,
     advice:
       'it was away for longer than session.timeout.ms or max.poll.interval.ms, and its partitions went to others: process less per poll (max.poll.records) or raise these; what it read and did not commit is read again',
   };
 };
-
-const generation: Rule = (error, exchange, facts) =>
-  exchange.api.key === HEARTBEAT ? undefined : lost(error, exchange, facts);
 
 const instance: Rule = (_, { request }) => ({
   kind: 'group-instance',
@@ -87,7 +82,7 @@ export const groupRules: Partial<Record<ErrorName, Rule>> = {
   INCONSISTENT_GROUP_PROTOCOL: protocol,
   INVALID_GROUP_ID: groupId,
   UNKNOWN_MEMBER_ID: lost,
-  ILLEGAL_GENERATION: generation,
+  ILLEGAL_GENERATION: lost,
   FENCED_INSTANCE_ID: instance,
   UNRELEASED_INSTANCE_ID: instance,
   GROUP_MAX_SIZE_REACHED: full,

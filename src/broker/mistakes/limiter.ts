@@ -3,8 +3,8 @@ import type { Clock, Timer } from '../../lib/clock.ts';
 import type { Mistake } from './mistake.ts';
 
 const INTERVAL_MS = 30_000;
-/** Mistakes that are told apart at a time; whoever makes up names for topics does not fill the memory. */
-const MOST = 1000;
+/** Mistakes that are told apart in an interval; whoever makes up names fills neither the memory nor the screen. */
+const MOST = 50;
 
 interface Told {
   again: Mistake | undefined;
@@ -14,6 +14,8 @@ interface Told {
 
 export class Limiter {
   private readonly told = new Map<string, Told>();
+  private untold = 0;
+  private untoldTimer: Timer | undefined;
   private readonly clock: Clock;
   private readonly tell: (mistake: Mistake) => void;
 
@@ -30,7 +32,11 @@ export class Limiter {
       told.times++;
       return;
     }
-    if (this.told.size >= MOST) this.forgetOldest();
+    if (this.told.size >= MOST) {
+      this.untold++;
+      this.untoldTimer ??= this.clock.after(INTERVAL_MS, () => this.tellOfOthers());
+      return;
+    }
     this.told.set(key, { again: undefined, times: 0, timer: this.intervalOf(key) });
     this.tell(mistake);
   }
@@ -38,6 +44,7 @@ export class Limiter {
   /** Tells what is left to tell. */
   close(): void {
     for (const key of [...this.told.keys()]) this.end(key);
+    if (this.untold > 0) this.tellOfOthers();
   }
 
   private intervalOf(key: string): Timer {
@@ -54,9 +61,11 @@ export class Limiter {
     });
   }
 
-  private forgetOldest(): void {
-    const [oldest] = this.told.keys();
-    this.end(oldest!);
+  private tellOfOthers(): void {
+    this.untoldTimer?.cancel();
+    this.untoldTimer = undefined;
+    this.tell({ ...others, times: this.untold });
+    this.untold = 0;
   }
 
   private end(key: string): void {
@@ -66,3 +75,14 @@ export class Limiter {
     if (again !== undefined) this.tell({ ...again, times });
   }
 }
+
+const others: Mistake = {
+  kind: 'others',
+  about: '',
+  client: 'clients',
+  request: undefined,
+  what: 'make more different mistakes than are told one by one',
+  sees: 'an error each time',
+  advice: '--log-requests all shows every request and its answer',
+  times: 1,
+};

@@ -32,7 +32,8 @@ export type MistakeKind =
   | 'transaction'
   | 'replication-factor'
   | 'quota'
-  | 'refused';
+  | 'refused'
+  | 'others';
 
 /** What a rule says of one error. */
 export interface Complaint {

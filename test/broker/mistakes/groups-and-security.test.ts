@@ -185,6 +185,7 @@ describe('no complaint is made', () => {
     ],
     ['of how clients agree on versions', 'ApiVersions', {}, { errorCode: code('UNSUPPORTED_VERSION') }],
     ['of a rebalance', 'Heartbeat', { groupId: 'g' }, { errorCode: code('REBALANCE_IN_PROGRESS') }],
+    ['of a heartbeat after leaving', 'Heartbeat', { groupId: 'g' }, { errorCode: code('UNKNOWN_MEMBER_ID') }],
     ['of how a member gets its id', 'JoinGroup', { groupId: 'g' }, { errorCode: code('MEMBER_ID_REQUIRED') }],
     [
       'of looking for a group that is not there',
