@@ -7,12 +7,15 @@ import { nameProblem } from '../metadata/topic-name.ts';
 import type { Topic } from '../metadata/topics.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
 import { clusterOperations, needsOfOperationsOn, topicOperations } from './authorized-operations.ts';
+import { permitsOf } from './mutation-permits.ts';
 import { mayDo, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof metadata>;
 type TopicAnswer = ResponseInput<typeof metadata>['topics'][number];
 
 const TOPIC_IDS_FROM = 12;
+/** A topic is created by the newest request there is, whatever asked for it. */
+const ALWAYS_STRICT = 0;
 
 /** Topics by name or, from v12 on, by id (KIP-516); by name they may be created on the way (KafkaApis.getTopicMetadata). */
 export const metadataRow = row({
@@ -68,7 +71,7 @@ function topicsAsked(request: Request, context: RequestContext): TopicAnswer[] {
   const isCreating = request.allowAutoTopicCreation && broker.settings.flag('auto.create.topics.enable');
   const uncreatable = new Set(isCreating ? missing.filter(name => !mayCreate(name, context)) : []);
   const absent = missing.filter(name => !uncreatable.has(name));
-  if (isCreating) autoCreate(absent, broker);
+  if (isCreating) autoCreate(absent, broker, permitsOf(context, ALWAYS_STRICT));
   // A topic just created is not told before the next request, as in Kafka: clients ask again.
   return [
     ...absent.map(name => ({ ...unknown(missingError(name), name), ...operations(name) })),

@@ -1,5 +1,6 @@
 /** Topics that come into being because a client asks for them (Kafka: DefaultAutoTopicCreationManager). */
 import type { Broker } from '../broker.ts';
+import type { MutationPermits } from '../quotas/mutation-quota.ts';
 import { MetadataError } from './metadata-error.ts';
 import { checkNewTopic } from './new-topic.ts';
 import { nameProblem, OFFSETS_TOPIC, TRANSACTIONS_TOPIC } from './topic-name.ts';
@@ -8,6 +9,7 @@ import { nameProblem, OFFSETS_TOPIC, TRANSACTIONS_TOPIC } from './topic-name.ts'
 export function autoCreate(
   names: readonly string[],
   { topics, settings, groups, transactions, node, log }: Broker,
+  permits: MutationPermits,
 ): void {
   for (const name of names) {
     if (nameProblem(name) !== undefined) continue;
@@ -22,6 +24,7 @@ export function autoCreate(
       }
       topics.checkFree(name, []);
       const topic = checkNewTopic({ name, numPartitions: -1, replicationFactor: -1 }, settings, node.id);
+      permits.take(topic.partitions);
       topics.create([topic]);
       log('info', `created topic ${name} with ${topic.partitions} partitions: a client asked for it`);
     } catch (error) {

@@ -107,6 +107,18 @@ describe('controller_mutation_rate', () => {
     expect(throttleTimeMs).toBeGreaterThan(0);
   });
 
+  it('keeps topics from being made by asking for them', async () => {
+    await limit('controller_mutation_rate', 0.1);
+    const names = [unique('made'), unique('refused')];
+    for (const name of names) await wire.send(p.metadata, 9, { topics: [{ name }], allowAutoTopicCreation: true });
+    const { topics } = await admin.send(p.metadata, 9, {
+      topics: names.map(name => ({ name })),
+      allowAutoTopicCreation: false,
+    });
+    const errors = new Map(topics.map(({ name, errorCode }) => [name, nameOf(errorCode)]));
+    expect(names.map(name => errors.get(name))).toEqual(['NONE', 'UNKNOWN_TOPIC_OR_PARTITION']);
+  });
+
   it('only throttles older ones', async () => {
     await limit('controller_mutation_rate', 100);
     const { topics, throttleTimeMs } = await make(5, 1120);
