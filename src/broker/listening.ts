@@ -1,5 +1,6 @@
 /** Opens the listeners that the options and the configuration ask for, each with what its clients have to show. */
 import { systemClock } from '../lib/clock.ts';
+import { connectionsPerIp } from './config/connections-per-ip.ts';
 import { following } from './config/following.ts';
 import { listenerOfKey } from './config/listener-key.ts';
 import { ListenerSettings } from './config/listener-settings.ts';
@@ -49,7 +50,7 @@ export function openListeners(
     maxFrameBytes: settings.number('socket.request.max.bytes'),
     maxIdleMs: settings.number('connections.max.idle.ms'),
     maxConnections: () => settings.number('max.connections'),
-    maxConnectionsPerHost: () => settings.number('max.connections.per.ip'),
+    maxConnectionsPerHost: (host: string) => connectionsPerIp(settings, host),
   };
   const endpoints = given === undefined ? configured(settings) : [simple(given)];
   warnOfStrangers(endpoints, settings, shared.log);

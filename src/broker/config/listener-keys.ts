@@ -38,10 +38,9 @@ export const listenerKeys = [
   key('max.connections.per.ip', int(INT_MAX, { min: 0 }), 'Connections at a time from one address.', clusterWide),
   key(
     'max.connections.per.ip.overrides',
-    text(''),
-    'max.connections.per.ip of single addresses.',
+    text('', { pattern: /^(\s*[0-9a-fA-F.:]+:\d+\s*(,|$))*$/ }),
+    'max.connections.per.ip of single addresses, as ADDRESS:NUMBER.',
     clusterWide,
-    refused('one limit is for all addresses'),
   ),
   key(
     'max.connection.creation.rate',

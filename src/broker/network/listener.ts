@@ -20,7 +20,7 @@ export interface ListenerOptions extends Omit<ConnectionOptions, 'listener'> {
   maxConnections(): number;
   /** Of this listener alone. */
   maxOwnConnections(): number;
-  maxConnectionsPerHost(): number;
+  maxConnectionsPerHost(host: string): number;
   /** Above 0 a new connection of that host is closed after so long. */
   holdConnectionMs(host: string): number;
 }
@@ -160,7 +160,8 @@ export class Listener implements PeerListener {
     if (counts.all >= maxConnections()) return `max.connections is ${maxConnections()}`;
     if (this.sockets.size >= maxOwnConnections())
       return `max.connections of listener ${this.name} is ${maxOwnConnections()}`;
-    if (counts.ofHost(host) >= maxConnectionsPerHost()) return `max.connections.per.ip is ${maxConnectionsPerHost()}`;
+    const mostOfHost = maxConnectionsPerHost(host);
+    if (counts.ofHost(host) >= mostOfHost) return `max.connections.per.ip is ${mostOfHost}`;
     return undefined;
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../../src/broker/config/canonical.ts';
+import { connectionsPerIp } from '../../../src/broker/config/connections-per-ip.ts';
 import { describeBrokerConfigs } from '../../../src/broker/config/describe.ts';
 import { logConfigOf } from '../../../src/broker/config/log-settings.ts';
 import { noEffectProblem } from '../../../src/broker/config/no-effect.ts';
@@ -64,6 +65,27 @@ describe('a value', () => {
 
   it('that is a secret is not in the message', () => {
     expect(noEffectProblem(brokerKeys.get('delegation.token.secret.key')!, 'hush')).not.toContain('hush');
+  });
+});
+
+describe('connections of one address', () => {
+  const settings = started({
+    'max.connections.per.ip': '10',
+    'max.connections.per.ip.overrides': '127.0.0.1:2, ::1:3',
+  });
+
+  it.each([
+    ['127.0.0.1', 2],
+    ['/127.0.0.1', 2],
+    ['::ffff:127.0.0.1', 2],
+    ['::1', 3],
+    ['10.0.0.1', 10],
+  ])('from %s are at most %i', (host, most) => {
+    expect(connectionsPerIp(settings, host)).toBe(most);
+  });
+
+  it.each(['127.0.0.1', '127.0.0.1:x', 'a:b'])('are not overridden by %j', value => {
+    expect(() => checkValue(brokerKeys.get('max.connections.per.ip.overrides')!, value)).toThrow(InvalidConfig);
   });
 });
 
