@@ -106,6 +106,14 @@ describe("Kafka's operator tools", () => {
     expect(await run('acls', '--list', '--topic', topic)).not.toContain('bob');
   });
 
+  it('kafka-configs sets, shows and removes quotas', async () => {
+    const bob = ['--entity-type', 'users', '--entity-name', 'bob', '--entity-type', 'clients', '--entity-default'];
+    await run('configs', '--alter', '--add-config', 'producer_byte_rate=1e9', ...bob);
+    expect(await run('configs', '--describe', ...bob)).toContain('producer_byte_rate=1.0E9');
+    await run('configs', '--alter', '--delete-config', 'producer_byte_rate', ...bob);
+    expect(await run('configs', '--describe', ...bob)).not.toContain('producer_byte_rate');
+  });
+
   it('kafka-transactions lists, describes, finds what hangs and aborts it', async () => {
     const topic = await topicWith('transactions', []);
     const transactionalId = uniqueName('transactional');
