@@ -270,12 +270,7 @@ describe('a test', () => {
 });
 
 /** Files that are longer than 300 lines, with the reason. The number may only fall. */
-const LONG: Record<string, { lines: number; why: string }> = {
-  'src/broker/log/partition-log.ts': {
-    lines: 310,
-    why: 'what a log does, one method each; the work is in the files beside it',
-  },
-};
+const LONG: Record<string, { lines: number; why: string }> = {};
 
 /** APIs that are declared, because the gateway speaks them or soon will, and that the broker does not serve yet. */
 const NOT_SERVED: { why: string; apis: string[] }[] = [];
