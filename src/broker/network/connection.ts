@@ -231,12 +231,14 @@ export class Connection implements Peer {
     else this.close(error instanceof Error ? error.message : String(error));
   }
 
-  /** Closes when the last reply is written. */
+  /** Closes when the last reply is written, or the client does not take it. */
   private end({ slices, message }: LastReply): void {
     if (this.socket.destroyed) return;
     this.isHandling = true; // nothing that follows is
     for (const slice of slices) this.socket.write(slice);
     this.socket.end(() => this.close(message));
+    const late = systemClock.after(STALLED_MS, () => this.close(message));
+    this.onceClosed(() => late.cancel());
   }
 
   private pauseOrResume(): void {
