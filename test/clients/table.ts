@@ -25,7 +25,8 @@ export function writeTable(rows: readonly TableRow[], places: readonly Place[]):
     const cells = CAPABILITIES.map(which => {
       const both = results.map(result => result[which]);
       both.forEach((one, i) => {
-        if (one?.outcome === 'fails') notes.push(`- ${name} ${version}, ${which}, on ${places[i]!.name}: ${one.note}`);
+        if (one?.outcome === 'fails')
+          notes.push(`- ${name} ${version}, ${which}, on ${places[i]!.name}: ${one.note.split('\n')[0]}`);
       });
       return both.map(sign).join(' ');
     });

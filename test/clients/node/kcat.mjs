@@ -1,9 +1,18 @@
 /** kcat (librdkafka) as a client of the broker under test. It cannot make topics: the broker makes them, with 4 partitions. */
 import { execFile, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { CODECS, drive, expect, listenerOf, order, unique, until } from './drive.mjs';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+/** Fails with what librdkafka says, and without the whole command. */
+const run = (...call) => {
+  const running = execute(...call);
+  const told = running.catch(({ stderr, message }) => {
+    throw new Error(/FAIL\|[^|]*\| (?:\[thrd:[^\]]*\]: )?(.*)/.exec(stderr)?.[1] ?? message);
+  });
+  return Object.assign(told, { child: running.child });
+};
 const settings = given => given.flatMap(pair => ['-X', pair]);
 const plain = ['-b', order.bootstrap];
 
@@ -36,11 +45,10 @@ function member(topic, group) {
     count: 0,
     stop: () => new Promise(done => child.once('close', done) && child.kill('SIGINT')),
   };
-  child.stdout.on('data', data => one.values.push(...lines(String(data))));
-  child.stderr.on('data', data => {
-    for (const line of lines(String(data)))
-      if (/rebalanced.*: assigned/.test(line)) one.count = line.match(/\[\d+\]/g)?.length ?? 0;
-      else if (/rebalanced.*: revoked/.test(line)) one.count = 0;
+  createInterface({ input: child.stdout }).on('line', line => one.values.push(line));
+  createInterface({ input: child.stderr }).on('line', line => {
+    if (/rebalanced.*: assigned/.test(line)) one.count = line.match(/\[\d+\]/g)?.length ?? 0;
+    else if (/rebalanced.*: revoked/.test(line)) one.count = 0;
   });
   return one;
 }
