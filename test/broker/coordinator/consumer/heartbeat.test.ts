@@ -78,6 +78,16 @@ describe('a member that joins', () => {
     expect(h.group().assignorName).toBe('range');
   });
 
+  it('decides by its vote when votes are even and it is the only one for an assignor, as in Kafka', () => {
+    const h = new ConsumerHarness();
+    h.enter('z', { serverAssignor: 'uniform' });
+    h.enter('a', { serverAssignor: 'range' });
+    const targets = h
+      .group()
+      .members.map(({ memberId, targetAssignment }) => [memberId, partitionsIn(targetAssignment.topicPartitions)]);
+    expect(Object.fromEntries(targets)).toEqual({ a: [0, 1, 2], z: [3, 4, 5] });
+  });
+
   it('may subscribe to what does not exist, and gets it when it comes', () => {
     const h = new ConsumerHarness();
     expect(got(h.enter('a', { subscribedTopicNames: ['soon'] }))).toEqual([]);

@@ -34,7 +34,7 @@ export function computeTarget({ shard, group, groupEpoch, members, regexes, memb
     topicIds: new Set([...topicsOf(each, regexes)].flatMap(name => topics.byName(name)?.topicId ?? [])),
     previous: (each === member ? group.targetOf(each) : group.targets.get(each.memberId)) ?? NO_PARTITIONS,
   }));
-  const assigned = assign(preferredAssignor(members.values(), shard.config.consumer.assignors), groupEpoch, {
+  const assigned = assign(preferredAssignor(members.values(), shard.config.consumer.assignors, member), groupEpoch, {
     members: specs,
     isHomogeneous: isHomogeneous(members.values()),
     partitionCount: topicId => topics.byId(topicId)?.partitionCount ?? 0,
