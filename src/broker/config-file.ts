@@ -27,6 +27,8 @@ export function withConfigFile({ configFile, ...options }: BrokerOptions): Broke
     ...options.config,
   };
   checkRoles(config['process.roles']);
+  if (nodeId !== undefined && brokerId !== undefined && nodeId !== brokerId)
+    throw usage('You must set `node.id` to the same value as `broker.id`.', 'broker.id');
   const ownId = nodeId ?? brokerId;
   const dataDir = oneDirectory(dirs ?? dir);
   return {

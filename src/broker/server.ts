@@ -3,7 +3,7 @@ import { systemClock } from '../lib/clock.ts';
 import { rows } from './apis/index.ts';
 import { CloseConnection } from './apis/row.ts';
 import { Settings } from './config/settings.ts';
-import { startValues, tellNoEffects } from './config/start.ts';
+import { checkAgreement, startValues, tellNoEffects } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
 import { openListeners } from './listening.ts';
 import type { FileSystem } from './log/file-system.ts';
@@ -34,6 +34,7 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
   const checked = checkOptions(options);
   const atStart = startValues(options.config ?? {});
   const settings = new Settings(atStart);
+  checkAgreement(settings);
   const log = options.log ?? (() => {});
   tellNoEffects(options.config ?? {}, settings, log);
   const pool = new BufferPool();

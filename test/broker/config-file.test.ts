@@ -96,6 +96,7 @@ describe('the options with a configuration file', () => {
     [{ configFile: file('a=\\u12') }, /hexadecimal.*line 1/],
     [{ config: { 'log.dirs': '/a,/b' } }, /one directory/],
     [{ config: { 'node.id': 'one' } }, /node\.id is one/],
+    [{ config: { 'node.id': '1', 'broker.id': '2' } }, /same value/],
     [{ config: { 'process.roles': 'controller' } }, /always a broker/],
   ])('%j cannot be', (options, message) => {
     expect(() => withConfigFile(options)).toThrow(message);

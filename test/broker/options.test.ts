@@ -45,6 +45,12 @@ describe('startBroker', () => {
       { config: { 'remote.log.storage.system.enable': 'true' } },
       /remote\.log\.storage\.system\.enable=true cannot be: there is no tiered storage/,
     ],
+    ['no retention at all', { config: { 'log.retention.hours': '0' } }, /must be unlimited \(-1\)/],
+    [
+      'session timeouts below the least',
+      { config: { 'group.consumer.session.timeout.ms': '100' } },
+      /must be greater than or equal to group\.consumer\.min\.session\.timeout\.ms/,
+    ],
     ['more than one data directory', { config: { 'log.dirs': '/a,/b' } }, /one directory/],
     ['to be no broker', { config: { 'process.roles': 'controller' } }, /process\.roles is controller/],
     ['a configuration file that is not there', { configFile: '/nowhere.properties' }, /cannot read the configuration/],

@@ -55,10 +55,16 @@ export class Settings {
     this.watchers.push(watcher);
   }
 
+  /** These settings with others that were set while the broker ran. */
+  with(dynamic: Partial<{ ofThisBroker: Values; clusterWide: Values }>): Settings {
+    const candidate = new Settings(this.atStart);
+    candidate.setDynamic({ ofThisBroker: this.ofThisBroker, clusterWide: this.clusterWide, ...dynamic });
+    return candidate;
+  }
+
   /** Throws what a watcher has against these values of this broker. */
   checkWith(ofThisBroker: Values): void {
-    const candidate = new Settings(this.atStart);
-    candidate.setDynamic({ ofThisBroker, clusterWide: this.clusterWide });
+    const candidate = this.with({ ofThisBroker });
     for (const watcher of this.watchers) watcher.check(candidate);
   }
 
@@ -79,7 +85,7 @@ export class Settings {
 
   /** null when neither set nor defaulted. */
   text(name: BrokerKeyName): string | null {
-    return this.valuesOf(brokerKeys.get(name)!)[0]?.value ?? null;
+    return this.given(name) ?? brokerKeys.get(name)!.default;
   }
 
   /** All that is set, by whatever name: some have a listener's prefix. */

@@ -3,6 +3,7 @@ import { Failure } from '../../lib/failure.ts';
 import { nearest } from '../../lib/near.ts';
 import { brokerKeys, developmentDefaults } from '../config.ts';
 import type { Log } from '../log-line.ts';
+import { disagreement } from './agree.ts';
 import { listenerKeyOf } from './listener-key.ts';
 import { isDefault, isIgnored, noEffectProblem } from './no-effect.ts';
 import type { Settings } from './settings.ts';
@@ -28,6 +29,12 @@ function checkStartValue(name: string, value: string): void {
   }
   const problem = noEffectProblem(key, value);
   if (problem !== undefined) throw new Failure(problem, { code: 'USAGE', where: name, advice: 'leave it out' });
+}
+
+/** Failure with code USAGE when values contradict each other. */
+export function checkAgreement(settings: Settings): void {
+  const problem = disagreement(settings);
+  if (problem !== undefined) throw new Failure(problem, { code: 'USAGE', where: 'configuration' });
 }
 
 /** Says of each key that was given and has no effect here that it has none. */

@@ -1,6 +1,7 @@
 /** Which values a broker takes while it runs (Kafka: DynamicBrokerConfig.validate). Throws MetadataError. */
 
 import { Failure } from '../../lib/failure.ts';
+import { disagreement } from '../config/agree.ts';
 import { listenerKeyOf } from '../config/listener-key.ts';
 import type { Settings, Values } from '../config/settings.ts';
 import { checkValue, InvalidConfig } from '../config/value.ts';
@@ -26,9 +27,8 @@ export function checkBrokerValues(values: Values, isForAll: boolean, settings: S
   }
   checkThreads(values, settings);
   if (!isForAll) checkWatched(values, settings);
-  const retentionMs = Number(values.get('log.retention.ms') ?? -1);
-  if (retentionMs !== -1 && retentionMs < 1)
-    throw refuse('log.retention.ms must be unlimited (-1) or, greater than or equal to 1');
+  const problem = disagreement(settings.with(isForAll ? { clusterWide: values } : { ofThisBroker: values }));
+  if (problem !== undefined) throw refuse(problem);
 }
 
 /** Keys and certificates that cannot be used, users that cannot be read, … */

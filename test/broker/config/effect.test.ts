@@ -4,7 +4,7 @@ import { brokerKeys, type ConfigKey, groupResourceKeys, topicConfigKeys } from '
 import { sourceFiles } from '../../support/source.ts';
 
 /** They name keys to declare, compare or check them, or as those of a topic, which is no effect. */
-const OTHERS = /^src\/broker\/(config(\/([a-z-]+-keys|declare|synonyms))?|metadata\/check-[a-z-]+)\.ts$/;
+const OTHERS = /^src\/broker\/(config(\/([a-z-]+-keys|declare|synonyms|agree))?|metadata\/check-[a-z-]+)\.ts$/;
 const code = sourceFiles('src/broker/**/*.ts')
   .filter(({ path }) => !OTHERS.test(path))
   .map(({ text }) => text)
