@@ -12,6 +12,7 @@ type Part = string | null | undefined;
 
 /** Client ids are the clients' to make up. */
 const MOST_REMEMBERED = 10_000;
+const LONGEST_REMEMBERED = 255;
 const DEFAULT = null;
 const NONE = undefined;
 
@@ -39,6 +40,7 @@ export class Limits {
     if (ofUser === undefined) this.found.set(user, (ofUser = new Map()));
     if (ofUser.has(clientId)) return ofUser.get(clientId);
     const limit = this.search(user, clientId);
+    if (clientId.length > LONGEST_REMEMBERED) return limit;
     ofUser.set(clientId, limit);
     if (++this.foundCount > MOST_REMEMBERED) this.forget();
     return limit;

@@ -8,6 +8,8 @@ interface Used<M> {
 
 /** ClientQuotaManager.InactiveSensorExpirationTimeSeconds */
 const FORGOTTEN_AFTER_MS = 3_600_000;
+/** Client ids are the clients' to make up. */
+const MOST_METERS = 10_000;
 
 export class Meters<M> {
   private readonly clock: Clock;
@@ -25,9 +27,19 @@ export class Meters<M> {
     const nowMs = this.clock.monotonicMs();
     this.sweep(nowMs);
     let found = this.used.get(sharedBy);
-    if (found === undefined) this.used.set(sharedBy, (found = { meter: this.make(), lastMs: nowMs }));
+    if (found === undefined) {
+      if (this.used.size >= MOST_METERS) this.forgetOldest();
+      this.used.set(sharedBy, (found = { meter: this.make(), lastMs: nowMs }));
+    }
     found.lastMs = nowMs;
     return found.meter;
+  }
+
+  private forgetOldest(): void {
+    for (const sharedBy of this.used.keys()) {
+      this.used.delete(sharedBy);
+      return;
+    }
   }
 
   private sweep(nowMs: number): void {

@@ -9,7 +9,9 @@ import type { Principal } from './principal.ts';
 type ByName = Map<string, boolean>;
 type OfClient = Partial<Record<ResourceType, Partial<Record<AclOperation, ByName>>>>;
 
-const MOST_DECISIONS = 100_000;
+const MOST_DECISIONS = 20_000;
+/** Longer than a topic's can be; clients may ask for any name, and none is to fill the memory with them. */
+const LONGEST_NAME = 255;
 
 export class Decisions {
   private clients = new WeakMap<Principal, Map<string, OfClient>>();
@@ -32,9 +34,9 @@ export class Decisions {
     const known = names.get(name);
     if (known !== undefined) return known;
     const decided = decide();
-    if (this.count >= MOST_DECISIONS) this.forget();
+    if (name.length > LONGEST_NAME) return decided;
+    if (++this.count > MOST_DECISIONS) this.forget();
     else names.set(name, decided);
-    this.count++;
     return decided;
   }
 
