@@ -8,6 +8,7 @@ import { defaultOf } from '../../src/protocol/default-values.ts';
 import { Reader } from '../../src/protocol/reader.ts';
 import { type Field, type Fields, type FieldType, INT64_MAX } from '../../src/protocol/schema.ts';
 import { includes, parseSpan } from '../../src/protocol/span.ts';
+import { transactionLogKey, transactionLogValue } from '../../src/protocol/transaction-records.ts';
 import { Writer } from '../../src/protocol/writer.ts';
 import type { Random } from './random.ts';
 
@@ -20,6 +21,8 @@ export const versionsOf = ({ versions: { min, max } }: Pick<AnyMessage, 'version
 export const messages: readonly AnyMessage[] = [
   ...apis.flatMap(api => [api.request, api.response]),
   ...Object.values(recordKinds).flatMap(kind => [kind.key, kind.value]),
+  transactionLogKey,
+  transactionLogValue,
   consumerSubscription,
   consumerAssignment,
 ] as AnyMessage[];

@@ -29,7 +29,7 @@ export interface Specification {
 export async function specifications(): Promise<Map<string, Specification>> {
   const isSpecification = (path: string) => /^common\/message\/\w+\.json$/.test(path);
   const found = new Map<string, Specification>();
-  for (const jar of ['kafka-clients', 'kafka-group-coordinator']) {
+  for (const jar of ['kafka-clients', 'kafka-group-coordinator', 'kafka-transaction-coordinator']) {
     for (const text of (await jarEntries(jar, isSpecification)).values()) {
       const specification = JSON.parse(text.replaceAll(/^\s*\/\/.*$/gm, '')) as Specification;
       found.set(specification.name, specification);

@@ -17,7 +17,11 @@ const whole = new BatchBuilder({ maxBytes: Number.POSITIVE_INFINITY });
 export function batchOf(transaction: Transaction, level: TransactionVersion, timestampMs: number): Buffer {
   whole.reset();
   const key = encodeTransactionKey(transaction.transactionalId);
-  whole.append({ key, value: encodeTransactionValue(fieldsOf(transaction), level >= 1 ? 1 : 0), timestampMs });
+  const value =
+    level >= 1
+      ? encodeTransactionValue({ ...fieldsOf(transaction), ...taggedFieldsOf(transaction) }, 1)
+      : encodeTransactionValue(fieldsOf(transaction), 0);
+  whole.append({ key, value, timestampMs });
   return whole.build();
 }
 
@@ -39,26 +43,28 @@ export function* tombstonesOf(
   if (builder.count > 0) yield { batch: builder.build(), transactionalIds: transactionalIds.slice(start) };
 }
 
+type Value = Parameters<typeof encodeTransactionValue>[0];
+
+const fieldsOf = ({ state, partitions, ...transaction }: Transaction): Value => ({
+  producerId: transaction.producerId,
+  producerEpoch: transaction.producerEpoch,
+  transactionTimeoutMs: transaction.timeoutMs,
+  transactionStatus: stateIds[state],
+  transactionPartitions:
+    state === 'Empty' ? null : [...partitions].map(([topic, indexes]) => ({ topic, partitionIds: [...indexes] })),
+  transactionLastUpdateTimestampMs: transaction.lastUpdateMs,
+  transactionStartTimestampMs: transaction.startMs,
+});
+
 /**
  * Kafka 4.1 reads the ids before and after a change of producer ids, and does not write them: a coordinator that starts
  * anew in the middle of the change forgets it (KAFKA-20090). Here they are written.
  */
-function fieldsOf(transaction: Transaction): Parameters<typeof encodeTransactionValue>[0] {
-  const { producerId, previousProducerId, state, partitions } = transaction;
-  return {
-    producerId,
-    previousProducerId: previousProducerId === producerId ? NO_PRODUCER_ID : previousProducerId,
-    nextProducerId: transaction.nextProducerId,
-    producerEpoch: transaction.producerEpoch,
-    transactionTimeoutMs: transaction.timeoutMs,
-    transactionStatus: stateIds[state],
-    transactionPartitions:
-      state === 'Empty' ? null : [...partitions].map(([topic, indexes]) => ({ topic, partitionIds: [...indexes] })),
-    transactionLastUpdateTimestampMs: transaction.lastUpdateMs,
-    transactionStartTimestampMs: transaction.startMs,
-    clientTransactionVersion: transaction.clientVersion,
-  };
-}
+const taggedFieldsOf = ({ producerId, previousProducerId, ...transaction }: Transaction): Partial<Value> => ({
+  previousProducerId: previousProducerId === producerId ? NO_PRODUCER_ID : previousProducerId,
+  nextProducerId: transaction.nextProducerId,
+  clientTransactionVersion: transaction.clientVersion,
+});
 
 /** ProtocolError when it is in a state that is none. The last epoch is not written down, here as in Kafka. */
 export function transactionOf(transactionalId: string, value: TransactionLogValue): Transaction {
