@@ -46,6 +46,11 @@ export abstract class IndexFile {
     return this.entries * this.entryBytes;
   }
 
+  rename(path: string): void {
+    if (this.presence === 'always' || this.writtenEntries > 0) this.file.rename(path);
+    else this.file.path = path;
+  }
+
   /** Takes the entries of an existing file. CorruptIndex when it is missing or holds half an entry. */
   load(): void {
     const bytes = this.file.storedBytes() ?? (this.presence === 'always' ? undefined : 0);

@@ -16,15 +16,20 @@ export interface LogDiskOptions {
   readonly clock: Clock;
   readonly segments: Segment[];
   readonly recoveryPoint: number;
+  /** Told what the disk refuses, or what on it cannot be read: once, and again when it is something else. */
+  readonly onProblem?: ((problem: LogError) => void) | undefined;
 }
 
 export class LogDisk {
   readonly segments: SegmentList;
   private readonly directory: string;
   private readonly syncs: SyncTracker;
+  private readonly onProblem: ((problem: LogError) => void) | undefined;
   private shut: LogError | undefined;
+  private toldProblem: string | undefined;
 
-  constructor({ fs, directory, clock, segments, recoveryPoint }: LogDiskOptions) {
+  constructor({ fs, directory, clock, segments, recoveryPoint, onProblem }: LogDiskOptions) {
+    this.onProblem = onProblem;
     this.directory = directory;
     this.segments = new SegmentList(fs, directory, clock, segments);
     const onFailure = (error: unknown): void => void this.fail(error);
@@ -175,7 +180,12 @@ export class LogDisk {
   }
 
   private storageError(error: unknown): LogError {
-    return new LogError('KAFKA_STORAGE_ERROR', `${this.directory}: ${(error as Error).message}`, { cause: error });
+    const problem = new LogError('KAFKA_STORAGE_ERROR', `${this.directory}: ${(error as Error).message}`, {
+      cause: error,
+    });
+    if (problem.message !== this.toldProblem) this.onProblem?.(problem);
+    this.toldProblem = problem.message;
+    return problem;
   }
 }
 

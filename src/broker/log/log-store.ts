@@ -151,7 +151,7 @@ export class LogStore {
         log.close({ clean: true });
       } catch (error) {
         clean = false;
-        this.onBackgroundError(error);
+        this.tell(error);
       }
     }
     this.writeCheckpoints();
@@ -222,10 +222,10 @@ export class LogStore {
   }
 
   private openLog(name: string, options: OpenOptions): PartitionLog {
-    const { fs, clock, unsynced } = this;
+    const { fs, clock, unsynced, onBackgroundError: onProblem } = this;
     const directory = join(this.dataDir, name);
     const onStartMoved = (): void => void this.checkpoint();
-    return PartitionLog.open({ ...options, directory, fs, clock, unsynced, onStartMoved });
+    return PartitionLog.open({ ...options, directory, fs, clock, unsynced, onStartMoved, onProblem });
   }
 
   private startCleaner({ cleaner: settings, onCleaned }: LogStoreOptions): LogCleaner | undefined {
@@ -273,8 +273,13 @@ export class LogStore {
     try {
       work();
     } catch (error) {
-      this.onBackgroundError(error);
+      this.tell(error);
     }
+  }
+
+  /** What a log itself has told is not told again. */
+  private tell(error: unknown): void {
+    if (!(error instanceof LogError)) this.onBackgroundError(error);
   }
 
   private offsets(of: (log: PartitionLog) => number): PartitionOffset[] {

@@ -2,6 +2,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LogConfig } from './log-config.ts';
+import type { LogError } from './log-error.ts';
 import type { UnsyncedLogs } from './unsynced-logs.ts';
 import type { AppendOrigin } from './validate-batch.ts';
 
@@ -23,6 +24,7 @@ export interface PartitionLogOptions {
   readonly hasGaps?: boolean;
   /** Told of each append, for whoever syncs sooner than the topic asks for. */
   readonly unsynced?: UnsyncedLogs | undefined;
+  readonly onProblem?: ((problem: LogError) => void) | undefined;
   /** DeleteRecords moved the start: a checkpoint should be written before a crash can undo that. */
   readonly onStartMoved?: () => void;
 }

@@ -78,8 +78,8 @@ export class PartitionLog extends ReadableLog {
   }
 
   private constructor(options: PartitionLogOptions & { topicId: string; fs: FileSystem }, loaded: LoadedLog) {
-    const { directory, fs, clock } = options;
-    const disk = new LogDisk({ fs, directory, clock, ...loaded });
+    const { directory, fs, clock, onProblem } = options;
+    const disk = new LogDisk({ fs, directory, clock, onProblem, ...loaded });
     const reader = new LogReader(disk.segments);
     super({ ...loaded, disk, reader });
     this.fs = fs;

@@ -81,7 +81,7 @@ export class SegmentList {
 
   private removeLater(deleted: readonly Segment[], delayMs: number): void {
     this.clock.after(delayMs, () => {
-      for (const segment of deleted) segment.removeDeleted();
+      for (const segment of deleted) segment.names.removeDeleted();
     });
   }
 }

@@ -37,7 +37,7 @@ export class Segment {
   sizeBytes = 0;
 
   private readonly fs: FileSystem;
-  private readonly names: SegmentNames;
+  readonly names: SegmentNames;
   private readonly indexIntervalBytes: number;
   private largest: TimestampOffset | undefined;
   private firstMs: number | undefined;
@@ -232,12 +232,15 @@ export class Segment {
     }
   }
 
-  /** Makes both indexes from the headers of the log file. */
+  /** Makes both indexes from the headers of the log file; Error, and everything as before, when these are no good. */
   rebuildIndexes(): void {
     const scanner = this.scan(0, Buffer.allocUnsafe(65_536));
-    this.forget();
-    while (scanner.next()) this.note(scanner.lastOffset, scanner.maxTimestampMs, scanner.sizeBytes);
+    const end = this.sizeBytes;
+    while (scanner.next());
     if (scanner.problem !== undefined) throw new Error(`${this.log.path}: ${scanner.problem}`);
+    this.forget();
+    for (scanner.over(0, end); scanner.next(); )
+      this.note(scanner.lastOffset, scanner.maxTimestampMs, scanner.sizeBytes);
     this.timeIndex.appendIfLater(this.largestTimestamp.timestampMs, this.largestTimestamp.offset);
     this.offsetIndex.write();
     this.timeIndex.write();
@@ -270,21 +273,16 @@ export class Segment {
   become(state: SegmentState): void {
     this.names.state = state;
     this.log.rename(this.names.of('.log'));
-    this.offsetIndex.file.rename(this.names.of('.index'));
-    this.timeIndex.file.rename(this.names.of('.timeindex'));
-    if (this.transactionIndex.entries > 0) this.transactionIndex.file.rename(this.names.of('.txnindex'));
-    else this.transactionIndex.file.path = this.names.of('.txnindex');
+    this.offsetIndex.rename(this.names.of('.index'));
+    this.timeIndex.rename(this.names.of('.timeindex'));
+    this.transactionIndex.rename(this.names.of('.txnindex'));
   }
 
-  /** Gives the files the names under which they wait for `removeDeleted`. */
+  /** Gives the files the names under which they wait for their removal. */
   markDeleted({ withSnapshot }: { withSnapshot: boolean }): void {
     this.close();
     this.deleted = true;
     this.names.markDeleted({ withSnapshot });
-  }
-
-  removeDeleted(): void {
-    this.names.removeDeleted();
   }
 
   /** Removes the files at once. */
@@ -294,7 +292,7 @@ export class Segment {
   }
 
   private files(): LazyFile[] {
-    const always = [this.log, this.offsetIndex.file, this.timeIndex.file];
-    return this.transactionIndex.entries === 0 ? always : [...always, this.transactionIndex.file];
+    const files = [this.log, this.offsetIndex.file, this.timeIndex.file];
+    return this.transactionIndex.entries === 0 ? files : [...files, this.transactionIndex.file];
   }
 }

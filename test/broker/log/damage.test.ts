@@ -66,6 +66,12 @@ const lastLog = (fs: MemoryFileSystem): string =>
     .sort()
     .at(-1)}`;
 
+const firstLog = (fs: MemoryFileSystem): string =>
+  fs
+    .list(`${ROOT}/orders-0`)
+    .filter(name => name.endsWith('.log'))
+    .sort()[0]!;
+
 const storageError = expect.objectContaining({ error: 'KAFKA_STORAGE_ERROR' });
 const changed = (fs: MemoryFileSystem, path: string, change: (content: Buffer) => Buffer): MemoryFileSystem => {
   const copy = fs.copy();
@@ -145,6 +151,22 @@ describe('records that were on the disk and cannot be read any more', () => {
       expect(told.length, name).toBe(orders.offline === undefined ? 0 : 1);
       expect(readAll(billing).length).toBeGreaterThan(10);
     }
+  });
+
+  it('are told of when somebody asks for them, once, where nobody looked at the start', async () => {
+    const good = await written({ clean: false });
+    const first = `${ROOT}/orders-0/${firstLog(good)}`;
+    const third = [...wholeBatches(good.content(first))][2]!;
+    const fs = changed(good, first, content => {
+      content.writeInt32BE(-5, third + 8); // its length
+      return content;
+    });
+    const { orders, told } = open(fs);
+    expect(told).toEqual([]);
+    for (let i = 0; i < 3; i++)
+      expect(() => orders.read(2, { maxBytes: 1000, minOneBatch: true, upTo: 10 })).toThrow(storageError);
+    expect(told).toEqual([expect.stringContaining('/data/orders-0: ')]);
+    expect(readAll(orders, 8).length).toBeGreaterThan(3);
   });
 
   it('of another topic under its name are not thrown away', async () => {
