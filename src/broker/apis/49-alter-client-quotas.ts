@@ -23,6 +23,8 @@ export const alterClientQuotasRow = row({
       const { code: errorCode, message: errorMessage } = errors.CLUSTER_AUTHORIZATION_FAILED;
       return { throttleTimeMs: 0, entries: asked.map(each => answer(each, { errorCode, errorMessage })) };
     }
+    const unknown = await unknownAddresses(asked);
+    // From here on nobody else changes quotas.
     const { stored } = context.broker.quotas;
     const outcomes = new Map<string, { alteration: QuotaAlteration; outcome: Outcome }>();
     const changed: StoredQuota[] = [];
@@ -31,14 +33,20 @@ export const alterClientQuotasRow = row({
       try {
         if (outcomes.has(key)) throw invalid('Ignoring duplicate entity');
         const quota = stored.altered(alteration);
-        await checkAddress(quota.entity.ip);
+        const { ip } = quota.entity;
+        if (unknown.has(ip)) throw invalid(`${ip} is not a valid IP or resolvable host.`);
         changed.push(quota);
         outcomes.set(key, { alteration, outcome: {} });
       } catch (error) {
         outcomes.set(key, { alteration, outcome: refusalOf(error) });
       }
     }
-    if (!validateOnly) stored.put(changed);
+    try {
+      if (!validateOnly) stored.put(changed);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      return { throttleTimeMs: 0, entries: asked.map(each => answer(each, refusal)) };
+    }
     const told = [...outcomes.values()];
     return { throttleTimeMs: 0, entries: told.map(({ alteration, outcome }) => answer(alteration, outcome)) };
   },
@@ -56,10 +64,9 @@ const answer = ({ entity }: QuotaAlteration, outcome: Outcome) => ({
   entity: Object.entries(entity).map(([entityType, entityName]) => ({ entityType, entityName })),
 });
 
-/** An address, or a name that has one. */
-async function checkAddress(ip: string | null | undefined): Promise<void> {
-  if (ip === null || ip === undefined) return;
-  await lookup(ip).catch(() => {
-    throw invalid(`${ip} is not a valid IP or resolvable host.`);
-  });
+/** What is neither an address nor a name that has one. */
+async function unknownAddresses(asked: readonly QuotaAlteration[]): Promise<Set<string | null | undefined>> {
+  const unknown = new Set<string | null | undefined>();
+  for (const { ip } of asked.map(({ entity }) => entity)) if (ip) await lookup(ip).catch(() => unknown.add(ip));
+  return unknown;
 }
