@@ -72,11 +72,9 @@ export class Dispatch {
       const outcome = row.handle(request, { broker, version: apiVersion, clientId, peer });
       const tookMs = startMs === undefined ? undefined : performance.now() - startMs;
       const decoded = exchange;
-      const charged = (late: Outcome<AnyApi>) =>
-        tookMs === undefined ? late : throttle(quotas, row, decoded, late, tookMs);
-      if (!(outcome instanceof Promise)) return this.reply(exchange, charged(outcome));
+      if (!(outcome instanceof Promise)) return this.reply(exchange, throttle(quotas, row, exchange, outcome, tookMs));
       return outcome
-        .then(late => this.reply(decoded, charged(late)))
+        .then(late => this.reply(decoded, throttle(quotas, row, decoded, late, tookMs)))
         .catch(error => this.failed(frame, peer, decoded, error));
     } catch (error) {
       return this.failed(frame, peer, exchange, error);

@@ -11,14 +11,15 @@ import type { Quotas } from './quotas.ts';
 /** A quota of next to nothing means next to for ever; the field holds an int32. */
 const MOST_MS = 2 ** 31 - 1;
 
-/** The outcome with its throttle time. What the handler put there itself counts as well. */
+/** The outcome with its throttle time; what the handler put there itself counts as well. The time it took is undefined while there is no quota. */
 export function throttle(
   quotas: Quotas,
   row: Row,
   { peer, clientId, requestBytes }: Exchange,
   outcome: Outcome<AnyApi>,
-  tookMs: number,
+  tookMs: number | undefined,
 ): Outcome<AnyApi> {
+  if (tookMs === undefined) return outcome;
   const spender = { user: peer.principal.name, clientId };
   const produced = row.countsAs === 'produced' ? quotas.produced.spend(spender, requestBytes) : 0;
   if (outcome === NO_REPLY) {
