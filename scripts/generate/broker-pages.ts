@@ -99,11 +99,16 @@ const tableOf = (keys: Keys): string =>
     .join('')}`;
 
 function rowOf(key: ConfigKey): string {
-  const { name, type, range, default: kafkas, doc } = key;
+  const { name, type, default: kafkas, doc } = key;
   const ours = developmentDefaults[name as keyof typeof developmentDefaults];
   const value = ours === undefined ? (kafkas ?? '') : kafkas === null ? ours : `${ours} (Kafka: ${kafkas})`;
-  const bounds = range?.oneOf ? `, one of ${range.oneOf.map(each => each || "''").join(', ')}` : '';
-  return `| ${name} | ${type}${bounds} | ${value} | ${changesOf(key)} | ${doc} |\n`;
+  return `| ${name} | ${type}${boundsOf(key)} | ${value} | ${changesOf(key)} | ${doc} |\n`;
+}
+
+function boundsOf({ range: { oneOf, min, max } = {} }: ConfigKey): string {
+  if (oneOf !== undefined) return `, one of ${oneOf.map(each => each || "''").join(', ')}`;
+  if (min !== undefined && max !== undefined) return `, ${min} to ${max}`;
+  return min === undefined ? '' : `, at least ${min}`;
 }
 
 function changesOf({ scope, update = 'read-only', readOnce, perListener }: ConfigKey): string {
