@@ -16,6 +16,14 @@ const adding = (transactionalId: string, { producerId, producerEpoch } = produce
   v3AndBelowProducerEpoch: producerEpoch,
 });
 
+/** A group, client metrics, loggers of the broker. */
+const configured = [
+  { resourceType: 32, resourceName: 'described' },
+  { resourceType: 32, resourceName: 'hidden' },
+  { resourceType: 16, resourceName: 'metrics' },
+  { resourceType: 8, resourceName: '1' },
+];
+
 export const openingTransactions: Subject = [
   'transactions, before the doors close',
   [
@@ -128,6 +136,18 @@ export const deniedOthers: Subject = [
       p.alterReplicaLogDirs,
       'each',
       { dirs: [{ path: '/nowhere', topics: [{ name: 'seen', partitions: [0] }] }] },
+    ],
+    [
+      'describe configs of groups and the like',
+      p.describeConfigs,
+      4,
+      { resources: configured.map(resource => ({ ...resource, configurationKeys: null })) },
+    ],
+    [
+      'alter configs of groups and the like',
+      p.incrementalAlterConfigs,
+      1,
+      { resources: configured.map(resource => ({ ...resource, configs: [] })), validateOnly: true },
     ],
     ['list config resources', p.listConfigResources, 'each', {}],
   ],
