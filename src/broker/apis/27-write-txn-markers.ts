@@ -13,22 +13,32 @@ export const writeTxnMarkersRow = row({
   serves: '1',
   needs: ['ALTER CLUSTER', 'CLUSTER_ACTION CLUSTER'],
   handle({ markers }, context) {
-    const isAllowed =
-      mayDo(context, 'ALTER', 'CLUSTER', CLUSTER_NAME) || mayDo(context, 'CLUSTER_ACTION', 'CLUSTER', CLUSTER_NAME);
+    const refused = refusalOf(markers, context);
     const answers = markers.map(marker => ({
       producerId: marker.producerId,
       topics: marker.topics.map(({ name, partitionIndexes }) => ({
         name,
         partitions: partitionIndexes.map(partitionIndex => ({
           partitionIndex,
-          errorCode:
-            errors[isAllowed ? write(marker, name, partitionIndex, context) : 'CLUSTER_AUTHORIZATION_FAILED'].code,
+          errorCode: errors[refused ?? write(marker, name, partitionIndex, context)].code,
         })),
       })),
     }));
     return { markers: answers };
   },
 });
+
+/** Why none of them is written; Kafka stumbles over a marker of no producer. */
+function refusalOf(markers: readonly Marker[], context: RequestContext): ErrorName | undefined {
+  const isAllowed =
+    mayDo(context, 'ALTER', 'CLUSTER', CLUSTER_NAME) || mayDo(context, 'CLUSTER_ACTION', 'CLUSTER', CLUSTER_NAME);
+  if (!isAllowed) return 'CLUSTER_AUTHORIZATION_FAILED';
+  const exists = (topic: string, index: number) => context.broker.topics.byName(topic)?.partitions[index] !== undefined;
+  const isOfNobody = ({ producerId, producerEpoch, topics }: Marker) =>
+    (producerId < 0 || producerEpoch < 0) &&
+    topics.some(({ name, partitionIndexes }) => partitionIndexes.some(index => exists(name, index)));
+  return markers.some(isOfNobody) ? 'UNKNOWN_SERVER_ERROR' : undefined;
+}
 
 function write(marker: Marker, topic: string, index: number, { broker }: RequestContext): ErrorName {
   const { producerId, producerEpoch, coordinatorEpoch, transactionResult } = marker;

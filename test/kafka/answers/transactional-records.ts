@@ -159,6 +159,8 @@ export const hangingTransactions: Subject = [
     ['a marker', p.writeTxnMarkers, 1, marker('hanging')],
     ['a marker of an older coordinator', p.writeTxnMarkers, 1, marker('hanging', { coordinatorEpoch: 2 })],
     ['a marker of an older epoch', p.writeTxnMarkers, 1, marker('hanging', { producerEpoch: 0 })],
+    ['a marker of no epoch', p.writeTxnMarkers, 1, marker('hanging', { producerEpoch: -1 })],
+    ['a marker of no producer', p.writeTxnMarkers, 1, marker('hanging', { producerId: -1 })],
     ['a commit of nothing', p.writeTxnMarkers, 1, marker('hanging', { transactionResult: true })],
     ['no marker', p.writeTxnMarkers, 1, { markers: [] }],
     ['the producers without it', p.describeProducers, 0, producers],
