@@ -85,31 +85,37 @@ export class LogCleaner {
   }
 
   private async runRound(): Promise<void> {
+    const failed = new Set<CompactableLog>();
     while (!this.stopped) {
-      const dirtiest = this.dirtiest();
-      const worked = dirtiest !== undefined && (await this.clean(dirtiest));
+      const dirtiest = this.dirtiest(failed);
+      if (dirtiest !== undefined && !(await this.clean(dirtiest))) failed.add(dirtiest.log);
       this.enforceRetention();
-      if (!worked) return;
+      if (dirtiest === undefined) return;
     }
   }
 
-  private dirtiest(): DirtyLog | undefined {
+  /** `failed` have had their chance in this round. */
+  private dirtiest(failed: ReadonlySet<CompactableLog>): DirtyLog | undefined {
     if (this.options.settings().threads === 0) return undefined;
     const nowMs = this.options.clock.nowMs();
     let dirtiest: DirtyLog | undefined;
     for (const log of this.compacted()) {
-      if (this.uncleanable.has(log)) continue;
+      if (failed.has(log) || this.uncleanable.has(log)) continue;
       const name = nameOf(log);
-      const range = cleanableRange(log.segments, log.log, this.cleanedUpTo.get(name), log.log.config, nowMs);
-      if (!range.isDue || (dirtiest !== undefined && range.ratio <= dirtiest.ratio)) continue;
-      dirtiest = { name, log, from: range.firstDirtyOffset, upTo: range.firstUncleanableOffset, ratio: range.ratio };
+      try {
+        const range = cleanableRange(log.segments, log.log, this.cleanedUpTo.get(name), log.log.config, nowMs);
+        if (!range.isDue || (dirtiest !== undefined && range.ratio <= dirtiest.ratio)) continue;
+        dirtiest = { name, log, from: range.firstDirtyOffset, upTo: range.firstUncleanableOffset, ratio: range.ratio };
+      } catch (error) {
+        this.giveUp(log, error);
+      }
     }
     return dirtiest;
   }
 
-  /** Whether there may be more to do at once. */
+  /** Whether it went well. */
   private async clean({ name, log, from, upTo }: DirtyLog): Promise<boolean> {
-    const { settings, clock, onCleaned, onError } = this.options;
+    const { settings, clock, onCleaned } = this.options;
     try {
       const pass = await cleanLog(log, { from, upTo }, settings(), this.pace, clock.nowMs());
       this.cleanedUpTo.set(name, pass.cleanedUpTo);
@@ -117,12 +123,15 @@ export class LogCleaner {
       onCleaned?.(name, pass);
       return true;
     } catch (error) {
-      if (error instanceof CleaningAborted || log.isShut) return false;
-      const isOfDisk = (error as NodeJS.ErrnoException).code !== undefined;
-      if (!isOfDisk) this.uncleanable.add(log); // it would be as unreadable the next time
-      onError(new Error(`${name} was not compacted: ${(error as Error).message}`, { cause: error }));
+      if (!(error instanceof CleaningAborted || log.isShut)) this.giveUp(log, error);
       return false;
     }
+  }
+
+  /** For good, unless it was the disk: else it would be as unreadable the next time. */
+  private giveUp(log: CompactableLog, cause: unknown): void {
+    if ((cause as NodeJS.ErrnoException).code === undefined) this.uncleanable.add(log);
+    this.options.onError(new Error(`${nameOf(log)} was not compacted: ${(cause as Error).message}`, { cause }));
   }
 
   /** Here and not on the timer of other logs, so that no pass finds its segments deleted. */

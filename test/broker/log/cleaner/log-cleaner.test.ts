@@ -177,6 +177,26 @@ describe('the cleaner', () => {
     expect(errors).toEqual([expect.stringContaining('bad-0 was not compacted')]);
   });
 
+  it('lets no log that it fails on keep it from the others', async () => {
+    const { store, clock, cleaned, fs } = fixture();
+    const [full, young, good] = [
+      create(store, 'full'),
+      create(store, 'young', { minCompactionLagMs: 1 }),
+      create(store, 'good', { minCleanableDirtyRatio: 0.6 }),
+    ];
+    for (const log of [full, young]) fill(log, 60);
+    fill(good, 30);
+    fs.beforeWrite = path => {
+      if (path.startsWith('/data/full-0') && path.includes('.cleaned'))
+        throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    };
+    const descriptor = fs.open('/data/young-0/00000000000000000000.log', 'r+');
+    fs.write(descriptor, Buffer.from([0x7f]), 0, 1, 8);
+    await clock.advance(20_000);
+    expect(cleaned).toContain('good-0');
+    expect(cleaned).not.toContain('full-0');
+  });
+
   it('goes on when the disk is full for a while', async () => {
     const { store, clock, cleaned, errors, fs } = fixture();
     const log = create(store, 'orders');
