@@ -20,6 +20,7 @@ import { sayMinIsrOnce } from './metadata/min-isr.ts';
 import { type CheckedTopic, checkNewTopic } from './metadata/new-topic.ts';
 import { OwnConfigs } from './metadata/own-configs.ts';
 import { ProducerIds } from './metadata/producer-ids.ts';
+import { collisionKey } from './metadata/topic-name.ts';
 import { Topics } from './metadata/topics.ts';
 import type { BufferPool } from './network/buffer-pool.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
@@ -152,9 +153,11 @@ export function haveTopics(wanted: Readonly<Record<string, number>>, { topics, s
     return existing === undefined;
   });
   const checked: CheckedTopic[] = [];
+  const named = new Map<string, string>();
   for (const [name, numPartitions] of missing) {
     try {
-      topics.checkFree(name, checked);
+      topics.checkFree(name, named);
+      named.set(collisionKey(name), name);
       checked.push(checkNewTopic({ name, numPartitions, replicationFactor: 1 }, settings, node.id));
     } catch (error) {
       if (!(error instanceof MetadataError)) throw error;

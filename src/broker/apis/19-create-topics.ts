@@ -1,3 +1,4 @@
+import { repeated } from '../../lib/repeated.ts';
 import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
 import { createTopics } from '../../protocol/apis/19-create-topics.ts';
 import { errors } from '../../protocol/errors.ts';
@@ -5,6 +6,7 @@ import type { Broker } from '../broker.ts';
 import { describeTopicConfigs } from '../config/describe.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { type CheckedTopic, checkNewTopic } from '../metadata/new-topic.ts';
+import { collisionKey } from '../metadata/topic-name.ts';
 import { newTopicId } from '../metadata/topics.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
 import { permitsOf } from './mutation-permits.ts';
@@ -27,13 +29,16 @@ export const createTopicsRow = row({
     const permits = permitsOf(context, STRICT_FROM);
     const answers = new Map<string, Answer>();
     const checked: CheckedTopic[] = [];
+    const named = new Map<string, string>();
+    const twice = repeated(topics.map(({ name }) => name));
     for (const topic of topics) {
       try {
-        checkOnce(topic, topics);
+        if (twice.has(topic.name)) throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
         checkAllowed(topic, context);
-        const candidate = check(topic, checked, context.broker);
+        const candidate = check(topic, named, context.broker);
         permits.take(candidate.partitions);
         checked.push(candidate);
+        named.set(collisionKey(topic.name), topic.name);
       } catch (error) {
         answers.set(topic.name, { name: topic.name, ...refusalOf(error) });
       }
@@ -46,17 +51,12 @@ export const createTopicsRow = row({
   },
 });
 
-function checkOnce({ name }: Asked, topics: readonly Asked[]): void {
-  if (topics.filter(other => other.name === name).length > 1)
-    throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
-}
-
 function checkAllowed({ name }: Asked, context: RequestContext): void {
   if (mayDo(context, 'CREATE', 'CLUSTER', CLUSTER_NAME) || mayDo(context, 'CREATE', 'TOPIC', name)) return;
   throw new MetadataError('TOPIC_AUTHORIZATION_FAILED', 'Authorization failed.');
 }
 
-function check(topic: Asked, before: readonly CheckedTopic[], { topics, settings, node }: Broker): CheckedTopic {
+function check(topic: Asked, before: ReadonlyMap<string, string>, { topics, settings, node }: Broker): CheckedTopic {
   const candidate = checkNewTopic(topic, settings, node.id);
   topics.checkFree(topic.name, before);
   return candidate;

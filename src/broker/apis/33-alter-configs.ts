@@ -1,5 +1,5 @@
 import { alterConfigs } from '../../protocol/apis/33-alter-configs.ts';
-import { checkOnce, replaceAll } from '../metadata/alter-configs.ts';
+import { onceCheck, replaceAll } from '../metadata/alter-configs.ts';
 import { checkConfigAccess, needsOfConfigs } from './config-access.ts';
 import { refusalOf } from './refusal.ts';
 import { row } from './row.ts';
@@ -8,17 +8,18 @@ export const alterConfigsRow = row({
   api: alterConfigs,
   serves: '0-2',
   needs: needsOfConfigs('ALTER_CONFIGS'),
-  handle: ({ resources, validateOnly }, context) => ({
-    throttleTimeMs: 0,
-    responses: resources.map(({ resourceType, resourceName, configs }) => {
+  handle({ resources, validateOnly }, context) {
+    const checkOnce = onceCheck(resources);
+    const responses = resources.map(({ resourceType, resourceName, configs }) => {
       try {
-        checkOnce({ resourceType, resourceName }, resources);
+        checkOnce({ resourceType, resourceName });
         checkConfigAccess(context, 'ALTER_CONFIGS', { resourceType, resourceName });
         replaceAll(context.broker, { resourceType, resourceName }, configs, validateOnly);
         return { errorCode: 0, errorMessage: null, resourceType, resourceName };
       } catch (error) {
         return { ...refusalOf(error), resourceType, resourceName };
       }
-    }),
-  }),
+    });
+    return { throttleTimeMs: 0, responses };
+  },
 });

@@ -1,4 +1,5 @@
 /** Changes of configuration at run time (Kafka: ConfigAdminManager, ConfigurationControlManager). Throws MetadataError. */
+import { repeated } from '../../lib/repeated.ts';
 import type { Broker } from '../broker.ts';
 import { isIgnored, noEffectProblem } from '../config/no-effect.ts';
 import type { Values } from '../config/settings.ts';
@@ -18,9 +19,12 @@ export interface ConfigOperation {
 }
 
 /** ConfigAdminManager.preprocess: of a resource that is there twice nothing is changed. */
-export function checkOnce({ resourceType, resourceName }: ConfigResource, all: readonly ConfigResource[]): void {
-  const same = all.filter(each => each.resourceType === resourceType && each.resourceName === resourceName);
-  if (same.length > 1) throw refuse('Each resource must appear at most once.');
+export function onceCheck(all: readonly ConfigResource[]): (resource: ConfigResource) => void {
+  const keyOf = ({ resourceType, resourceName }: ConfigResource) => `${resourceType} ${resourceName}`;
+  const twice = repeated(all.map(keyOf));
+  return resource => {
+    if (twice.has(keyOf(resource))) throw refuse('Each resource must appear at most once.');
+  };
 }
 
 /** Applies the operations to what is set now (KIP-339). */

@@ -22,7 +22,7 @@ export function autoCreate(
         transactions.createTopic();
         continue;
       }
-      topics.checkFree(name, []);
+      topics.checkFree(name);
       const topic = checkNewTopic({ name, numPartitions: -1, replicationFactor: -1 }, settings, node.id);
       permits.take(topic.partitions);
       topics.create([topic]);

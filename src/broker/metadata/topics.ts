@@ -67,12 +67,12 @@ export class Topics {
 
   /**
    * Throws MetadataError when there is such a topic, or one whose name differs only in '.' and '_': here, or among those
-   * that are to be created together with it.
+   * that are to be created together with it, by their collision keys.
    */
-  checkFree(name: string, besides: readonly { readonly name: string }[]): void {
+  checkFree(name: string, besides: ReadonlyMap<string, string> = new Map()): void {
     if (this.names.has(name)) throw new MetadataError('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
     const key = collisionKey(name);
-    const other = this.taken.get(key) ?? besides.find(topic => collisionKey(topic.name) === key)?.name;
+    const other = this.taken.get(key) ?? besides.get(key);
     if (other !== undefined)
       throw new MetadataError('INVALID_TOPIC_EXCEPTION', `Topic '${name}' collides with existing topic: ${other}`);
   }
