@@ -28,8 +28,9 @@ export const offsetFetchRow = row({
       ...request,
       groups: visible.map(group => ({ ...group, topics: seen(group.topics, context) })),
     });
+    const answered = new Map(visible.map((group, i) => [group, groups[i]]));
     const answers = request.groups.map(group => {
-      const answer = groups[visible.indexOf(group)];
+      const answer = answered.get(group);
       if (answer === undefined)
         return { groupId: group.groupId, topics: [], errorCode: errors.GROUP_AUTHORIZATION_FAILED.code };
       return answer.errorCode ? answer : { ...answer, topics: told(answer.topics, group.topics, context) };
