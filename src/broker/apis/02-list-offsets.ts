@@ -1,3 +1,4 @@
+import { repeated } from '../../lib/repeated.ts';
 import type { RequestOf, ResponseInput } from '../../protocol/api.ts';
 import { listOffsets } from '../../protocol/apis/02-list-offsets.ts';
 import { type ErrorName, errors } from '../../protocol/errors.ts';
@@ -37,13 +38,13 @@ export const listOffsetsRow = row({
       const isVisible = mayDo(context, 'DESCRIBE', 'TOPIC', name);
       const topic = broker.topics.byName(name);
       const once = new Map(partitions.map(asked => [asked.partitionIndex, asked]));
+      const twice = repeated(partitions.map(({ partitionIndex }) => partitionIndex));
       return {
         name,
         partitions: [...once.values()].map(asked => {
           const { partitionIndex, timestamp } = asked;
           if (!isVisible) return refusal(partitionIndex, 'TOPIC_AUTHORIZATION_FAILED');
-          const isRepeated = partitions.filter(other => other.partitionIndex === partitionIndex).length > 1;
-          if (isRepeated) return refusal(partitionIndex, 'INVALID_REQUEST');
+          if (twice.has(partitionIndex)) return refusal(partitionIndex, 'INVALID_REQUEST');
           if (!isKnown(timestamp, version)) return refusal(partitionIndex, 'UNSUPPORTED_VERSION');
           const found = answer(topic, asked, committedOnly);
           return version < LEADER_EPOCH_FROM ? { ...found, leaderEpoch: undefined } : found;
