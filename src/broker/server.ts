@@ -3,7 +3,7 @@ import { systemClock } from '../lib/clock.ts';
 import { rows } from './apis/index.ts';
 import { CloseConnection } from './apis/row.ts';
 import { Settings } from './config/settings.ts';
-import { checkAgreement, startValues, tellNoEffects } from './config/start.ts';
+import { checkAgreement, startValues, tellNoEffects, tellOverridden } from './config/start.ts';
 import { Dispatch } from './dispatch.ts';
 import { openListeners } from './listening.ts';
 import type { FileSystem } from './log/file-system.ts';
@@ -76,6 +76,7 @@ export async function startServer(options: BrokerOptions, dataDir: string, fs: F
       pool,
       log,
     });
+    tellOverridden(options.config ?? {}, settings, log);
     haveTopics(checked.topics, broker);
     haveScramUsers(options.scramUsers ?? [], broker.scram);
     findCredential = (user, mechanism) => broker.scram.find(user, mechanism);

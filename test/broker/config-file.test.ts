@@ -67,6 +67,20 @@ describe("a broker started with Kafka's server.properties", () => {
   });
 });
 
+describe('a value that a broker is started with', () => {
+  it('gives way to what was set while it ran last time, and the log says so', async () => {
+    const dataDir = join(scratch, 'kept');
+    await (await startBroker({ dataDir, config: { 'min.insync.replicas': '1' } })).stop();
+    const told: string[] = [];
+    const config = { 'min.insync.replicas': '2', 'num.partitions': '3' };
+    const again = await startBroker({ dataDir, config, log: (level, line) => void told.push(`${level}: ${line}`) });
+    await again.stop();
+    expect(told.filter(line => line.startsWith('warn'))).toEqual([
+      expect.stringMatching(/^warn: min\.insync\.replicas is 1, which was set while the broker ran/),
+    ]);
+  });
+});
+
 describe('the options with a configuration file', () => {
   const path = file('node.id=7', 'log.dirs=/from/file', 'listeners=PLAINTEXT://:9092', 'num.partitions=5');
 

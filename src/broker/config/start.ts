@@ -4,9 +4,10 @@ import { nearest } from '../../lib/near.ts';
 import { brokerKeys, developmentDefaults } from '../config.ts';
 import type { Log } from '../log-line.ts';
 import { disagreement } from './agree.ts';
+import { canonical } from './canonical.ts';
 import { listenerKeyOf } from './listener-key.ts';
 import { isDefault, isIgnored, noEffectProblem } from './no-effect.ts';
-import type { Settings } from './settings.ts';
+import { configSource, type Settings } from './settings.ts';
 import { checkValue } from './value.ts';
 
 /** Checks what was given and adds the development defaults. Failure with code USAGE names the key and what to do. */
@@ -42,6 +43,18 @@ export function tellNoEffects(given: Readonly<Record<string, string>>, settings:
   for (const [name, value] of Object.entries(given)) {
     const key = brokerKeys.get(name);
     if (key !== undefined && isIgnored(key) && !isDefault(key, value)) settings.tellNoEffect(key, log);
+  }
+}
+
+/** Says of each value that was given and does not count, because another was set while the broker ran last time. */
+export function tellOverridden(given: Readonly<Record<string, string>>, settings: Settings, log: Log): void {
+  for (const [name, value] of Object.entries(given)) {
+    const key = brokerKeys.get(name);
+    const [first] = key === undefined ? [] : settings.valuesOf(key);
+    if (key === undefined || first === undefined || first.source === configSource.start) continue;
+    if (canonical(key, first.value) === canonical(key, value)) continue;
+    const counts = key.type === 'password' ? 'another' : first.value;
+    log('warn', `${name} is ${counts}, which was set while the broker ran, and not what it is started with`);
   }
 }
 
