@@ -12,9 +12,15 @@ export const listTransactionsRow = row({
     const { transactions, clock } = context.broker;
     const pattern = patternOf(request.transactionalIdPattern);
     if (pattern === 'invalid') return refusal(errors.INVALID_REGULAR_EXPRESSION.code);
+    const filters = {
+      states: new Set(request.stateFilters),
+      producerIds: new Set(request.producerIdFilters),
+      durationMs: request.durationFilter,
+      pattern,
+    };
     const nowMs = clock.nowMs();
     const transactionStates = [...transactions.coordinator.all()]
-      .filter(transaction => isListed(transaction, request, pattern, nowMs))
+      .filter(transaction => isListed(transaction, filters, nowMs))
       .filter(({ transactionalId }) => mayDo(context, 'DESCRIBE', 'TRANSACTIONAL_ID', transactionalId))
       .map(listed);
     return { ...refusal(0), unknownStateFilters: unknownStates(request.stateFilters), transactionStates };

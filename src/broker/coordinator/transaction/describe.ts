@@ -1,13 +1,12 @@
 /** DescribeTransactions and ListTransactions (KIP-664, KIP-994, KIP-1152). */
 import type { Re2 } from '../../../lib/re2/re2.ts';
-import type { RequestOf, ResponseInput } from '../../../protocol/api.ts';
+import type { ResponseInput } from '../../../protocol/api.ts';
 import type { describeTransactions } from '../../../protocol/apis/65-describe-transactions.ts';
 import type { listTransactions } from '../../../protocol/apis/66-list-transactions.ts';
 import { stateOfName } from './states.ts';
 import type { Transaction } from './transaction.ts';
 
 export type Description = ResponseInput<typeof describeTransactions>['transactionStates'][number];
-type ListRequest = RequestOf<typeof listTransactions>;
 type Listed = ResponseInput<typeof listTransactions>['transactionStates'][number];
 
 export const describe = (transaction: Transaction): Description => ({
@@ -35,17 +34,23 @@ export const describeError = (transactionalId: string, errorCode: number): Descr
 export const unknownStates = (names: readonly string[]): string[] =>
   names.filter(name => stateOfName(name) === undefined);
 
-/** `pattern` matches a whole transactional id. */
+/** Empty sets let everything through; `pattern` matches a whole transactional id. */
+export interface ListFilters {
+  readonly states: ReadonlySet<string>;
+  readonly producerIds: ReadonlySet<number>;
+  /** Only what is open for longer; negative for all. */
+  readonly durationMs: number;
+  readonly pattern: Re2 | undefined;
+}
+
 export function isListed(
-  transaction: Transaction,
-  { stateFilters, producerIdFilters, durationFilter }: ListRequest,
-  pattern: Re2 | undefined,
+  { producerId, state, startMs, transactionalId }: Transaction,
+  { states, producerIds, durationMs, pattern }: ListFilters,
   nowMs: number,
 ): boolean {
-  const { producerId, state, startMs, transactionalId } = transaction;
-  if (producerIdFilters.length > 0 && !producerIdFilters.includes(producerId)) return false;
-  if (stateFilters.length > 0 && !stateFilters.includes(state)) return false;
-  if (durationFilter >= 0 && nowMs - startMs <= durationFilter) return false;
+  if (producerIds.size > 0 && !producerIds.has(producerId)) return false;
+  if (states.size > 0 && !states.has(state)) return false;
+  if (durationMs >= 0 && nowMs - startMs <= durationMs) return false;
   return pattern?.matches(transactionalId) ?? true;
 }
 
