@@ -131,7 +131,7 @@ async function whenQuiet(look: () => Promise<object[]>): Promise<object[]> {
 }
 
 describe('compaction leaves what it leaves in Apache Kafka', () => {
-  it.each([
+  it.concurrent.each([
     ['with tombstones that stay', { 'min.cleanable.dirty.ratio': '0' }],
     ['with tombstones that go at once', { 'min.cleanable.dirty.ratio': '0', 'delete.retention.ms': '0' }],
     ['with younger records left alone', { 'min.cleanable.dirty.ratio': '0', 'min.compaction.lag.ms': '9950000' }],
