@@ -1,3 +1,4 @@
+/** The transactional ids that the client may see (KIP-664), by state, producer, duration (KIP-994) and pattern (KIP-1152). */
 import { InvalidRe2, Re2 } from '../../lib/re2/re2.ts';
 import { listTransactions } from '../../protocol/apis/66-list-transactions.ts';
 import { errors } from '../../protocol/errors.ts';
