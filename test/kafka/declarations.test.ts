@@ -157,7 +157,6 @@ const LEFT_OUT = [
   },
   {
     why: 'changes of the KRaft cluster itself',
-    apis: ['AddRaftVoter', 'RemoveRaftVoter', 'UnregisterBroker', 'UpdateFeatures'],
+    apis: ['AddRaftVoter', 'RemoveRaftVoter'],
   },
-  { why: 'no command needs them yet', apis: ['AlterReplicaLogDirs', 'ListConfigResources'] },
 ];
