@@ -15,6 +15,7 @@ import { comparable, type Difference, differencesOf, errorCodesIn } from '../sup
 import { Wire } from '../support/wire.ts';
 import { acls, withoutAuthorizer } from './answers/acls.ts';
 import { describingTheQuorum, electing, reassigning, updatingFeatures } from './answers/admin.ts';
+import { wrongBatches } from './answers/batches.ts';
 import {
   configuringBrokers,
   configuringGroups,
@@ -54,6 +55,7 @@ const subjects: readonly Subject[] = [
   configuring,
   producing,
   producingOnce,
+  wrongBatches,
   fetching,
   listingOffsets,
   epochsAndDeletion,

@@ -11,6 +11,7 @@ const OWN = new Set([
   'logDir',
   'producerId',
   'nextProducerId',
+  'logAppendTimeMs',
   'totalBytes',
   'usableBytes',
   'lastTimestamp',
