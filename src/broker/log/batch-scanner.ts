@@ -2,7 +2,14 @@
  * Walks the batches of a segment's file by their headers, reading a chunk at a time and skipping the records that no one
  * asks for (Kafka: FileLogInputStream.java). Stops at the end, or at what can be no batch and then says why.
  */
-import { BATCH_HEADER_BYTES, baseOffset, lastOffsetDelta, magic, maxTimestamp } from '../../protocol/records/batch.ts';
+import {
+  BATCH_HEADER_BYTES,
+  baseOffset,
+  lastOffsetDelta,
+  magic,
+  maxTimestamp,
+  recordCount,
+} from '../../protocol/records/batch.ts';
 import { readInt32 } from '../../protocol/records/integers.ts';
 import type { LazyFile } from './lazy-file.ts';
 
@@ -57,7 +64,8 @@ export class BatchScanner {
     if (delta < 0) return this.stop(`a last offset delta of ${delta}`);
     this.baseOffset = baseOffset(this.bytes, this.at);
     this.lastOffset = this.baseOffset + delta;
-    this.maxTimestampMs = maxTimestamp(this.bytes, this.at);
+    // Compaction may have left a batch without records: its header still has the timestamp of what is gone.
+    this.maxTimestampMs = recordCount(this.bytes, this.at) === 0 ? -1 : maxTimestamp(this.bytes, this.at);
     if (this.baseOffset < 0 || !Number.isSafeInteger(this.lastOffset)) {
       return this.stop(`base offset ${this.baseOffset}`);
     }

@@ -1,5 +1,5 @@
 /** Writes a group of segments anew as one, without what the filter drops (Kafka: Cleaner.cleanSegments). */
-import { lastOffset, maxTimestamp } from '../../../protocol/records/batch.ts';
+import { lastOffset, maxTimestamp, recordCount } from '../../../protocol/records/batch.ts';
 import type { Segment } from '../segment.ts';
 import type { CleanedTransactions } from './cleaned-transactions.ts';
 import type { CompactableLog } from './compactable-log.ts';
@@ -77,7 +77,7 @@ class Writer {
     if (this.collected + batch.length > this.buffer.length) this.write();
     if (batch.length > this.buffer.length) this.segment.log.write(batch, this.segment.sizeBytes);
     else this.collected += batch.copy(this.buffer, this.collected);
-    this.segment.note(lastOffset(batch), maxTimestamp(batch), batch.length);
+    this.segment.note(lastOffset(batch), recordCount(batch) === 0 ? -1 : maxTimestamp(batch), batch.length);
   }
 
   write(): void {

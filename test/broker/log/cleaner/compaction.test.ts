@@ -111,6 +111,22 @@ describe('a pass of the cleaner', () => {
   });
 });
 
+describe('a batch that is left empty', () => {
+  it('has no time any more, in the indexes and for whoever asks by time', async () => {
+    const fixture = compacted();
+    const late = [{ key: 'a', value: '1', timestampMs: START_MS + 9000 }];
+    fixture.append(late, { producerId: 7, baseSequence: 0 });
+    put(fixture, 'a', '2');
+    roll(fixture);
+    await compact(fixture);
+    for (const { log } of [fixture, fixture.reopen()]) {
+      expect(log.compaction.segments[0]!.largestTimestamp.timestampMs).toBe(START_MS);
+      expect(log.maxTimestampOffset()).toMatchObject({ timestamp: START_MS });
+      expect(log.offsetForTimestamp(START_MS + 1, Infinity)).toBeUndefined();
+    }
+  });
+});
+
 describe('a tombstone', () => {
   it('deletes the records before it at once, and itself goes after delete.retention.ms', async () => {
     const fixture = compacted();
