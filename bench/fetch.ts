@@ -37,7 +37,7 @@ export async function fetchLines(stage: Stage): Promise<Line[]> {
         const krecords = { mq: results.mq.map(r => r.krecords), theirs: results.kafka.map(r => r.krecords) };
         const cpuMs = { mq: results.mq.map(r => r.cpuMs), theirs: results.kafka.map(r => r.cpuMs) };
         lines.push(
-          compare({ ...both, ...krecords, what: title, unit: 'k records/s' }),
+          compare({ ...both, ...krecords, what: title, unit: 'k records/s', gate: { of: 'ratio', atLeast: 0.9 } }),
           compare({ ...both, ...cpuMs, what: '  processor time of the broker', unit: 'ms/GB' }),
         );
       }),

@@ -27,6 +27,7 @@ export async function latencyLines(stage: Stage): Promise<Line[]> {
       mq: mq.map(each => each[which]),
       peer: APACHE_KAFKA,
       theirs: kafka.map(each => each[which]),
+      ...(which === 'p50Us' ? { gate: { of: 'ratio' as const, atMost: 1 } } : {}),
     }),
   );
 }

@@ -16,6 +16,6 @@ export async function startLines(stage: Stage): Promise<Line[]> {
   const contestants = { mq: once(startMqBroker), kafka: once(startApacheKafka) };
   await contestants.mq(); // the first run of a build fills the compile cache
   const { mq, kafka } = await alternate(stage.rounds, contestants);
-  const gate = { of: 'ratio', atMost: 0.1 } as const;
+  const gate = { of: 'ratio', atMost: 0.05 } as const;
   return [compare({ what: 'start to first answer', unit: 'ms', mq, peer: APACHE_KAFKA, theirs: kafka, gate })];
 }
