@@ -8,13 +8,14 @@ const programs = {
   load: { libraries: ['-lrdkafka'], install: 'gcc libc6-dev librdkafka-dev' },
   coordinator: { libraries: ['-lrdkafka'], install: 'gcc libc6-dev librdkafka-dev' },
   'end-to-end': { libraries: ['-lrdkafka', '-lpthread'], install: 'gcc libc6-dev librdkafka-dev' },
+  mock: { libraries: ['-lrdkafka'], install: 'gcc libc6-dev librdkafka-dev' },
   'ready-made': { libraries: [], install: 'gcc libc6-dev' },
 };
 type Program = keyof typeof programs;
 const compiled = new Map<Program, Promise<string>>();
 
 /** Rejects, saying what to install, when there is no compiler or no librdkafka. */
-async function compile(name: Program): Promise<string> {
+export async function compile(name: Program): Promise<string> {
   const { libraries, install } = programs[name];
   const source = join(import.meta.dirname, `${name}.c`);
   const folder = join(import.meta.dirname, '../.bench');
