@@ -6,26 +6,10 @@
  *
  * Compiled by bench/load.ts: cc -O2 coordinator.c -lrdkafka
  */
-#include <librdkafka/rdkafka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "load.h"
 #include <unistd.h>
 
-#define TIMEOUT_MS 60000
 #define VALUE_BYTES 100
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static void die(const char *what, const char *why) {
-  fprintf(stderr, "%s: %s\n", what, why);
-  exit(1);
-}
 
 static void check(const char *what, rd_kafka_error_t *error) {
   if (error) die(what, rd_kafka_error_string(error));
@@ -33,42 +17,6 @@ static void check(const char *what, rd_kafka_error_t *error) {
 
 static void must(const char *what, rd_kafka_resp_err_t error) {
   if (error) die(what, rd_kafka_err2str(error));
-}
-
-static void set(rd_kafka_conf_t *conf, const char *key, const char *value) {
-  char error[512];
-  if (rd_kafka_conf_set(conf, key, value, error, sizeof error) != RD_KAFKA_CONF_OK) die(key, error);
-}
-
-static rd_kafka_t *client(rd_kafka_type_t type, rd_kafka_conf_t *conf, const char *brokers, int argc, char **argv) {
-  char error[512];
-  set(conf, "bootstrap.servers", brokers);
-  set(conf, "socket.nagle.disable", "true");
-  for (int i = 0; i < argc; i++) {
-    char key[128], *value = strchr(argv[i], '=');
-    if (!value) die(argv[i], "not conf=value");
-    snprintf(key, sizeof key, "%.*s", (int)(value - argv[i]), argv[i]);
-    set(conf, key, value + 1);
-  }
-  rd_kafka_t *rk = rd_kafka_new(type, conf, error, sizeof error);
-  if (!rk) die("client", error);
-  return rk;
-}
-
-static int partitions_of(rd_kafka_t *rk, const char *name) {
-  const struct rd_kafka_metadata *metadata;
-  rd_kafka_topic_t *topic = rd_kafka_topic_new(rk, name, NULL);
-  must("metadata", rd_kafka_metadata(rk, 0, topic, &metadata, TIMEOUT_MS));
-  int count = metadata->topics[0].partition_cnt;
-  rd_kafka_metadata_destroy(metadata);
-  rd_kafka_topic_destroy(topic);
-  if (count == 0) die("topic", "has no partitions");
-  return count;
-}
-
-static int compare(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
 }
 
 /* Times in ms; the first one makes connections and the like, and is not counted. */
@@ -85,7 +33,7 @@ static void transactions(const char *brokers, const char *topic, long count, lon
   set(conf, "transactional.id", id);
   set(conf, "linger.ms", "0");
   rd_kafka_t *rk = client(RD_KAFKA_PRODUCER, conf, brokers, argc, argv);
-  int partitions = partitions_of(rk, topic);
+  int partitions = partitions_of(rk, rd_kafka_topic_new(rk, topic, NULL));
   check("init", rd_kafka_init_transactions(rk, TIMEOUT_MS));
   double *ms = malloc(count * sizeof *ms), start = 0;
   for (long i = -1; i < count; i++) {
@@ -137,7 +85,7 @@ static void commits(const char *brokers, const char *topic, long count, int argc
   char group[64];
   snprintf(group, sizeof group, "bench-%d", getpid());
   rd_kafka_t *rk = member(brokers, group, topic, argc, argv);
-  until_assigned(rk, partitions_of(rk, topic));
+  until_assigned(rk, partitions_of(rk, rd_kafka_topic_new(rk, topic, NULL)));
   rd_kafka_topic_partition_list_t *offsets = rd_kafka_topic_partition_list_new(1);
   rd_kafka_topic_partition_t *partition = rd_kafka_topic_partition_list_add(offsets, topic, 0);
   double *ms = malloc(count * sizeof *ms), start = 0;

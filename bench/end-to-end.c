@@ -6,15 +6,10 @@
  *
  * The first second is not counted. Compiled by bench/load.ts: cc -O2 end-to-end.c -lrdkafka -lpthread
  */
-#include <librdkafka/rdkafka.h>
+#include "load.h"
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#define TIMEOUT_MS 60000
 #define AT_ONCE 1024
 #define WARM_UP_SECONDS 1.0
 
@@ -25,36 +20,11 @@ static long capacity;
 static volatile long got;
 static volatile int is_reading, is_over;
 
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static void die(const char *what, const char *why) {
-  fprintf(stderr, "%s: %s\n", what, why);
-  exit(1);
-}
-
-static void set(rd_kafka_conf_t *conf, const char *key, const char *value) {
-  char error[512];
-  if (rd_kafka_conf_set(conf, key, value, error, sizeof error) != RD_KAFKA_CONF_OK) die(key, error);
-}
-
-static rd_kafka_t *client(rd_kafka_type_t type, rd_kafka_conf_t *conf) {
-  char error[512];
-  set(conf, "bootstrap.servers", brokers);
-  set(conf, "socket.nagle.disable", "true");
-  rd_kafka_t *rk = rd_kafka_new(type, conf, error, sizeof error);
-  if (!rk) die("client", error);
-  return rk;
-}
-
 static void *consume(void *nothing) {
   static rd_kafka_message_t *messages[AT_ONCE];
   rd_kafka_conf_t *conf = rd_kafka_conf_new();
   set(conf, "fetch.error.backoff.ms", "0");
-  rd_kafka_t *rk = client(RD_KAFKA_CONSUMER, conf);
+  rd_kafka_t *rk = client(RD_KAFKA_CONSUMER, conf, brokers, 0, NULL);
   rd_kafka_topic_t *topic = rd_kafka_topic_new(rk, topic_name, NULL);
   rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
   for (int p = 0; p < partitions; p++) rd_kafka_consume_start_queue(topic, p, RD_KAFKA_OFFSET_END, queue);
@@ -73,11 +43,6 @@ static void *consume(void *nothing) {
   return nothing;
 }
 
-static int compare(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 int main(int argc, char **argv) {
   if (argc < 6) die("usage", "end-to-end BROKERS TOPIC RECORDS_PER_SECOND VALUE_BYTES SECONDS [conf=value …]");
   brokers = argv[1];
@@ -92,18 +57,9 @@ int main(int argc, char **argv) {
   set(conf, "linger.ms", "1");
   set(conf, "queue.buffering.max.messages", "1000000");
   set(conf, "queue.buffering.max.kbytes", "524288");
-  for (int i = 6; i < argc; i++) {
-    char *value = strchr(argv[i], '=');
-    if (!value) die(argv[i], "not conf=value");
-    *value++ = 0;
-    set(conf, argv[i], value);
-  }
-  rd_kafka_t *rk = client(RD_KAFKA_PRODUCER, conf);
+  rd_kafka_t *rk = client(RD_KAFKA_PRODUCER, conf, brokers, argc - 6, argv + 6);
   rd_kafka_topic_t *topic = rd_kafka_topic_new(rk, topic_name, NULL);
-  const struct rd_kafka_metadata *metadata;
-  if (rd_kafka_metadata(rk, 0, topic, &metadata, TIMEOUT_MS)) die("metadata", "no answer");
-  partitions = metadata->topics[0].partition_cnt;
-  if (partitions == 0) die("topic", "has no partitions");
+  partitions = partitions_of(rk, topic);
   pthread_t reader;
   pthread_create(&reader, NULL, consume, NULL);
   while (!is_reading) usleep(1000);

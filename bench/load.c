@@ -7,66 +7,19 @@
  *
  * Keys are of 12 bytes, values of JSON-like text. Compiled by bench/load.ts: cc -O2 load.c -lrdkafka
  */
-#include <librdkafka/rdkafka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "load.h"
 
 #define KEYS 100000
 #define KEY_BYTES 12
 #define TEXT_BYTES (4 << 20)
 #define AT_ONCE 5000
-#define TIMEOUT_MS 60000
 
 static long acknowledged, failed;
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static void die(const char *what, const char *why) {
-  fprintf(stderr, "%s: %s\n", what, why);
-  exit(1);
-}
-
-static void set(rd_kafka_conf_t *conf, const char *key, const char *value) {
-  char error[512];
-  if (rd_kafka_conf_set(conf, key, value, error, sizeof error) != RD_KAFKA_CONF_OK) die(key, error);
-}
 
 /* With delivery.report.only.error only failures come here. */
 static void delivered(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque) {
   if (!message->err) acknowledged++;
   else if (failed++ == 0) fprintf(stderr, "produce: %s\n", rd_kafka_err2str(message->err));
-}
-
-static rd_kafka_t *client(rd_kafka_type_t type, rd_kafka_conf_t *conf, const char *brokers, int argc, char **argv) {
-  char error[512];
-  set(conf, "bootstrap.servers", brokers);
-  set(conf, "socket.nagle.disable", "true");
-  for (int i = 0; i < argc; i++) {
-    char *value = strchr(argv[i], '=');
-    if (!value) die(argv[i], "not conf=value");
-    *value++ = 0;
-    set(conf, argv[i], value);
-  }
-  rd_kafka_t *rk = rd_kafka_new(type, conf, error, sizeof error);
-  if (!rk) die("client", error);
-  return rk;
-}
-
-/* Connects, so that no run pays for it; gives the number of partitions. */
-static int partitions_of(rd_kafka_t *rk, rd_kafka_topic_t *topic) {
-  const struct rd_kafka_metadata *metadata;
-  rd_kafka_resp_err_t error = rd_kafka_metadata(rk, 0, topic, &metadata, TIMEOUT_MS);
-  if (error) die("metadata", rd_kafka_err2str(error));
-  int count = metadata->topics[0].partition_cnt;
-  rd_kafka_metadata_destroy(metadata);
-  if (count == 0) die("topic", "has no partitions");
-  return count;
 }
 
 static char *make_keys(void) {
@@ -82,11 +35,6 @@ static char *make_text(void) {
   srand(7);
   while (at < TEXT_BYTES) at += sprintf(text + at, "{\"%s\":\"%s\",\"v\":%d},", words[rand() & 7], words[rand() & 7], rand());
   return text;
-}
-
-static int compare(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
 }
 
 static void produce_all(rd_kafka_t *rk, rd_kafka_topic_t *topic, long records, size_t value_bytes) {

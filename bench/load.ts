@@ -22,7 +22,8 @@ export async function compile(name: Program): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const target = join(folder, name);
   const builtMs = statSync(target, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (builtMs > statSync(source).mtimeMs) return target;
+  const sources = [source, join(import.meta.dirname, 'load.h')];
+  if (sources.every(file => builtMs > statSync(file).mtimeMs)) return target;
   await run('cc', ['-O2', '-Wall', '-o', target, source, ...libraries]).catch(cause => {
     throw new Error(`bench/${name}.c cannot be compiled; Debian: apt-get install ${install}`, { cause });
   });
