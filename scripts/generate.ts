@@ -8,12 +8,14 @@ import { brokerApis } from './generate/broker-apis.ts';
 import { brokerPages } from './generate/broker-pages.ts';
 import { commandManifest, commandPages, readmeCommands } from './generate/commands.ts';
 import { protocolApis } from './generate/protocol-apis.ts';
+import { rules } from './generate/rules.ts';
 
 /** The files that a generator is responsible for, as [absolute path, content]. */
 type Generator = () => Promise<readonly (readonly [path: string, content: string])[]>;
 
 const generators: readonly Generator[] = [
   protocolApis,
+  rules,
   brokerApis,
   brokerPages,
   commandManifest,

@@ -196,6 +196,28 @@ describe('a command', () => {
   });
 });
 
+describe('a rule', () => {
+  const rules = source.filter(file => /^src\/advisors\/rules\/\w+\/[a-z]\d\d-/.test(file.path));
+
+  it('has a table test', () => {
+    none(
+      rules.filter(rule => !tests.some(test => test.imports.includes(rule.path))).map(rule => rule.path),
+      'write test/advisors/rules/<topic>/<subject>.test.ts: clean, flagged, no evidence',
+    );
+  });
+
+  it('has the id and the name that its file says', () => {
+    const wrong = rules.filter(({ path, text }) => {
+      const [, id, name] = /\/([a-z]\d\d)-([a-z0-9-]+)\.ts$/.exec(path)!;
+      return !text.includes(`id: '${id!.toUpperCase()}'`) || !text.includes(`name: '${name}'`);
+    });
+    none(
+      wrong.map(({ path }) => path),
+      'name the file after its rule: b03-under-min-isr.ts',
+    );
+  });
+});
+
 describe('a file', () => {
   it('is short', () => {
     const tooLong = own
@@ -223,7 +245,9 @@ describe('a file', () => {
   });
 
   it('says what it is for', () => {
-    const silent = source.filter(file => file.lines > 40 && !/\/\*\*|^\/\/|static override summary/m.test(file.text));
+    const silent = source.filter(
+      file => file.lines > 40 && !/\/\*\*|^\/\/|static override summary|= rule\(/m.test(file.text),
+    );
     none(
       silent.map(file => file.path),
       'open it with a comment: what it is for and what the reader cannot see',

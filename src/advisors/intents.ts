@@ -1,0 +1,26 @@
+/** What the operator means a topic or a group to be: no cluster can tell, and some rules depend on it. */
+
+export interface Intents {
+  readonly topics: Readonly<Record<string, TopicIntent>>;
+  readonly groups: Readonly<Record<string, GroupIntent>>;
+}
+
+export interface TopicIntent {
+  /** 'global': one partition on purpose. 'key': order of each key matters. */
+  readonly order?: 'global' | 'key';
+  /** Tt, Tp, Tc of the partitions rule. */
+  readonly targetBytesPerSec?: number;
+  readonly producerBytesPerSec?: number;
+  readonly consumerBytesPerSec?: number;
+  /** It delays records by so much. */
+  readonly delayMs?: number;
+  /** It holds the dead letters of that topic. */
+  readonly deadLettersOf?: string;
+}
+
+export interface GroupIntent {
+  /** How far behind it may be. */
+  readonly lagLimitMs?: number;
+}
+
+export const noIntents: Intents = { topics: {}, groups: {} };

@@ -1,0 +1,41 @@
+import { numberOf } from '../../evidence/setting.ts';
+import { rule } from '../../rule.ts';
+
+export const underMinIsr = rule({
+  id: 'B03',
+  name: 'under-min-isr',
+  title: 'Partitions have fewer replicas in sync than min.insync.replicas',
+  severity: 'critical',
+  why: 'Producers with acks=all get NOT_ENOUGH_REPLICAS and write nothing until replicas are back.',
+  truth: {
+    text: 'UnderMinIsrPartitionCount is 0 on a healthy cluster. The floor is checked for acks=all only; acks=1 goes on and may be lost.',
+    source: 'Kafka documentation, Monitoring: UnderMinIsrPartitionCount; TopicConfig min.insync.replicas',
+  },
+  evidence: ['topics', 'topicConfigs'],
+  see: {
+    notHere: 'one broker has one replica of everything, and it is always in sync: it takes three, one of them stopped',
+  },
+  *check({ topics, topicConfigs }) {
+    for (const { name, partitions } of topics) {
+      const floor = numberOf(topicConfigs[name], 'min.insync.replicas');
+      if (floor === undefined) continue;
+      const under = partitions.filter(({ isr, replicas }) => isr.length < floor && replicas.length >= floor);
+      if (under.length === 0) continue;
+      const missing = [...new Set(under.flatMap(({ isr, replicas }) => replicas.filter(id => !isr.includes(id))))].sort(
+        (a, b) => a - b,
+      );
+      const least = Math.min(...under.map(({ isr }) => isr.length));
+      yield {
+        subject: { type: 'topic', topic: name, partitions: under.map(({ partition }) => partition) },
+        observed: `${least} in sync where min.insync.replicas is ${floor}; not in sync: broker${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`,
+        numbers: { isr: least, minInsyncReplicas: floor },
+        fix: [
+          {
+            text: `Bring broker ${missing.join(', ')} back, or find out why it cannot keep up.`,
+            command: `mq topic describe ${name}`,
+          },
+        ],
+      };
+    }
+  },
+});

@@ -1,0 +1,51 @@
+import { rule } from '../../rule.ts';
+
+const KEY = 'unclean.leader.election.enable';
+
+export const uncleanOn = rule({
+  id: 'B10',
+  name: 'unclean-on',
+  title: 'A replica that is not in sync may become leader',
+  severity: 'error',
+  why: 'When all replicas in sync are gone, one that has not got the last records takes over: what was acknowledged is lost, without an error anywhere.',
+  claim: {
+    text: 'The first document gives true as the default of unclean.leader.election; the second says false, and to keep it where losing records matters.',
+    places: ['S0:L212', 'S2:Q39'],
+  },
+  truth: {
+    text: 'False by default since 0.11. With eligible leader replicas (new clusters from 4.1 on) a cluster loses its leaders less often, so there is even less to win by true.',
+    source: 'Kafka upgrade notes 0.11.0.0; KIP-966',
+  },
+  evidence: ['topicConfigs', 'brokerConfigs'],
+  see: ['mq topic create seen-b10 --config unclean.leader.election.enable=true', 'mq doctor --only B10'],
+  *check({ topicConfigs, brokerConfigs }) {
+    for (const [topic, configs] of Object.entries(topicConfigs)) {
+      const setting = configs[KEY];
+      if (setting?.value !== 'true' || setting.source !== 'topic') continue;
+      yield {
+        subject: { type: 'topic', topic },
+        observed: `${KEY}=true is set on the topic`,
+        fix: [
+          {
+            text: 'Go back to the default of the cluster.',
+            command: `mq config alter --topic ${topic} --delete ${KEY}`,
+            change: { type: 'set-topic-config', topic, key: KEY, value: null },
+          },
+        ],
+      };
+    }
+    const brokers = Object.entries(brokerConfigs).filter(([, configs]) => configs[KEY]?.value === 'true');
+    if (brokers.length === 0) return;
+    yield {
+      subject: brokers.length === 1 ? { type: 'broker', broker: Number(brokers[0]![0]) } : { type: 'cluster' },
+      observed: `${KEY}=true on broker${brokers.length > 1 ? 's' : ''} ${brokers.map(([id]) => id).join(', ')}, for every topic that does not say otherwise`,
+      fix: [
+        {
+          text: 'Set it to false for all brokers; topics that really prefer going on to being complete can say so themselves.',
+          command: `mq config alter --all-brokers --set ${KEY}=false`,
+          change: { type: 'set-broker-config', broker: '', key: KEY, value: 'false' },
+        },
+      ],
+    };
+  },
+});

@@ -1,0 +1,67 @@
+/** Evidence for tests of rules: a small healthy cluster, changed where the test wants it, and a rule's answer to it. */
+import type { ClusterFacts, Configs } from '../../src/advisors/evidence/cluster-facts.ts';
+import type { Missing } from '../../src/advisors/evidence/evidence.ts';
+import type { EvidenceKind, EvidenceKinds } from '../../src/advisors/evidence/kinds.ts';
+import type { TopicFacts } from '../../src/advisors/evidence/topic-facts.ts';
+import { type Examination, examine } from '../../src/advisors/examine.ts';
+import { noIntents } from '../../src/advisors/intents.ts';
+import type { AnyRule, Context } from '../../src/advisors/rule.ts';
+
+/** 2026-01-01 */
+export const NOW_MS = 1_767_225_600_000;
+
+/** The answer of one rule. A kind that it needs and that is not given here is reported missing, 'not given'. */
+export function answerOf(
+  rule: AnyRule,
+  kinds: Partial<EvidenceKinds>,
+  how: { context?: Partial<Context>; missing?: Missing[] } = {},
+): Examination {
+  const absent = rule.evidence
+    .filter(kind => kinds[kind] === undefined)
+    .map(kind => ({ kind, reason: 'not given', needs: neededFor(kind) }));
+  const evidence = { collectedAtMs: NOW_MS, kinds, missing: [...absent, ...(how.missing ?? [])] };
+  return examine([rule], evidence, { nowMs: NOW_MS, profile: undefined, intents: noIntents, ...how.context });
+}
+
+/** What a rule observes, for short expectations. */
+export const observedBy = (rule: AnyRule, kinds: Partial<EvidenceKinds>, context: Partial<Context> = {}) =>
+  answerOf(rule, kinds, { context }).findings;
+
+const neededFor = (kind: EvidenceKind) => `evidence of ${kind}`;
+
+export const aCluster = (brokers = 3, change: Partial<ClusterFacts['brokers'][number]> = {}): ClusterFacts => ({
+  clusterId: 'test-cluster',
+  brokers: Array.from({ length: brokers }, (_, nodeId) => ({
+    nodeId,
+    host: `kafka-${nodeId}.example`,
+    port: 9092,
+    rack: null,
+    fenced: false,
+    ...change,
+  })),
+});
+
+/** Replicas go round the brokers as Kafka places them; all in sync, each led by its first. */
+export function aTopic(name: string, partitions = 3, replicationFactor = 3, brokers = 3): TopicFacts {
+  return {
+    name,
+    internal: name.startsWith('__'),
+    partitions: Array.from({ length: partitions }, (_, partition) => {
+      const replicas = Array.from({ length: replicationFactor }, (_, i) => (partition + i) % brokers);
+      return { partition, leader: replicas[0]!, replicas, isr: replicas, offline: [] };
+    }),
+  };
+}
+
+/** 'retention.ms=1000' set on the topic or broker; a leading '~' makes it Kafka's default. */
+export function configs(
+  source: 'topic' | 'broker' | 'all-brokers' | 'server-properties',
+  ...settings: string[]
+): Configs {
+  return Object.fromEntries(
+    settings.map(setting => {
+      const [key, ...value] = setting.replace(/^~/, '').split('=');
+      return [key, { value: value.join('='), source: setting.startsWith('~') ? 'default' : source }];
+    }),
+  );
+}
