@@ -1,4 +1,5 @@
 /** A command line whose command oclif cannot find: what was probably meant. */
+import { Config } from '@oclif/core/config';
 import type { LoadOptions } from '@oclif/core/interfaces';
 import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
@@ -12,7 +13,6 @@ export async function explainUnknownCommand(
   const [, given] = thrown instanceof Error ? (/^command ([\s\S]*) not found$/i.exec(thrown.message) ?? []) : [];
   if (given === undefined) return thrown;
   if (given.startsWith('-')) return flagsFirst(argv);
-  const { Config } = await import('@oclif/core/config');
   const { commandIDs } = await Config.load(load);
   const parent = commandIDs.find(id => given.startsWith(`${id}:`));
   if (parent) {

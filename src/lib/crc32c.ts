@@ -13,8 +13,9 @@ const NATIVE_FROM_BYTES = 192;
 let chosen: Crc32c | undefined;
 
 export const crc32c: Crc32c = (bytes, start, end) => {
+  if (end - start < NATIVE_FROM_BYTES) return pureCrc32c(bytes, start, end);
   chosen ??= nativeCrc32c() ?? pureCrc32c;
-  return end - start < NATIVE_FROM_BYTES ? pureCrc32c(bytes, start, end) : chosen(bytes, start, end);
+  return chosen(bytes, start, end);
 };
 
 /** The native implementation; undefined where it is not installed or has no build for this platform. */

@@ -5,7 +5,6 @@
  * part of Node's documented interface: where it is not as expected, data events do the same, slower.
  */
 import { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 
 /**
  * The socket to go on with, for a connection accepted with `pauseOnConnect`. Each read lands at the start of `region`, which
@@ -32,7 +31,7 @@ export function readInto(region: Buffer, accepted: Socket, receive: (bytes: Buff
 
 /** Of TLS the plain text comes out of the handle of another class, which cannot be moved. */
 function handleOf(socket: Socket): object | undefined {
-  if (socket instanceof TLSSocket) return undefined;
+  if ('encrypted' in socket) return undefined;
   const { _handle: handle } = socket as unknown as { _handle?: object | null };
   return typeof (handle as { useUserBuffer?: unknown } | null)?.useUserBuffer === 'function' ? handle! : undefined;
 }

@@ -3,7 +3,7 @@
  * show. The server of node:tls here never listens itself, so that connections are counted and bounded before they say a word.
  */
 import type { Socket } from 'node:net';
-import { createServer, type Server, type TLSSocket } from 'node:tls';
+import type { Server, TLSSocket } from 'node:tls';
 import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import { subjectOf } from '../security/tls/distinguished-name.ts';
 import type { ListenerTls } from '../security/tls/tls-of-listener.ts';
@@ -41,6 +41,7 @@ export class Secure {
   }
 
   private serverOf(tls: ListenerTls): Server {
+    const { createServer } = process.getBuiltinModule('node:tls'); // 5 ms to load, and most brokers never speak it
     const handshakeTimeout = Math.min(HANDSHAKE_MS, this.options.maxIdleMs);
     const server = createServer({ ...tls.options, handshakeTimeout, pauseOnConnect: true });
     server.on('secureConnection', socket => this.established(socket, tls));

@@ -43,6 +43,7 @@ export class AddressQuota {
 
   /** Counts a connection; above 0 it is not to be served, and to be closed after so long. */
   holdMs(host: string): number {
+    if (this.bounds.size === 0 && this.ofOthers === undefined) return 0;
     const address = hostAddress(host);
     const bound = this.bounds.get(address) ?? this.ofOthers;
     if (bound === undefined) return 0;

@@ -1,6 +1,6 @@
 /** What a listener with TLS shows and asks for, from its configuration. */
 import { readFileSync } from 'node:fs';
-import { createSecureContext, type SecureContextOptions, type SecureVersion, type TlsOptions } from 'node:tls';
+import type { SecureContextOptions, SecureVersion, TlsOptions } from 'node:tls';
 import { Failure } from '../../../lib/failure.ts';
 import type { ListenerSettings } from '../../config/listener-settings.ts';
 import type { BrokerKeyName } from '../../config.ts';
@@ -24,7 +24,7 @@ export function tlsOf({ name: listener, protocol }: Endpoint, settings: Listener
     protocol === 'SSL' ? settings.text('ssl.client.auth') : (settings.own('ssl.client.auth') ?? 'none');
   const options = { ...keysOf(listener, settings), ...versionsOf(settings), ...authoritiesOf(settings) };
   try {
-    createSecureContext(options);
+    process.getBuiltinModule('node:tls').createSecureContext(options);
   } catch (error) {
     throw usage(
       `listener ${listener} cannot use its key and certificates: ${(error as Error).message}`,
