@@ -5,7 +5,7 @@ import { describeGroups as describeGroupsApi } from '../protocol/apis/15-describ
 import { listGroups as listGroupsApi } from '../protocol/apis/16-list-groups.ts';
 import { deleteGroups as deleteGroupsApi } from '../protocol/apis/42-delete-groups.ts';
 import { consumerGroupDescribe } from '../protocol/apis/69-consumer-group-describe.ts';
-import { CONSUMER_PROTOCOL_TYPE, decodeAssignment } from '../protocol/consumer-protocol.ts';
+import { CONSUMER_PROTOCOL_TYPE, decodeAssignment, decodeSubscription } from '../protocol/consumer-protocol.ts';
 import { errors } from '../protocol/errors.ts';
 import type { Cluster } from './cluster.ts';
 import { raise, refusal, refuse } from './error.ts';
@@ -37,6 +37,8 @@ export interface GroupMember {
   readonly instanceId: string | null;
   readonly clientId: string;
   readonly host: string;
+  /** Topics subscribed to by name; null where the protocol does not show them, as while a classic group rebalances. */
+  readonly subscription: readonly string[] | null;
   /** Empty for protocols other than that of consumers. */
   readonly assignment: readonly { readonly topic: string; readonly partitions: readonly number[] }[];
 }
@@ -80,7 +82,7 @@ export async function describeGroup(cluster: Cluster, group: string, options: Op
   const isAbsent = classic === undefined || classic.groupState === 'Dead' || classic.errorCode === notFound;
   if (!isAbsent) {
     refuse(classic.errorCode, `Describing group ${group}`, {}, classic.errorMessage);
-    return describeClassic(classic, coordinator);
+    return readClassic(classic, coordinator);
   }
   const modern = await describeModern(cluster, group, coordinator, options);
   const nobody = { protocolType: '', assignor: '', members: [] };
@@ -89,7 +91,7 @@ export async function describeGroup(cluster: Cluster, group: string, options: Op
 
 const notFound = errors.GROUP_ID_NOT_FOUND.code;
 
-function describeClassic(
+export function readClassic(
   found: ResponseOf<typeof describeGroupsApi>['groups'][number],
   coordinator: number,
 ): DescribedGroup {
@@ -102,14 +104,17 @@ function describeClassic(
     protocolType,
     assignor: found.protocolData,
     coordinator,
-    members: found.members.map(({ memberId, groupInstanceId, clientId, clientHost, memberAssignment }) => ({
-      memberId,
-      instanceId: groupInstanceId,
-      clientId,
-      host: clientHost,
-      assignment:
-        isConsumers && memberAssignment.length > 0 ? decodeAssignment(memberAssignment).assignedPartitions : [],
-    })),
+    members: found.members.map(
+      ({ memberId, groupInstanceId, clientId, clientHost, memberMetadata, memberAssignment }) => ({
+        memberId,
+        instanceId: groupInstanceId,
+        clientId,
+        host: clientHost,
+        subscription: isConsumers && memberMetadata.length > 0 ? decodeSubscription(memberMetadata).topics : null,
+        assignment:
+          isConsumers && memberAssignment.length > 0 ? decodeAssignment(memberAssignment).assignedPartitions : [],
+      }),
+    ),
   };
 }
 
@@ -125,22 +130,30 @@ async function describeModern(
   const [found] = response.groups;
   if (found === undefined || found.errorCode === notFound) return undefined;
   refuse(found.errorCode, `Describing group ${group}`, {}, found.errorMessage);
-  return {
-    group,
-    state: found.groupState,
-    type: 'consumer',
-    protocolType: CONSUMER_PROTOCOL_TYPE,
-    assignor: found.assignorName,
-    coordinator,
-    members: found.members.map(({ memberId, instanceId, clientId, clientHost, assignment }) => ({
+  return readModern(found, coordinator);
+}
+
+export const readModern = (
+  found: ResponseOf<typeof consumerGroupDescribe>['groups'][number],
+  coordinator: number,
+): DescribedGroup => ({
+  group: found.groupId,
+  state: found.groupState,
+  type: 'consumer',
+  protocolType: CONSUMER_PROTOCOL_TYPE,
+  assignor: found.assignorName,
+  coordinator,
+  members: found.members.map(
+    ({ memberId, instanceId, clientId, clientHost, subscribedTopicNames, subscribedTopicRegex, assignment }) => ({
       memberId,
       instanceId,
       clientId,
       host: clientHost,
+      subscription: subscribedTopicRegex ? null : subscribedTopicNames,
       assignment: assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
-    })),
-  };
-}
+    }),
+  ),
+});
 
 /** Deletes groups with their offsets. Throws when any was refused (NON_EMPTY_GROUP, GROUP_ID_NOT_FOUND), naming all that were. */
 export async function deleteGroups(cluster: Cluster, groups: readonly string[], options: Options = {}): Promise<void> {

@@ -1,4 +1,5 @@
 /** Configuration of topics, brokers and groups: read with where each value comes from, changed one value at a time. */
+import type { ResponseOf } from '../../protocol/api.ts';
 import { describeConfigs as describeConfigsApi } from '../../protocol/apis/32-describe-configs.ts';
 import { incrementalAlterConfigs as incrementalAlterConfigsApi } from '../../protocol/apis/44-incremental-alter-configs.ts';
 import type { Cluster, Target } from '../cluster.ts';
@@ -58,12 +59,29 @@ export interface DescribedConfigs extends ConfigResource {
   readonly configs: readonly ConfigValue[];
 }
 
+interface DescribeOptions {
+  /** Only these keys. */
+  readonly names?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** All values, or those in `names`. Throws when any resource was refused, naming all that were. */
 export async function describeConfigs(
   cluster: Cluster,
   resources: readonly ConfigResource[],
-  { names, signal }: { names?: readonly string[] | undefined; signal?: AbortSignal | undefined } = {},
+  options: DescribeOptions = {},
 ): Promise<DescribedConfigs[]> {
+  const answers = await describeEachConfig(cluster, resources, { ...options, synonyms: true });
+  raise(answers.flatMap(answer => ('error' in answer ? answer.error : [])));
+  return answers.flatMap(answer => ('error' in answer ? [] : answer));
+}
+
+/** The same, with the error of each resource that was refused in its place. Synonyms only where they are asked for. */
+export async function describeEachConfig(
+  cluster: Cluster,
+  resources: readonly ConfigResource[],
+  { names, synonyms = false, ...options }: DescribeOptions & { synonyms?: boolean; attempts?: number } = {},
+): Promise<(DescribedConfigs | (ConfigResource & { readonly error: KafkaError }))[]> {
   const responses = await Promise.all(
     byTarget(resources).map(([target, list]) => {
       const asked = list.map(({ type, name }) => ({
@@ -71,24 +89,33 @@ export async function describeConfigs(
         resourceName: name,
         configurationKeys: names ? [...names] : null,
       }));
-      return cluster.call(describeConfigsApi, { resources: asked, includeSynonyms: true }, target, { signal });
+      return cluster.call(describeConfigsApi, { resources: asked, includeSynonyms: synonyms }, target, options);
     }),
   );
-  const results = responses.flatMap(response => response.results);
-  raise(results.flatMap(result => resourceRefusal('Reading the configuration of', result) ?? []));
-  return results.map(({ resourceType, resourceName, configs }) => ({
-    type: typeNames.get(resourceType) ?? 'topic',
-    name: resourceName,
-    configs: configs.map(({ name, value, configSource, isSensitive, readOnly, synonyms }) => ({
-      name,
-      value,
-      source: sourceOf(configSource),
-      isSecret: isSensitive,
-      isReadOnly: readOnly,
-      synonyms: synonyms.map(synonym => ({ ...synonym, source: sourceOf(synonym.source) })),
-    })),
-  }));
+  return responses
+    .flatMap(response => response.results)
+    .map(result => {
+      const resource = { type: typeNames.get(result.resourceType) ?? 'topic', name: result.resourceName };
+      const error = resourceRefusal('Reading the configuration of', result);
+      return error === undefined ? { ...resource, configs: result.configs.map(readValue) } : { ...resource, error };
+    });
 }
+
+const readValue = ({
+  name,
+  value,
+  configSource,
+  isSensitive,
+  readOnly,
+  synonyms,
+}: ResponseOf<typeof describeConfigsApi>['results'][number]['configs'][number]): ConfigValue => ({
+  name,
+  value,
+  source: sourceOf(configSource),
+  isSecret: isSensitive,
+  isReadOnly: readOnly,
+  synonyms: synonyms.map(synonym => ({ ...synonym, source: sourceOf(synonym.source) })),
+});
 
 const operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const;
 

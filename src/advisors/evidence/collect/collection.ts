@@ -1,0 +1,132 @@
+/**
+ * One run of collecting: each kind once, however many ask for it, and what could not be had kept for the answer. Nothing that a collector
+ * sends changes anything.
+ */
+import { type Cluster, KafkaError } from '../../../kafka/index.ts';
+import type { Missing } from '../evidence.ts';
+import type { EvidenceKind, EvidenceKinds } from '../kinds.ts';
+import { type Lack, lackOf } from './lack.ts';
+
+/** What the operator asks about; undefined is everything. */
+export interface Scope {
+  readonly topics?: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
+}
+
+export interface CollectOptions extends Scope {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Collector<K extends EvidenceKind> {
+  /** The ACL that its requests take: 'DESCRIBE on cluster'. */
+  readonly permission: string;
+  /** Throws KafkaError or Lacking when there is nothing of it; parts that are missing go to `run.lacks`. */
+  collect(run: Collection): Promise<EvidenceKinds[K]>;
+}
+
+export type Collectors = { readonly [K in EvidenceKind]: Collector<K> };
+
+/** A kind that cannot be had, for a reason that no broker gave. */
+export class Lacking extends Error {
+  readonly lack: Lack;
+
+  constructor(lack: Lack) {
+    super(lack.reason);
+    this.lack = lack;
+  }
+}
+
+/** By name; everything when nothing is asked for by name. */
+export const inScope = (names: readonly string[] | undefined): ((name: string) => boolean) => {
+  const asked = names && new Set(names);
+  return name => asked === undefined || asked.has(name);
+};
+
+/** Requests that every broker answers for itself. */
+export const BROKERS_AT_A_TIME = 8;
+
+/** A few attempts: what is worth waiting a minute for elsewhere is a finding here. */
+const ATTEMPTS = 4;
+
+export class Collection {
+  readonly cluster: Cluster;
+  readonly scope: Scope;
+  /** For calls to the cluster. */
+  readonly request: { readonly attempts: number; readonly signal?: AbortSignal | undefined };
+  readonly missing: Missing[] = [];
+  private readonly wanted: ReadonlySet<EvidenceKind>;
+  private readonly collectors: Collectors;
+  private readonly begun = new Map<EvidenceKind, Promise<unknown>>();
+
+  constructor(
+    cluster: Cluster,
+    collectors: Collectors,
+    wanted: ReadonlySet<EvidenceKind>,
+    { signal, ...scope }: CollectOptions,
+  ) {
+    this.cluster = cluster;
+    this.wanted = wanted;
+    this.collectors = collectors;
+    this.scope = scope;
+    this.request = { attempts: ATTEMPTS, signal };
+  }
+
+  /** The evidence, or undefined when it is missing, which is then noted. */
+  async get<K extends EvidenceKind>(kind: K): Promise<EvidenceKinds[K] | undefined> {
+    try {
+      return await this.need(kind);
+    } catch (error) {
+      if (error instanceof Lacking) return undefined;
+      throw error;
+    }
+  }
+
+  /** For a collector that is built on another kind: throws Lacking, with the reason of that kind, when it is missing. */
+  need<K extends EvidenceKind>(kind: K): Promise<EvidenceKinds[K]> {
+    let evidence = this.begun.get(kind) as Promise<EvidenceKinds[K]> | undefined;
+    if (evidence === undefined) {
+      evidence = this.begin(kind);
+      this.begun.set(kind, evidence);
+    }
+    return evidence;
+  }
+
+  /** Waits until that kind has been collected, or could not be, if anybody in this run wants it: for readings whose order counts. */
+  async before(kind: EvidenceKind): Promise<void> {
+    if (this.wanted.has(kind)) await this.get(kind);
+  }
+
+  /** Notes parts that could not be had: once for each reason, however many there are. */
+  lacks(kind: EvidenceKind, what: string, refused: readonly { readonly name: string; readonly error: KafkaError }[]) {
+    const { permission } = this.collectors[kind];
+    for (const [, alike] of Map.groupBy(refused, ({ error }) => error.code)) {
+      const names = listed(alike.map(({ name }) => name));
+      const { reason, needs } = lackOf(alike[0]!.error, permission);
+      const subject = `${what}${alike.length > 1 ? 's' : ''} ${names}`;
+      this.missing.push({ kind, subject, reason, needs: needs === permission ? `${permission} ${names}` : needs });
+    }
+  }
+
+  private async begin<K extends EvidenceKind>(kind: K): Promise<EvidenceKinds[K]> {
+    const { permission, collect } = this.collectors[kind];
+    try {
+      return await (collect as Collector<K>['collect'])(this);
+    } catch (error) {
+      if (error instanceof KafkaError && error.code === 'ABORTED') throw error;
+      const lack =
+        error instanceof Lacking ? error.lack : error instanceof KafkaError && lackOf(error, ofAll(permission));
+      if (!lack) throw error;
+      this.missing.push({ kind, ...lack });
+      throw new Lacking(lack);
+    }
+  }
+}
+
+const ofAll = (permission: string) => (permission.endsWith(' cluster') ? permission : `${permission} *`);
+
+const MOST_NAMED = 5;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= MOST_NAMED
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;

@@ -1,0 +1,30 @@
+/** The doctor on a running cluster, for live specifications of rules. */
+import { type DoctorOptions, examineCluster } from '../../src/advisors/doctor.ts';
+import type { Examination } from '../../src/advisors/examine.ts';
+import type { Finding } from '../../src/advisors/finding.ts';
+import { connect } from '../../src/kafka/index.ts';
+import { mq, type Run } from './run.ts';
+
+/** What the rules say now; `options.topics` and `options.groups` keep other tests' things on the same cluster out of the answer. */
+export async function examineLive(
+  cluster: { readonly bootstrap: string },
+  only: readonly string[],
+  options: Omit<DoctorOptions, 'only'> = {},
+): Promise<Examination> {
+  const connected = await connect({ bootstrap: cluster.bootstrap, clientId: 'doctor' });
+  try {
+    return (await examineCluster(connected, { ...options, only })).examination;
+  } finally {
+    await connected.close();
+  }
+}
+
+/** Runs the best fix of a finding as it stands there: an mq command, with the cluster's address. Throws when it fails. */
+export async function runAdvice(cluster: { readonly bootstrap: string }, { rule, fix }: Finding): Promise<Run> {
+  const command = fix[0]?.command;
+  if (command === undefined || !/^mq /.test(command)) throw new Error(`${rule} advises no mq command: ${command}`);
+  const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+  const run = await mq(words.slice(1), { env: { MQ_BOOTSTRAP_SERVER: cluster.bootstrap } });
+  if (run.code !== 0) throw new Error(`${command} ended with ${run.code}:\n${run.stdout}${run.stderr}`);
+  return run;
+}
