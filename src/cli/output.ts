@@ -35,11 +35,11 @@ export async function render(result: unknown, view: View, format: OutputFormat, 
 }
 
 async function renderSection<Row>(section: Section<Row> | Prose, paint: Paint): Promise<string> {
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   if ('sentences' in section) {
-    const width = process.stdout.isTTY ? process.stdout.columns : undefined;
     return `${section.title ? `${paint.bold(section.title)}\n` : ''}${bullets(section.sentences, width)}`;
   }
-  const table = section.rows.length > 0 ? await renderTable(section, paint) : '';
+  const table = section.rows.length > 0 ? await renderTable(section, paint, width) : '';
   return section.title ? `${paint.bold(section.title)}\n${table}` : table;
 }
 

@@ -9,6 +9,8 @@ export interface Column<Row> {
   value(row: Row): Cell;
   /** Numbers stand to the right on their own. */
   align?: 'left' | 'right';
+  /** Sentences, in the last column: wrapped to the room that is left where a person reads them, one line in a pipe. */
+  wraps?: boolean;
   /** Colour for a terminal. */
   paint?(text: string, row: Row, paint: Paint): string;
 }
