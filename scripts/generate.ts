@@ -9,6 +9,7 @@ import { brokerPages } from './generate/broker-pages.ts';
 import { commandManifest, commandPages, readmeCommands } from './generate/commands.ts';
 import { protocolApis } from './generate/protocol-apis.ts';
 import { rules } from './generate/rules.ts';
+import { lessonIndex, teachPages } from './generate/teach.ts';
 
 /** The files that a generator is responsible for, as [absolute path, content]. */
 type Generator = () => Promise<readonly (readonly [path: string, content: string])[]>;
@@ -16,6 +17,8 @@ type Generator = () => Promise<readonly (readonly [path: string, content: string
 const generators: readonly Generator[] = [
   protocolApis,
   rules,
+  lessonIndex,
+  teachPages,
   brokerApis,
   brokerPages,
   commandManifest,
