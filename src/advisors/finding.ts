@@ -29,8 +29,8 @@ export interface Fix {
   readonly text: string;
   /** To paste, complete but for --bootstrap-server: an mq command where there is one, else Kafka's. */
   readonly command?: string;
-  /** For `doctor --fix`: the same as a value. Only what cannot lose data and can be undone has one. */
-  readonly change?: Change;
+  /** For `doctor --fix`: the same as a value, or several that belong together. Only what cannot lose data and can be undone has one. */
+  readonly change?: Change | readonly Change[];
 }
 
 /** Changes that are safe enough to be made for somebody who has said yes. */

@@ -22,6 +22,8 @@ export interface ConfigFact {
   readonly value: string | null;
   /** Where the value comes from, the strongest (Kafka: ConfigEntry.ConfigSource). */
   readonly source: 'topic' | 'broker' | 'all-brokers' | 'server-properties' | 'default' | 'group' | 'unknown';
+  /** What server.properties says where a value set in the cluster hides it (a synonym of DescribeConfigs). */
+  readonly serverProperties?: string;
 }
 
 /** A log directory of a broker, or the error that it is offline with. */

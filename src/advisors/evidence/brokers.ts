@@ -1,0 +1,26 @@
+/** What the list of brokers says about the cluster. */
+import type { BrokerFacts, ClusterFacts } from './cluster-facts.ts';
+
+/** Node ids of the brokers that are there and not fenced, in order. */
+export const servingBrokers = ({ brokers }: ClusterFacts): number[] =>
+  brokers
+    .filter(({ fenced }) => !fenced)
+    .map(({ nodeId }) => nodeId)
+    .sort((a, b) => a - b);
+
+/** 'not there', 'fenced', or undefined for a broker that serves. */
+export function absence({ brokers }: ClusterFacts, nodeId: number): 'not there' | 'fenced' | undefined {
+  const broker = brokers.find(broker => broker.nodeId === nodeId);
+  return broker === undefined ? 'not there' : broker.fenced ? 'fenced' : undefined;
+}
+
+/**
+ * Development: a single broker, or brokers that only clients on their own machine can reach. What such a cluster lacks in safety is no
+ * mistake, so rules about it speak softly.
+ */
+export const isDevelopment = ({ brokers }: ClusterFacts): boolean =>
+  brokers.length === 1 || brokers.every(isOnLoopback);
+
+const isOnLoopback = ({ host }: BrokerFacts): boolean => isLoopback(host);
+
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host);
