@@ -105,7 +105,18 @@ export abstract class MqCommand<Result> extends Command {
   protected async confirm(question: string, flags: Pick<ChangeFlags, 'yes'>): Promise<boolean> {
     if (flags.yes) return true;
     const { ask } = await import('./prompt.ts');
+    return ask(question, this.signal, this.insteadOfAsking);
+  }
+
+  /** As `confirm`, for what cannot be undone: a word has to be typed. */
+  protected async confirmTyped(warning: string, word: string, flags: Pick<ChangeFlags, 'yes'>): Promise<boolean> {
+    if (flags.yes) return true;
+    const { askTyped } = await import('./prompt.ts');
+    return askTyped(warning, word, this.signal, this.insteadOfAsking);
+  }
+
+  private get insteadOfAsking(): string[] {
     const dryRun = 'dry-run' in (this.ctor.flags ?? {}) ? ['add --dry-run to see what would be done'] : [];
-    return ask(question, this.signal, ['add --yes to go on', ...dryRun]);
+    return ['add --yes to go on', ...dryRun];
   }
 }

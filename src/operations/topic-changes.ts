@@ -3,7 +3,7 @@ import * as admin from '../kafka/admin/topics.ts';
 import { raise } from '../kafka/error.ts';
 import type { Cluster, TopicMetadata } from '../kafka/index.ts';
 import { Failure } from '../lib/failure.ts';
-import { nearest } from '../lib/near.ts';
+import { unknownTopics } from './known-topics.ts';
 import { partitionBounds } from './position.ts';
 
 export interface TopicCreation {
@@ -68,7 +68,8 @@ export async function topicsToDelete(
   const wanted = [...new Set(names)];
   const found = await existingTopics(cluster, wanted);
   const unknown = wanted.filter(name => !found.some(topic => topic.name === name));
-  if (unknown.length > 0 && !ifExists) throw await unknownTopics(cluster, unknown);
+  if (unknown.length > 0 && !ifExists)
+    throw await unknownTopics(cluster, unknown, 'deleted', ['--if-exists to delete those that do']);
   const own = found.find(topic => topic.internal);
   if (own && !internal) {
     throw new Failure(`${own.name} is Kafka's own; nothing was deleted`, {
@@ -98,14 +99,4 @@ async function existingTopics(cluster: Cluster, names: readonly string[]): Promi
   const { topics } = await cluster.metadata(names);
   raise(topics.flatMap(({ error }) => (error && error.code !== 'UNKNOWN_TOPIC_OR_PARTITION' ? error : [])));
   return topics.filter(({ error }) => error === undefined);
-}
-
-async function unknownTopics(cluster: Cluster, unknown: readonly string[]): Promise<Failure> {
-  const known = (await cluster.metadata()).topics.map(({ name }) => name);
-  const near = unknown.flatMap(name => nearest(name, known) ?? []);
-  const subject = unknown.length === 1 ? `topic ${unknown[0]} does` : `topics ${unknown.join(', ')} do`;
-  return new Failure(`${subject} not exist; nothing was deleted`, {
-    code: 'UNKNOWN_TOPIC_OR_PARTITION',
-    advice: [...near.map(name => `${name}, if that is meant`), '--if-exists to delete those that do'],
-  });
 }

@@ -1,0 +1,51 @@
+/** Deleting groups: who is in the way, which commits go with them, and a file to bring those back. */
+import { committedOffsets } from '../kafka/committed-offsets.ts';
+import { deleteGroups, describeGroup, listGroups } from '../kafka/groups.ts';
+import type { Cluster } from '../kafka/index.ts';
+import { Failure } from '../lib/failure.ts';
+import { nearest } from '../lib/near.ts';
+import type { OffsetRow } from '../relay/offsets-file.ts';
+
+export interface GroupToDelete {
+  readonly group: string;
+  readonly topics: number;
+  readonly commits: readonly OffsetRow[];
+}
+
+/** Throws a Failure for a group that does not exist or has members; nothing is deleted then. */
+export async function groupsToDelete(cluster: Cluster, names: readonly string[]): Promise<GroupToDelete[]> {
+  const found: GroupToDelete[] = [];
+  for (const group of new Set(names)) {
+    const { state, members } = await describeGroup(cluster, group);
+    if (state === 'Dead') throw await unknownGroup(cluster, group);
+    if (members.length > 0) {
+      const who = members.slice(0, 3).map(({ clientId, host }) => `${clientId} at ${host}`);
+      throw new Failure(
+        `Group ${group} is ${state} with ${members.length} member(s): ${who.join(', ')}${members.length > 3 ? ', …' : ''}; nothing was deleted`,
+        { code: 'NON_EMPTY_GROUP', where: `group ${group}`, advice: 'stop its consumers and try again' },
+      );
+    }
+    const committed = await committedOffsets(cluster, group);
+    const commits = [...committed].flatMap(([topic, partitions]) =>
+      [...partitions].map(([partition, { offset }]) => ({ group, topic, partition, offset })),
+    );
+    found.push({ group, topics: committed.size, commits });
+  }
+  return found;
+}
+
+export const deleteFound = (cluster: Cluster, found: readonly GroupToDelete[]): Promise<void> =>
+  deleteGroups(
+    cluster,
+    found.map(({ group }) => group),
+  );
+
+async function unknownGroup(cluster: Cluster, group: string): Promise<Failure> {
+  const known = (await listGroups(cluster)).map(listed => listed.group);
+  const near = nearest(group, known);
+  return new Failure(`Group ${group} does not exist; nothing was deleted`, {
+    code: 'GROUP_ID_NOT_FOUND',
+    where: `group ${group}`,
+    advice: near === undefined ? 'mq group list' : `${near}, if that is meant`,
+  });
+}
