@@ -1,0 +1,50 @@
+import { replicasComing } from '../../evidence/placement.ts';
+import { numberOf } from '../../evidence/setting.ts';
+import { rule } from '../../rule.ts';
+import { countText, listText } from '../../wording.ts';
+
+export const atMinIsr = rule({
+  id: 'B04',
+  name: 'at-min-isr',
+  title: 'Partitions have just min.insync.replicas in sync, and should have more',
+  severity: 'warning',
+  why: 'One replica less, and producers with acks=all are refused: a restart of the wrong broker now stops writers.',
+  truth: {
+    text: 'AtMinIsrPartitionCount is 0 on a healthy cluster. Where min.insync.replicas equals the replication factor that is always so and B08 tells of it.',
+    source: 'Kafka documentation, Monitoring: AtMinIsrPartitionCount (KIP-351)',
+  },
+  evidence: ['topics', 'topicConfigs'],
+  optional: ['reassignments'],
+  see: { notHere: 'one broker has one replica of everything: it takes three, one of them stopped' },
+  *check({ topics, topicConfigs, reassignments }) {
+    const comingTo = replicasComing(reassignments);
+    const names: string[] = [];
+    const missing = new Set<number>();
+    let count = 0;
+    for (const { name, partitions } of topics) {
+      const floor = numberOf(topicConfigs[name], 'min.insync.replicas');
+      if (floor === undefined) continue;
+      const at = partitions.filter(({ partition, leader, isr, replicas }) => {
+        const coming = comingTo(name, partition);
+        return leader >= 0 && isr.length === floor && floor < replicas.length - coming.length;
+      });
+      if (at.length === 0) continue;
+      names.push(name);
+      count += at.length;
+      for (const { replicas, isr } of at) for (const id of replicas) if (!isr.includes(id)) missing.add(id);
+    }
+    if (count === 0) return;
+    const brokers = [...missing].sort((a, b) => a - b);
+    yield {
+      subject: { type: 'cluster' },
+      observed: `${countText(count, 'partition')} of ${countText(names.length, 'topic')} (${listText(names, 5)}) with no replica in sync to spare; not in sync: ${brokers.length === 1 ? 'broker' : 'brokers'} ${listText(brokers)}`,
+      numbers: { partitions: count, topics: names.length },
+      fix: [
+        {
+          text: `Postpone restarts and upgrades of other brokers until ${brokers.length === 1 ? `broker ${brokers[0]} is` : `brokers ${listText(brokers)} are`} in sync again.`,
+          command: 'mq doctor --only B02,B04',
+        },
+      ],
+    };
+  },
+});

@@ -1,0 +1,73 @@
+import { isDevelopment } from '../../evidence/brokers.ts';
+import { replicationFactor } from '../../evidence/placement.ts';
+import { numberOf } from '../../evidence/setting.ts';
+import type { Severity } from '../../finding.ts';
+import { rule } from '../../rule.ts';
+import { countText, listText } from '../../wording.ts';
+
+const KEY = 'min.insync.replicas';
+
+export const minIsrOne = rule({
+  id: 'B07',
+  name: 'min-isr-one',
+  title: 'acks=all is satisfied by a single copy, because min.insync.replicas is 1',
+  severity: 'error',
+  why: 'When followers have dropped out of the ISR, the leader alone acknowledges; if it fails then, acknowledged records are lost and no client was ever told.',
+  claim: {
+    text: 'With acks=-1 a record counts as written when min.insync.replicas copies have it; two or more are recommended.',
+    places: ['S0:L433'],
+  },
+  truth: {
+    text: 'acks=all waits for every replica in the ISR, however many; min.insync.replicas only says how small the ISR may get before writes are refused. The default is 1, and with eligible leader replicas (new clusters from 4.1 on) it is kept as a setting of the whole cluster. Topics with two replicas are left to B06: for them no value is right.',
+    source: 'TopicConfig min.insync.replicas (documentation); Kafka documentation, Eligible leader replicas',
+  },
+  evidence: ['topics', 'topicConfigs', 'cluster'],
+  see: { notHere: 'one broker has one replica of everything, which is all that can be in sync' },
+  *check({ topics, topicConfigs, cluster }, { profile }) {
+    const severity: Severity = isDevelopment(cluster) ? 'info' : profile === 'log' ? 'warning' : 'error';
+    const inherit: string[] = [];
+    let inheritedByPairs = 0;
+    for (const topic of topics) {
+      if (topic.internal) continue;
+      const setting = topicConfigs[topic.name]?.[KEY];
+      if (setting === undefined || numberOf(topicConfigs[topic.name], KEY) !== 1) continue;
+      const factor = replicationFactor(topic);
+      if (factor === 2 && setting.source !== 'topic') inheritedByPairs++;
+      if (factor < 3) continue;
+      if (setting.source !== 'topic') {
+        inherit.push(topic.name);
+        continue;
+      }
+      yield {
+        subject: { type: 'topic', topic: topic.name },
+        severity,
+        observed: `${KEY}=1 is set on the topic, which has ${factor} replicas`,
+        numbers: { replicationFactor: factor },
+        fix: [
+          {
+            text: 'Ask for two: one broker may still fail, and writers go on.',
+            command: `mq config alter --topic ${topic.name} --set ${KEY}=2`,
+            change: { type: 'set-topic-config', topic: topic.name, key: KEY, value: '2' },
+          },
+        ],
+      };
+    }
+    if (inherit.length === 0) return;
+    const safe = inheritedByPairs === 0;
+    yield {
+      subject: { type: 'cluster' },
+      severity,
+      observed: `${KEY} is 1 for ${countText(inherit.length, 'topic')} of 3 replicas or more that inherit${inherit.length === 1 ? 's' : ''} it (${listText(inherit, 5)})`,
+      numbers: { topics: inherit.length },
+      fix: [
+        {
+          text: safe
+            ? 'Ask for two on the whole cluster: one broker may still fail, and writers go on.'
+            : `Ask for two on the whole cluster, after ${countText(inheritedByPairs, 'topic')} with 2 replicas got a third (B06): until then they would refuse writes while a broker restarts.`,
+          command: `mq config alter --all-brokers --set ${KEY}=2`,
+          ...(safe ? { change: { type: 'set-broker-config', broker: '', key: KEY, value: '2' } } : {}),
+        },
+      ],
+    };
+  },
+});
