@@ -31,6 +31,7 @@ import { belonging } from './answers/membership.ts';
 import { migrating, takingOver } from './answers/migration.ts';
 import { offering } from './answers/offered.ts';
 import { quotas } from './answers/quotas.ts';
+import { recordStructure } from './answers/record-structure.ts';
 import { epochsAndDeletion, fetching, listingOffsets, producing, producingOnce } from './answers/records.ts';
 import { scramCredentials } from './answers/scram.ts';
 import { Side } from './answers/side.ts';
@@ -56,6 +57,7 @@ const subjects: readonly Subject[] = [
   producing,
   producingOnce,
   wrongBatches,
+  ...recordStructure,
   fetching,
   listingOffsets,
   epochsAndDeletion,

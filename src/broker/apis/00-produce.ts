@@ -7,6 +7,7 @@ import { LogError } from '../log/log-error.ts';
 import type { Topic } from '../metadata/topics.ts';
 import type { Partition } from '../replication/partition.ts';
 import { admissions, type Entering, isOfTransaction, refusalOfAdmission } from './produce-admission.ts';
+import { eachOnce } from './produce-topics.ts';
 import { CloseConnection, mayDo, NO_REPLY, type RequestContext, row } from './row.ts';
 
 type Request = RequestOf<typeof produce>;
@@ -38,8 +39,9 @@ export const produceRow = row({
   keepsNothing: true,
   handle(request, context) {
     const isAcked = request.acks >= -1 && request.acks <= 1;
-    const admitted = hasTransactionalRecords(request) ? admissionsOf(request, context) : none;
-    const responses = request.topicData.map(data => {
+    const topicData = eachOnce(request.topicData);
+    const admitted = hasTransactionalRecords(topicData) ? admissionsOf(request, topicData, context) : none;
+    const responses = topicData.map(data => {
       const topic = typeof admitted === 'string' ? admitted : findTopic(data, context);
       return {
         name: data.name,
@@ -60,7 +62,7 @@ export const produceRow = row({
   },
 });
 
-const hasTransactionalRecords = ({ topicData }: Request): boolean =>
+const hasTransactionalRecords = (topicData: readonly TopicData[]): boolean =>
   topicData.some(({ partitionData }) =>
     partitionData.some(({ records }) => records !== null && isOfTransaction(records)),
   );
@@ -69,8 +71,11 @@ type Admitted = ReadonlyMap<PartitionData, ErrorName>;
 const none: Admitted = new Map();
 
 /** What the transaction says to each of its batches, or an error for the whole request. */
-function admissionsOf(request: Request, context: RequestContext): Admitted | ErrorName {
-  const { transactionalId, topicData } = request;
+function admissionsOf(
+  { transactionalId }: Request,
+  topicData: readonly TopicData[],
+  context: RequestContext,
+): Admitted | ErrorName {
   if (!mayUse(transactionalId, context)) return 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED';
   try {
     return admissions(

@@ -1,43 +1,37 @@
 /** Writes a batch anew under the codec that the topic asks for (compression.type other than 'producer'). */
-import { ProtocolError } from '../../protocol/error.ts';
-import {
-  attributes,
-  baseSequence,
-  codecOf,
-  isControl,
-  isTransactional,
-  producerEpoch,
-  producerId,
-} from '../../protocol/records/batch.ts';
+import { attributes, baseSequence, isTransactional, producerEpoch, producerId } from '../../protocol/records/batch.ts';
 import { BatchBuilder } from '../../protocol/records/builder.ts';
-import { type Codec, codecs } from '../../protocol/records/compression.ts';
-import { RecordCursor } from '../../protocol/records/cursor.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogError } from './log-error.ts';
+import { openRecords } from './open-records.ts';
+import { RecordWalk } from './record-walk.ts';
+import { storedCodec } from './stored-codec.ts';
 import { checkSize } from './validate-batch.ts';
 
-/** `batch` itself when it is of the right codec. LogError when its records cannot be read, or grow too large. */
+const NO_TIMESTAMP = -1;
+const walk = new RecordWalk();
+
+/** `batch`, which is valid; itself when it is of the right codec. LogError when it cannot be written, or grows too large. */
 export function recompress(batch: Buffer, config: LogConfig): Buffer {
-  const target = targetCodec(config.compressionType);
-  const flags = attributes(batch);
-  if (target === undefined || codecs[codecOf(flags)] === target || isControl(flags)) return batch;
-  const builder = new BatchBuilder({ compression: target, maxBytes: Number.POSITIVE_INFINITY });
-  const cursor = new RecordCursor();
-  try {
-    for (cursor.open(batch); cursor.next(); ) builder.appendFrom(cursor);
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    throw new LogError('INVALID_RECORD', error.message, { cause: error });
-  }
+  const compression = storedCodec(batch, config);
+  if (compression === undefined) return batch;
+  const builder = new BatchBuilder({ compression, maxBytes: Number.POSITIVE_INFINITY });
+  openRecords(batch, (data, start) => {
+    for (walk.open(batch, data, start); walk.next(); ) {
+      if (walk.timestamp < NO_TIMESTAMP) throw negative(walk.timestamp);
+      builder.appendFrom(walk);
+    }
+  });
   const recompressed = builder.build({
     producerId: producerId(batch),
     producerEpoch: producerEpoch(batch),
     baseSequence: baseSequence(batch),
-    transactional: isTransactional(flags),
+    transactional: isTransactional(attributes(batch)),
   });
   checkSize(recompressed.length, config);
   return recompressed;
 }
 
-const targetCodec = (compressionType: LogConfig['compressionType']): Codec | undefined =>
-  compressionType === 'producer' ? undefined : compressionType === 'uncompressed' ? 'none' : compressionType;
+/** MemoryRecordsBuilder does not write them, and Kafka has no error of its own for that. */
+const negative = (timestampMs: number): LogError =>
+  new LogError('UNKNOWN_SERVER_ERROR', `Records of time ${timestampMs} cannot be compressed anew`);

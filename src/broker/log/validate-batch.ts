@@ -1,11 +1,6 @@
 /**
- * Whether a received batch may be appended, and the corrections that Kafka makes in place
- * (UnifiedLog.analyzeAndValidateRecords, LogValidator.java).
- *
- * The records of an uncompressed batch are walked, as Kafka does: it allocates nothing, costs about as much as the checksum,
- * and a record that cannot be read would stop every consumer. Compressed batches are believed in what their header says of
- * their records, because to decompress costs seven times as much as everything else together; only a compacted topic,
- * where each record needs a key, has them opened (docs/decisions/0005-log.md).
+ * Whether the header of a received batch lets it be appended (UnifiedLog.analyzeAndValidateRecords, LogValidator.validateBatch);
+ * its records are validate-records.ts's.
  */
 import { ProtocolError } from '../../protocol/error.ts';
 import {
@@ -13,31 +8,20 @@ import {
   BATCH_HEADER_BYTES,
   baseOffset,
   baseSequence,
-  baseTimestamp,
   batchBytes,
   codecOf,
   isControl,
-  isLogAppendTime,
   LOG_OVERHEAD_BYTES,
   lastOffsetDelta,
   magic,
-  maxTimestamp,
   producerId,
   recordCount,
-  updateCrc,
   verifyCrc,
 } from '../../protocol/records/batch.ts';
-import { RecordCursor } from '../../protocol/records/cursor.ts';
-import { writeInt64 } from '../../protocol/records/integers.ts';
+import { codecs } from '../../protocol/records/compression.ts';
 import type { LogConfig } from './log-config.ts';
-import { LogError, type RecordError } from './log-error.ts';
-import { walked, walkPlainRecords } from './plain-records.ts';
-
-const MAX_TIMESTAMP_AT = 35;
-const NO_TIMESTAMP = -1;
-const MAX_RECORD_ERRORS = 100;
-/** Reused: validation is synchronous. */
-const cursor = new RecordCursor();
+import { LogError } from './log-error.ts';
+import { validateRecords } from './validate-records.ts';
 
 export type AppendOrigin = 'client' | 'coordinator';
 
@@ -45,7 +29,7 @@ export type AppendOrigin = 'client' | 'coordinator';
 export function validateBatch(batch: Buffer, origin: AppendOrigin, config: LogConfig, nowMs: number): void {
   try {
     checkHeader(batch, origin, config);
-    checkRecords(batch, config, nowMs);
+    validateRecords(batch, config, nowMs);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     throw new LogError('INVALID_RECORD', error.message, { cause: error });
@@ -65,6 +49,8 @@ function checkHeader(batch: Buffer, origin: AppendOrigin, config: LogConfig): vo
   }
   checkSize(size, config);
   if (!verifyCrc(batch)) throw new LogError('CORRUPT_MESSAGE', 'The checksum of the batch does not fit its bytes');
+  const codec = codecOf(attributes(batch));
+  if (codec >= codecs.length) throw new LogError('UNKNOWN_SERVER_ERROR', `Unknown compression codec ${codec}`);
   if (origin === 'client') checkClientHeader(batch);
 }
 
@@ -82,84 +68,8 @@ function checkClientHeader(batch: Buffer): void {
   if (count <= 0 || count !== lastOffsetDelta(batch) + 1) {
     throw new LogError('INVALID_RECORD', `${count} records with a last offset delta of ${lastOffsetDelta(batch)}`);
   }
-  const flags = attributes(batch);
-  if (codecOf(flags) > 4) throw new LogError('INVALID_RECORD', `Unknown compression codec ${codecOf(flags)}`);
-  if (isControl(flags)) throw new LogError('INVALID_RECORD', 'Clients may not write control records');
-  if (isLogAppendTime(flags)) throw new LogError('INVALID_TIMESTAMP', 'Producers may not set the log append time');
+  if (isControl(attributes(batch))) throw new LogError('INVALID_RECORD', 'Clients may not write control records');
   if (producerId(batch) >= 0 && baseSequence(batch) < 0) {
     throw new LogError('INVALID_RECORD', `Producer ${producerId(batch)} without a sequence number`);
   }
 }
-
-function checkRecords(batch: Buffer, config: LogConfig, nowMs: number): void {
-  const compressed = codecOf(attributes(batch)) !== 0;
-  const keyed = config.cleanupPolicy.includes('compact');
-  const createTime = config.messageTimestampType === 'CreateTime';
-  const range = {
-    earliestMs: createTime ? nowMs - config.messageTimestampBeforeMaxMs : -Infinity,
-    latestMs: createTime ? nowMs + config.messageTimestampAfterMaxMs : Infinity,
-  };
-  if (compressed && !keyed) {
-    checkTimestamp(baseTimestamp(batch), range);
-    checkTimestamp(maxTimestamp(batch), range);
-    return;
-  }
-  if (!compressed && plainlyGood(batch, keyed, range)) return;
-  checkEachRecord(batch, keyed, range);
-}
-
-interface TimeRange {
-  readonly earliestMs: number;
-  readonly latestMs: number;
-}
-
-function plainlyGood(batch: Buffer, keyed: boolean, { earliestMs, latestMs }: TimeRange): boolean {
-  if (!walkPlainRecords(batch, BATCH_HEADER_BYTES, batch.length, recordCount(batch))) return false;
-  const baseMs = baseTimestamp(batch);
-  const largestMs = baseMs + walked.largestDelta;
-  return (
-    (walked.everyRecordKeyed || !keyed) &&
-    baseMs + walked.smallestDelta >= earliestMs &&
-    largestMs <= latestMs &&
-    largestMs === maxTimestamp(batch)
-  );
-}
-
-/** With every record that is at fault, and the largest timestamp put right. */
-function checkEachRecord(batch: Buffer, keyed: boolean, range: TimeRange): void {
-  let largestMs = NO_TIMESTAMP;
-  let badTimestamp = false;
-  let index = 0;
-  const refused: RecordError[] = [];
-  for (cursor.open(batch); cursor.next(); index++) {
-    const { timestamp } = cursor;
-    if (timestamp > largestMs) largestMs = timestamp;
-    if (cursor.offset - baseOffset(batch) !== index) {
-      throw new LogError('INVALID_RECORD', `Record ${index} has offset delta ${cursor.offset - baseOffset(batch)}`);
-    }
-    const untimely = !isTimely(timestamp, range);
-    badTimestamp ||= untimely;
-    if (refused.length === MAX_RECORD_ERRORS || !(untimely || (keyed && cursor.keyStart < 0))) continue;
-    const message = untimely ? outOfRange(timestamp, range) : 'A record of a compacted topic needs a key';
-    refused.push({ batchIndex: index, message });
-  }
-  if (refused.length > 0) {
-    const error = badTimestamp ? 'INVALID_TIMESTAMP' : 'INVALID_RECORD';
-    throw new LogError(error, `Records were refused: ${refused[0]!.message}`, { recordErrors: refused });
-  }
-  // The time index is made from the header, so the header has to be right (LogValidator: setMaxTimestamp).
-  if (largestMs !== maxTimestamp(batch)) {
-    writeInt64(batch, MAX_TIMESTAMP_AT, largestMs);
-    updateCrc(batch);
-  }
-}
-
-function checkTimestamp(timestampMs: number, range: TimeRange): void {
-  if (!isTimely(timestampMs, range)) throw new LogError('INVALID_TIMESTAMP', outOfRange(timestampMs, range));
-}
-
-const isTimely = (timestampMs: number, { earliestMs, latestMs }: TimeRange): boolean =>
-  timestampMs === NO_TIMESTAMP || (timestampMs >= earliestMs && timestampMs <= latestMs);
-
-const outOfRange = (timestampMs: number, { earliestMs, latestMs }: TimeRange): string =>
-  `Timestamp ${timestampMs} is out of range, it should be within [${earliestMs}, ${latestMs}]`;

@@ -25,6 +25,7 @@ const tooLarge: Rule = (error, exchange, facts) => {
   const bytes = recordsOf(error, exchange, facts)?.length;
   const topic = error.topic ?? '';
   const limit = facts.topicConfig(topic, 'max.message.bytes');
+  if (bytes !== undefined && bytes <= Number(limit) && error.message !== undefined) return expanding(error);
   const size = bytes === undefined ? 'records' : `a batch of ${bytes} bytes`;
   return {
     kind: 'record-too-large',
@@ -35,6 +36,15 @@ const tooLarge: Rule = (error, exchange, facts) => {
       'or let the producer send less at a time (max.request.size, batch.size, message.max.bytes in librdkafka) or compress',
   };
 };
+
+/** A batch that is small enough as it comes. */
+const expanding = (error: FoundError): Complaint => ({
+  kind: 'record-too-large',
+  about: error.topic ?? '',
+  what: `sends a compressed batch to ${where(error)} that is too large when it is decompressed: ${shown(error.message ?? '', 100)}`,
+  advice:
+    'let the producer put fewer records into a batch (batch.size, linger.ms); most send them again in smaller ones by themselves',
+});
 
 const tooLargeForSegment: Rule = (error, exchange, facts) => ({
   kind: 'record-too-large',

@@ -116,6 +116,13 @@ export function stampLogAppendTime(bytes: Buffer, at: number, timestampMs: numbe
   updateCrc(bytes, at);
 }
 
+/** Gives records their own times back, under a flag that says so; flags that mean nothing go (DefaultRecordBatch.setMaxTimestamp). */
+export function stampCreateTime(bytes: Buffer, at: number, maxTimestampMs: number): void {
+  writeInt16(bytes, at + ATTRIBUTES, attributes(bytes, at) & (CODEC_BITS | TRANSACTIONAL | CONTROL | DELETE_HORIZON));
+  writeInt64(bytes, at + MAX_TIMESTAMP, maxTimestampMs);
+  updateCrc(bytes, at);
+}
+
 export interface ProducerFields {
   readonly producerId: number;
   readonly producerEpoch: number;

@@ -4,9 +4,10 @@
  * docs/decisions/0003-compression-codecs.md.
  */
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { ProtocolError } from '../error.ts';
-import { lz4Compress, lz4Decompress } from './lz4.ts';
-import { snappyCompress, snappyDecompress } from './snappy.ts';
+import { ContentsTooLarge, ProtocolError } from '../error.ts';
+import { lz4Compress, lz4Decompress, lz4Lend } from './lz4.ts';
+import { snappyCompress, snappyDecompress, snappyLend } from './snappy.ts';
+import type { Lent } from './wasm-codecs.ts';
 
 /** At the index that batch attributes have for it. */
 export const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
@@ -35,26 +36,74 @@ export function compress(codec: Codec, bytes: Buffer): Buffer {
   }
 }
 
-/** The contents of `bytes`; ProtocolError when they are not of the codec or hold more than `maxBytes`. */
+/** What a compressed batch may hold, unless somebody asks for less or more. */
+export const MAX_CONTENTS_BYTES = 256 * 1024 * 1024;
+
+/** The contents of `bytes`; ProtocolError when they are not of the codec, ContentsTooLarge when they hold more than `maxBytes`. */
 export function decompress(codec: Codec, bytes: Buffer, maxBytes: number): Buffer {
-  const options = { maxOutputLength: maxBytes, chunkSize: chunkBytes(bytes.length * 4) };
-  try {
+  return orProtocolError(codec, maxBytes, () => {
     switch (codec) {
-      case 'none':
-        return bytes;
-      case 'gzip':
-        return gunzipSync(bytes, options);
       case 'snappy':
         return snappyDecompress(bytes, maxBytes);
       case 'lz4':
         return lz4Decompress(bytes, maxBytes);
-      case 'zstd':
-        return zstdDecompressSync(bytes, options);
+      default:
+        return inflate(codec, bytes, maxBytes);
     }
+  });
+}
+
+/** What `look` makes of the contents, which are gone when it is over; errors as those of `decompress`. */
+export function lookInto<T>(codec: Codec, bytes: Buffer, maxBytes: number, look: (contents: Buffer) => T): T {
+  const contents = orProtocolError(codec, maxBytes, (): Lent => {
+    switch (codec) {
+      case 'snappy':
+        return snappyLend(bytes, maxBytes);
+      case 'lz4':
+        return lz4Lend(bytes, maxBytes);
+      default:
+        return { bytes: inflate(codec, bytes, maxBytes), giveBack() {} };
+    }
+  });
+  try {
+    return look(contents.bytes);
+  } finally {
+    contents.giveBack();
+  }
+}
+
+function inflate(codec: 'none' | 'gzip' | 'zstd', bytes: Buffer, maxBytes: number): Buffer {
+  if (codec === 'none') return bytes;
+  if (codec === 'zstd') return zstdFrames(bytes, maxBytes);
+  return gunzipSync(bytes, { maxOutputLength: maxBytes, chunkSize: chunkBytes(bytes.length * 4) });
+}
+
+/** Node stops after the first frame, and there may be more (or none at all). */
+function zstdFrames(bytes: Buffer, maxBytes: number): Buffer {
+  const frames: Buffer[] = [];
+  let room = maxBytes;
+  for (let at = 0; at < bytes.length; ) {
+    const rest = at === 0 ? bytes : bytes.subarray(at);
+    const { buffer, engine } = zstdDecompressSync(rest, {
+      maxOutputLength: room,
+      chunkSize: chunkBytes(rest.length * 4),
+      info: true,
+    }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    frames.push(buffer);
+    room -= buffer.length;
+    at += engine.bytesWritten;
+  }
+  return frames.length === 1 ? frames[0]! : Buffer.concat(frames);
+}
+
+function orProtocolError<T>(codec: Codec, maxBytes: number, run: () => T): T {
+  try {
+    return run();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ERR_BUFFER_TOO_LARGE' ? `holds more than ${maxBytes} bytes` : message;
-    throw new ProtocolError(`${codec}: ${reason}`, { cause: error });
+    if (code === 'ERR_BUFFER_TOO_LARGE' || error instanceof ContentsTooLarge)
+      throw new ContentsTooLarge(maxBytes, codec);
+    throw new ProtocolError(`${codec}: ${message}`, { cause: error });
   }
 }
 

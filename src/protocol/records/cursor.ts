@@ -17,7 +17,7 @@ import {
   maxTimestamp,
   recordCount,
 } from './batch.ts';
-import { type Codec, codecNumbered, decompress } from './compression.ts';
+import { type Codec, codecNumbered, decompress, MAX_CONTENTS_BYTES } from './compression.ts';
 import { upgrade } from './legacy.ts';
 import type { Header, RecordPlace } from './record.ts';
 
@@ -25,7 +25,6 @@ export type { Header } from './record.ts';
 
 /** length, attributes, timestamp, offset, null key, null value, no headers: a byte each. */
 const SMALLEST_RECORD_BYTES = 7;
-const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
 
 export class RecordCursor implements RecordPlace {
   /** What all positions refer to: the buffer given to `open`, or the decompressed records. */
@@ -65,7 +64,7 @@ export class RecordCursor implements RecordPlace {
   private appendTime: number | undefined;
 
   /** `maxBytes` bounds what a compressed batch may hold; more is a ProtocolError. */
-  constructor({ maxBytes = DEFAULT_MAX_BYTES }: { maxBytes?: number } = {}) {
+  constructor({ maxBytes = MAX_CONTENTS_BYTES }: { maxBytes?: number } = {}) {
     this.maxBytes = maxBytes;
   }
 

@@ -2,9 +2,9 @@
  * Snappy as Kafka's clients write it: one raw block (librdkafka, Go, Rust), or the blocks of Java's SnappyOutputStream
  * ("xerial" framing: magic, two versions, then length-prefixed raw blocks). Java reads both, so raw is written.
  */
-import { ProtocolError } from '../error.ts';
+import { ContentsTooLarge, ProtocolError } from '../error.ts';
 import { readInt32 } from './integers.ts';
-import { transform } from './wasm-codecs.ts';
+import { type Lent, lend, transform } from './wasm-codecs.ts';
 
 const XERIAL_MAGIC = Buffer.from('\x82SNAPPY\0', 'latin1');
 const XERIAL_HEADER_BYTES = 16;
@@ -14,14 +14,25 @@ const MAX_RATIO = 22;
 export const snappyCompress = (bytes: Buffer): Buffer => transform('snappy_compress', bytes);
 
 export function snappyDecompress(bytes: Buffer, maxBytes: number): Buffer {
-  if (!bytes.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC)) return block(bytes, maxBytes);
+  return isFramed(bytes) ? unframed(bytes, maxBytes) : transform('snappy_decompress', checkedBlock(bytes, maxBytes));
+}
+
+/** As `snappyDecompress`, valid until something else is decompressed. */
+export function snappyLend(bytes: Buffer, maxBytes: number): Lent {
+  if (isFramed(bytes)) return { bytes: unframed(bytes, maxBytes), giveBack() {} };
+  return lend('snappy_decompress', checkedBlock(bytes, maxBytes));
+}
+
+const isFramed = (bytes: Buffer): boolean => bytes.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC);
+
+function unframed(bytes: Buffer, maxBytes: number): Buffer {
   const blocks: Buffer[] = [];
   let room = maxBytes;
   for (let at = XERIAL_HEADER_BYTES; at < bytes.length; ) {
     const start = at + 4;
     const length = readInt32(bytes, at);
     if (length <= 0 || length > bytes.length - start) throw new ProtocolError(`block of ${length} bytes at ${at}`);
-    const content = block(bytes.subarray(start, start + length), room);
+    const content = transform('snappy_decompress', checkedBlock(bytes.subarray(start, start + length), room));
     blocks.push(content);
     room -= content.length;
     at = start + length;
@@ -30,11 +41,11 @@ export function snappyDecompress(bytes: Buffer, maxBytes: number): Buffer {
 }
 
 /** A raw block says first how much it holds; checked before anything is allocated for it. */
-function block(bytes: Buffer, maxBytes: number): Buffer {
+function checkedBlock(bytes: Buffer, maxBytes: number): Buffer {
   const length = contentLength(bytes);
-  if (length > maxBytes) throw new ProtocolError(`holds more than ${maxBytes} bytes`);
+  if (length > maxBytes) throw new ContentsTooLarge(maxBytes);
   if (length > bytes.length * MAX_RATIO) throw new ProtocolError(`${length} bytes cannot come of ${bytes.length}`);
-  return transform('snappy_decompress', bytes);
+  return bytes;
 }
 
 function contentLength(bytes: Buffer): number {

@@ -56,6 +56,22 @@ describe('Produce', () => {
     expect(nameOf(unknown.responses[0]!.partitionResponses[0]!.errorCode)).toBe('UNKNOWN_TOPIC_ID');
   });
 
+  it('keeps the last batch of a partition that comes twice, and answers once', async () => {
+    const topic = await newTopic(wire, 2);
+    const data = (index: number, value: string) => ({ index, records: batchOf([value]) });
+    const { responses } = await wire.send(produce, 9, {
+      acks: 1,
+      timeoutMs: 1000,
+      topicData: [
+        { name: topic, partitionData: [data(0, 'first'), data(1, 'other'), data(0, 'second')] },
+        { name: topic, partitionData: [data(0, 'last')] },
+      ],
+    });
+    expect(responses).toHaveLength(1);
+    expect(responses[0]!.partitionResponses).toMatchObject([{ index: 0 }, { index: 1 }]);
+    expect(valuesIn((await fetchFrom(wire, topic, 0)).records)).toEqual(['last']);
+  });
+
   it('stamps its own time where the topic says LogAppendTime', async () => {
     const topic = await newTopic(wire, 1, { 'message.timestamp.type': 'LogAppendTime' });
     const before = Date.now();

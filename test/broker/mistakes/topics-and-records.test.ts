@@ -90,6 +90,14 @@ describe('a complaint', () => {
       ],
     },
     {
+      of: 'a small batch that holds too much',
+      api: 'Produce',
+      request: produceRequest(batch),
+      answer: produceAnswer('MESSAGE_TOO_LARGE', 'zstd: holds more than 268435456 bytes'),
+      kind: 'record-too-large',
+      says: [/orders-0/, /too large when it is decompressed: zstd: holds more than 268435456 bytes/, /batch\.size/],
+    },
+    {
       of: 'a batch larger than a segment',
       api: 'Produce',
       request: produceRequest(batchOf(['x'.repeat(3000)])),

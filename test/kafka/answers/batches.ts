@@ -14,7 +14,7 @@ const to = (name: string, records: Buffer, over: object = {}) => ({
   topicData: [{ name, partitionData: [{ index: 0, records }] }],
   ...over,
 });
-const made = (name: string, ...configs: [string, string][]) => ({
+export const made = (name: string, ...configs: [string, string][]) => ({
   topics: [
     {
       name,
@@ -37,12 +37,13 @@ function spoiled(write: (bytes: Buffer) => void, options: Parameters<typeof batc
   if (bytes.toString('hex', 0, CRC) === before) updateCrc(bytes);
   return bytes;
 }
+const FIRST = { firstTimestampMs: NOW };
 const withoutKey = () => {
   const builder = new BatchBuilder();
   builder.append({ key: null, value: Buffer.from('x'), timestampMs: NOW });
   return builder.build();
 };
-const sent = (title: string, records: Buffer, name = 'choosy'): Row => [title, p.produce, 9, to(name, records)];
+export const sent = (title: string, records: Buffer, name = 'choosy'): Row => [title, p.produce, 9, to(name, records)];
 const at = (timestampMs: number) => batchOf(['a'], { firstTimestampMs: timestampMs });
 
 const fields: [string, (bytes: Buffer) => void][] = [
@@ -80,7 +81,7 @@ export const wrongBatches: Subject = [
   [
     ['a choosy topic', p.createTopics, 4, made('choosy')],
     ['one for compressed batches', p.createTopics, 4, made('compressed')],
-    ['one for what is accepted by one of the two', p.createTopics, 4, made('divided')],
+    ['one for what only looks right', p.createTopics, 4, made('divided', ['retention.ms', '-1'])],
     ...fields.map(([title, write]) => sent(title, spoiled(write))),
     ...fields.map(([title, write]) =>
       sent(`${title}, compressed`, spoiled(write, { compression: 'gzip' }), 'compressed'),
@@ -177,12 +178,33 @@ export const wrongBatches: Subject = [
         topicData: [
           {
             name: 'divided',
-            partitionData: [
-              { index: 0, records: withoutKey() },
-              { index: 0, records: withoutKey() },
-            ],
+            partitionData: ['first', 'last'].map(value => ({ index: 0, records: batchOf([value], FIRST) })),
           },
         ],
+      },
+    ],
+    [
+      'the same topic twice',
+      p.produce,
+      9,
+      {
+        acks: -1,
+        timeoutMs: 5000,
+        topicData: ['once', 'again'].map(value => ({
+          name: 'divided',
+          partitionData: [{ index: 0, records: batchOf([value], FIRST) }],
+        })),
+      },
+    ],
+    [
+      'what there is of it',
+      p.fetch,
+      12,
+      {
+        maxWaitMs: 0,
+        minBytes: 1,
+        maxBytes: 1_000_000,
+        topics: [{ topic: 'divided', partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1_000_000 }] }],
       },
     ],
   ],
