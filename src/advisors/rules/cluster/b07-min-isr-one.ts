@@ -14,8 +14,8 @@ export const minIsrOne = rule({
   severity: 'error',
   why: 'When followers have dropped out of the ISR, the leader alone acknowledges; if it fails then, acknowledged records are lost and no client was ever told.',
   claim: {
-    text: 'With acks=-1 a record counts as written when min.insync.replicas copies have it; two or more are recommended.',
-    places: ['S0:L433'],
+    text: 'acks=-1 waits for as many copies as min.insync.replicas says; with 1 records may be lost as with acks=1.',
+    places: ['S0:L447'],
   },
   truth: {
     text: 'acks=all waits for every replica in the ISR, however many; min.insync.replicas only says how small the ISR may get before writes are refused. The default is 1, and with eligible leader replicas (new clusters from 4.1 on) it is kept as a setting of the whole cluster. Topics with two replicas are left to B06: for them no value is right.',

@@ -1,0 +1,22 @@
+/**
+ * Values of a JMX metric in Prometheus text, whatever rules the exporter has: `kafka_server_replicafetchermanager_maxlag{…}` as Strimzi and
+ * the JMX exporter's own examples name it, or `kafka_server_ReplicaFetcherManager_Value{name="MaxLag"}` without rules.
+ */
+import type { MetricSample, Metrics } from './given.ts';
+
+/** All of its samples: one for each broker and label. `type` and `name` are those of the MBean. */
+export const valuesOf = (metrics: Metrics, type: string, name: string): number[] =>
+  samplesOf(metrics, type, name).map(({ value }) => value);
+
+export function samplesOf(metrics: Metrics, type: string, name: string): MetricSample[] {
+  const wantedType = plain(type);
+  const wantedName = plain(name);
+  return Object.entries(metrics).flatMap(([metric, samples]) => {
+    const said = plain(metric);
+    if (!said.includes(wantedType)) return [];
+    if (said.includes(wantedName)) return samples;
+    return samples.filter(({ labels }) => labels.name !== undefined && plain(labels.name) === wantedName);
+  });
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
