@@ -14,7 +14,7 @@ export interface Lesson {
   readonly document: string;
   /** How it is in Kafka 4.x; a paragraph each. */
   readonly today: readonly string[];
-  /** Plain text of at most 76 columns. */
+  /** Plain text of at most 78 columns. */
   readonly drawing: string;
   /** Corrections: numbers of claims. */
   readonly claims: readonly number[];

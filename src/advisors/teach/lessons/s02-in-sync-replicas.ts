@@ -13,9 +13,9 @@ export const inSyncReplicas = lesson({
     'The leader does not decide alone: it asks the controller (AlterPartition), so that two leaders can never disagree about the ISR.',
   ],
   drawing: `
-  AR = {1, 2, 3}          leader 1   ██████████████  LEO 14
-  ISR = {1, 2}            follower 2 █████████████   LEO 13   at the end 2 s ago
-  OSR = {3}               follower 3 ██████          LEO 6    at the end 31 s ago`,
+  AR = {1, 2, 3}   leader 1   ██████████████  LEO 14
+  ISR = {1, 2}     follower 2 █████████████   LEO 13   at the end 2 s ago
+  OSR = {3}        follower 3 ██████          LEO 6    at the end 31 s ago`,
   claims: [8],
   see: [
     {

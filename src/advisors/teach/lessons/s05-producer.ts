@@ -13,11 +13,11 @@ export const producer = lesson({
     'Records without a key stick to a partition until a batch is full (KIP-794), because twenty half-empty batches cost more than a moment of unevenness.',
   ],
   drawing: `
-  calling thread                                     sender thread
-  record ► interceptor ► serializer ► partitioner ►┌ p0 [■■■■][■■ ]┐► broker 1
-                                                   │ p1 [■■■]      │
-                                                   └ p2 [■■■■][■  ]┘► broker 2
-                                       buffer.memory 32 MiB`,
+  calling thread                                sender thread
+  record ► intercept ► serialize ► partition ►┌ p0 [■■■■][■■ ]┐► broker 1
+                                              │ p1 [■■■]      │
+                                              └ p2 [■■■■][■  ]┘► broker 2
+                                  buffer.memory 32 MiB`,
   claims: [22, 34, 35],
   see: [
     { run: 'mq topic create seen-s05 --partitions 3', shows: 'three partitions', expect: 'seen-s05' },

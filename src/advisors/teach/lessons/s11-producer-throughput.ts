@@ -14,8 +14,8 @@ export const producerThroughput = lesson({
     'linger.ms is 5 by default since 4.0. Waiting costs latency only while traffic is low: under load batches fill before.',
   ],
   drawing: `
-  batch 16 KiB, 5 in flight, 2 ms  ►   5 × 16 KiB / 2 ms  =  40 MB/s per broker
-  batch 64 KiB                     ►                         160 MB/s`,
+  batch 16 KiB, 5 in flight, 2 ms  ►  5 × 16 KiB / 2 ms = 40 MB/s a broker
+  batch 64 KiB                     ►                      160 MB/s`,
   claims: [34, 35, 44],
   see: [
     { run: 'mq topic create seen-s11 --partitions 2', shows: 'two partitions', expect: 'seen-s11' },

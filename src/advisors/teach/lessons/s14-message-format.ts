@@ -13,8 +13,10 @@ export const messageFormat = lesson({
     'The old formats had attributes both; what magic 1 added is the timestamp. 4.x brokers read old files and write magic 2 only.',
   ],
   drawing: `
-  batch  │ base offset │ length │ epoch │ 2 │ CRC-32C │ attributes │ … │ producer id, epoch, sequence │ n │
-  record │ length │ 0 │ +time │ +offset │ key │ value │ headers │     × n, compressed as a whole`,
+  batch  │ base offset │ length │ leader epoch │ 2 │ CRC-32C │ attributes │
+         │ last offset │ times │ producer id, epoch, sequence │ n │
+  record │ length │ 0 │ +time │ +offset │ key │ value │ headers │
+         n of them, compressed as a whole`,
   claims: [11, 27],
   see: [
     { run: 'mq topic create seen-s14', shows: 'a topic', expect: 'seen-s14' },

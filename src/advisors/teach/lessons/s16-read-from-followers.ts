@@ -18,7 +18,7 @@ export const readFromFollowers = lesson({
                        ▲ client.rack=b
                        └─ consumer in b reads here`,
   claims: [26],
-  see: [{ run: 'mq cluster describe', shows: 'brokers with their racks', expect: 'rack' }],
+  see: [{ run: 'mq cluster describe', shows: 'brokers with their racks', expect: 'RACK' }],
   advice:
     'Set broker.rack, replica.selector.class=org.apache.kafka.common.replica.RackAwareReplicaSelector on brokers and client.rack on consumers: all three.',
   rules: ['B31', 'B32', 'C14'],

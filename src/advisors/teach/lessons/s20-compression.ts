@@ -13,8 +13,8 @@ export const compression = lesson({
     'lz4 and zstd cost less time than the bytes they save take on most networks, so latency is rarely a reason against them.',
   ],
   drawing: `
-  producer [■■■■■■■■] ─ zstd ─► [▪▪] ─► broker [▪▪] on disk ─► consumer ─► [■■■■■■■■]
-  topic says gzip:                     broker [▪▪]►[■■■■■■■■]►[▪▪▪]   twice the work`,
+  producer [■■■■■■■■] ─ zstd ─► broker [▪▪] on disk ─► consumer [■■■■■■■■]
+  topic says gzip:              broker [▪▪]►[■■■■■■■■]►[▪▪▪]  all again`,
   claims: [27, 35],
   see: [
     { run: 'mq topic create seen-s20', shows: 'compression.type=producer by default', expect: 'seen-s20' },

@@ -23,7 +23,7 @@ export const messageSize = lesson({
   producer max.request.size 1,048,576   one record, not compressed
       └► topic max.message.bytes 1,048,588   a batch as stored
             └► replica.fetch.max.bytes 1,048,576   aim, not limit
-                  └► consumer max.partition.fetch.bytes 1,048,576   aim, not limit`,
+                  └► max.partition.fetch.bytes 1,048,576   aim, not limit`,
   claims: [27, 28],
   see: [
     { run: 'mq topic create seen-s23 --config max.message.bytes=2000', shows: 'a small limit', expect: 'seen-s23' },

@@ -13,8 +13,8 @@ export const backlog = lesson({
     'Adding partitions helps new records only; what is there stays in the old ones. The relay helps what is there. Its records keep their times, so the new topic needs enough retention.',
   ],
   drawing: `
-  orders (3)  ─► relay, order per key kept ─► orders-wide (24) ─► 24 consumers
-     lag 4 M        mq backlog drain                lag shrinks 8 × as fast`,
+  orders (3) ─► relay, order per key kept ─► orders-wide (24) ─► consumers
+     lag 4 M       mq backlog drain                lag shrinks 8 × as fast`,
   claims: [1, 25, 29],
   see: [
     { run: 'mq topic create seen-s24 --partitions 2', shows: 'a narrow topic', expect: 'seen-s24' },

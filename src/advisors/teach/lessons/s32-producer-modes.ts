@@ -13,10 +13,10 @@ export const producerModes = lesson({
     'Order no longer needs the synchronous mode, and retries=0 no longer fits idempotence.',
   ],
   drawing: `
-  send(r)                    nobody looks           a loss is silent
-  send(r).get()              wait for each          one round trip per record
-  send(r, callback)          told later             full speed, nothing silent`,
-  claims: [13, 20, 21, 22, 36],
+  send(r)             nobody looks     a loss is silent
+  send(r).get()       wait for each    one round trip per record
+  send(r, callback)   told later       full speed, nothing silent`,
+  claims: [12, 13, 20, 21, 22, 36],
   see: [
     { run: 'mq topic create seen-s32', shows: 'a topic', expect: 'seen-s32' },
     {

@@ -15,8 +15,8 @@ export const partitionSizing = lesson({
   ],
   drawing: `
   Tt 200 MB/s   Tp 25 MB/s   Tc 10 MB/s
-  document   200 / max(25, 10)        =  8   consumers manage 80 MB/s: too few
-  today      max(200/25, 200/10)      = 20   rounded up to a multiple of brokers`,
+  document   200 / max(25, 10)     =  8  consumers manage 80 MB/s: too few
+  today      max(200/25, 200/10)   = 20  and up to a multiple of brokers`,
   claims: [1, 2, 3, 4],
   see: [
     {
