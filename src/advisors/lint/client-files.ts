@@ -1,0 +1,61 @@
+/** Files of settings as evidence: whose they are, what they say under Java's names, and what is wrong with them. */
+import { Failure } from '../../lib/failure.ts';
+import type { ClientFile, ClientSetting } from '../evidence/given.ts';
+import type { Draft } from './draft.ts';
+import { families } from './families/families.ts';
+import type { Family, Versions } from './families/family.ts';
+import { factIn, faultsOf } from './faults.ts';
+import type { SettingsFile } from './format/entry.ts';
+import { readSettingsFile } from './format/read-file.ts';
+import { HIDDEN, isSecretKey } from './secret.ts';
+
+export interface ReadOptions {
+  /** The family, where it is said rather than recognised. */
+  readonly as?: string | undefined;
+  readonly clientVersion?: string | undefined;
+  readonly kafkaVersion?: string | undefined;
+  readonly handlerP99Ms?: number | undefined;
+}
+
+/** Throws Failure (USAGE) for a file that cannot be read or that nobody recognises. */
+export async function readClientFiles(paths: readonly string[], options: ReadOptions = {}): Promise<ClientFile[]> {
+  const files = await Promise.all(paths.map(path => readSettingsFile(path)));
+  return files.flatMap(file => clientsIn(file, options));
+}
+
+export function clientsIn(file: SettingsFile, options: ReadOptions = {}): ClientFile[] {
+  const versions: Versions = { client: options.clientVersion, kafka: options.kafkaVersion };
+  return familyOf(file, options.as)
+    .clients(file, versions)
+    .map(draft => clientOf(draft, file.path, options));
+}
+
+function familyOf(file: SettingsFile, as: string | undefined): Family {
+  const family = families.find(each => (as === undefined ? each.recognises(file) : each.name === as));
+  if (family) return family;
+  throw new Failure(`${file.path} is not a file that mq knows`, {
+    code: 'USAGE',
+    where: file.path,
+    advice: [...families.map(({ name, looksLike }) => `--as ${name}, if it is ${looksLike}`)],
+  });
+}
+
+function clientOf(draft: Draft, path: string, { handlerP99Ms }: ReadOptions): ClientFile {
+  const settings: Record<string, ClientSetting> = {};
+  for (const { java, key, value, entry } of draft.placed) {
+    const hidden = isSecretKey(key, factIn(draft, key));
+    settings[java] = { value: hidden ? HIDDEN : value, key: entry.key, line: entry.line };
+  }
+  return {
+    path,
+    ...(draft.name === undefined ? {} : { name: draft.name }),
+    family: draft.family,
+    version: draft.version,
+    role: draft.role,
+    settings,
+    defaults: draft.defaults,
+    topics: draft.topics ?? [],
+    faults: faultsOf(draft, path),
+    ...(handlerP99Ms === undefined ? {} : { handlerP99Ms }),
+  };
+}

@@ -1,0 +1,37 @@
+/** One client of a file, as the reader of its family sees it: where each key stands, under its own name and Java's. */
+import type { ClientFamily, ClientRole } from '../evidence/given.ts';
+import type { Entry } from './format/entry.ts';
+import type { KeyTable } from './key-table.ts';
+import type { LegacyKeys } from './legacy-keys.ts';
+
+export interface Draft {
+  readonly name?: string;
+  readonly family: ClientFamily;
+  readonly role: ClientRole;
+  readonly version: string;
+  /** The last of a key counts. */
+  readonly placed: readonly Placed[];
+  /** Where its keys are declared; the first that has a key speaks for it. */
+  readonly tables: readonly KeyTable[];
+  /** 'ignored' with no more than a warning, 'refused', or not ours to judge: a connector has keys of its own. */
+  readonly strangers: 'ignored' | 'refused' | 'unjudged';
+  /** Who reads it, for sentences: 'a producer of Kafka 4.3'. */
+  readonly reader: string;
+  readonly legacy?: LegacyKeys;
+  readonly defaults: Readonly<Record<string, string>>;
+  readonly topics?: readonly string[];
+}
+
+export interface Placed {
+  /** As the tables have it. */
+  readonly key: string;
+  /** As a Java client has it; rules look here. */
+  readonly java: string;
+  /** In Java's terms: milliseconds and bytes without a unit. */
+  readonly value: string;
+  readonly entry: Entry;
+  /** Stands for several clients of the file; told of once, by the first. */
+  readonly shared?: boolean;
+  /** The framework's own key, which no table of Kafka has. */
+  readonly foreign?: boolean;
+}

@@ -1,0 +1,129 @@
+/** What is wrong with the keys and values of one client, by the tables of its family and version. */
+import { nearest } from '../../lib/near.ts';
+import type { FileFault } from '../evidence/given.ts';
+import type { Draft, Placed } from './draft.ts';
+import { factOf, type KeyFact, whenOf } from './key-table.ts';
+import { isSecretKey, isSecretValue } from './secret.ts';
+import { isPlaceholder, valueFault } from './value-fault.ts';
+
+export function faultsOf(draft: Draft, path: string): FileFault[] {
+  const faults: FileFault[] = [];
+  const own = draft.placed.filter(({ shared }) => !shared);
+  for (const placed of own) {
+    const fact = factIn(draft, placed.key);
+    const place = { key: placed.entry.key, line: placed.entry.line };
+    const wrong = placed.foreign ? undefined : keyFault(draft, placed, fact, path);
+    if (wrong) faults.push({ ...place, ...wrong });
+    if (isSecretKey(placed.key, fact) && isSecretValue(placed.key, placed.entry.value)) {
+      faults.push({
+        ...place,
+        fault: 'secret',
+        observed: 'the secret itself stands in the file',
+        advice: 'refer to where it is kept: an environment variable, or a ConfigProvider (KIP-297) that reads a file',
+      });
+    }
+  }
+  return [...faults, ...duplicates(own)];
+}
+
+export function factIn(draft: Draft, key: string): KeyFact | undefined {
+  const facts = draft.tables.flatMap(table => factOf(table, key, draft.version) ?? []);
+  return facts.find(({ gone }) => !gone) ?? facts[0];
+}
+
+type Wrong = Omit<FileFault, 'key' | 'line'>;
+
+function keyFault(draft: Draft, placed: Placed, fact: KeyFact | undefined, path: string): Wrong | undefined {
+  const { key, entry, value } = placed;
+  const edit = (change: { rename?: string; value?: string }) => ({ path, line: entry.line, key: entry.key, ...change });
+  const legacy = (fact === undefined || fact.gone) && draft.legacy?.[key];
+  if (legacy) {
+    const rename = legacy.same && renamedTo(placed, legacy.now!, draft);
+    return {
+      fault: 'legacy',
+      observed: `${key} is a key of the Scala clients or of the first Java ones; ${draft.reader} does not know it`,
+      advice: legacy.advice,
+      ...(rename ? { edit: edit({ rename }) } : {}),
+    };
+  }
+  if (fact === undefined) return unknownKey(draft, placed);
+  if (fact.gone) {
+    const table = draft.tables.find(each => factOf(each, key, draft.version))!;
+    const when = whenOf(table, key, draft.version);
+    return {
+      fault: 'absent',
+      observed: `${draft.reader} does not know ${key}: it is there ${when} only`.replace(
+        / only$/,
+        when.startsWith('since') ? '' : ' only',
+      ),
+      advice: when.startsWith('since') ? 'take it out, or say the version that reads the file' : 'take it out',
+    };
+  }
+  const wrong = valueFault(key, value, fact);
+  if (wrong) return { fault: 'value', ...wrong };
+  if (fact.deprecated)
+    return {
+      fault: 'deprecated',
+      observed: `${key} is deprecated for ${draft.reader}`,
+      advice: 'go without it before it is removed',
+    };
+  return undefined;
+}
+
+/** Serializers, interceptors, connectors and reporters get the same keys: what belongs to them is not unknown. */
+const ofPlugins =
+  /^(schema\.registry|basic\.auth|bearer\.auth|auto\.register\.schemas|use\.latest|normalize\.schemas|specific\.avro|latest\.|avro\.|json\.|protobuf\.|value\.subject|key\.subject|subject\.name|spring\.|apicurio\.|confluent\.|aws\.|glue\.|rule\.|dataContract|interceptor\.|azure\.|google\.|metrics\.|quarkus\.|log4j)/;
+
+/** Classes of others that may read any key. */
+const namesPlugin = ({ java, value }: Placed) =>
+  /(serializer|deserializer|interceptor\.classes|metric\.reporters|partitioner\.class|assignment\.strategy|callback\.handler\.class|engine\.factory\.class|provider)/.test(
+    java,
+  ) &&
+  value !== '' &&
+  !/^(org\.apache\.kafka\.[\w.$]+,?)+$/.test(value.replaceAll(/\s/g, ''));
+
+function unknownKey(draft: Draft, { key }: Placed): Wrong | undefined {
+  if (draft.strangers === 'unjudged' || ofPlugins.test(key)) return undefined;
+  const candidates = draft.tables.flatMap(table =>
+    Object.keys(table.keys).filter(each => !factOf(table, each, draft.version)!.gone),
+  );
+  const near = nearest(key, candidates);
+  // A key that is nothing like ours is probably read by the class of somebody else that the file names.
+  if (draft.strangers === 'ignored' && draft.placed.some(namesPlugin) && (near === undefined || !isTypo(key, near)))
+    return undefined;
+  const then = draft.strangers === 'refused' ? 'refuses to start with it' : 'goes on without it';
+  return {
+    fault: 'unknown',
+    observed: `${draft.reader} has no key ${key}; it ${then}`,
+    advice: near ? `did you mean ${near}?` : 'take it out, or say with --as what reads the file',
+  };
+}
+
+/** As many dots, and nearly as long: linger.mss, not my.own.setting. */
+const isTypo = (key: string, near: string) =>
+  key.split('.').length === near.split('.').length && Math.abs(key.length - near.length) <= 2;
+
+/** The new key as this file would write it; undefined where that is not one word in the place of another. */
+function renamedTo({ key, entry }: Placed, now: string, { placed }: Draft): string | undefined {
+  if (placed.some(each => each.key === now) || !entry.ownKey.endsWith(key)) return undefined;
+  return entry.ownKey.slice(0, -key.length) + now;
+}
+
+function duplicates(own: readonly Placed[]): FileFault[] {
+  const last = new Map(own.map(placed => [placed.java, placed]));
+  return own.flatMap(placed => {
+    const winner = last.get(placed.java)!;
+    if (winner === placed) return [];
+    const shown = (each: Placed) =>
+      isSecretKey(each.key, undefined) || isPlaceholder(each.value) ? '' : ` (${each.value})`;
+    return [
+      {
+        fault: 'duplicate' as const,
+        key: placed.entry.key,
+        line: placed.entry.line,
+        observed: `line ${winner.entry.line}${shown(winner)} says it again and wins over this line${shown(placed)}`,
+        advice: 'keep the one that is meant',
+      },
+    ];
+  });
+}

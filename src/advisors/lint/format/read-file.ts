@@ -1,0 +1,54 @@
+/** A file of settings, read by its extension, or by how it begins. */
+
+import { isUtf8 } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Failure } from '../../../lib/failure.ts';
+import type { SettingsFile } from './entry.ts';
+import { propertySections } from './properties.ts';
+
+/** Throws Failure (USAGE) for what cannot be read. */
+export async function readSettingsFile(path: string): Promise<SettingsFile> {
+  const content = await contentOf(path);
+  return settingsFile(path, content);
+}
+
+export async function settingsFile(path: string, content: Buffer): Promise<SettingsFile> {
+  const encoding = isUtf8(content) ? 'utf8' : 'latin1';
+  const text = content.toString(encoding);
+  const syntax = syntaxOf(path, text);
+  const sections =
+    syntax === 'properties' ? propertySections(text) : (await import('./yaml.ts')).yamlSections(text, path);
+  return { path, text, encoding, syntax, sections };
+}
+
+async function contentOf(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : message;
+    throw new Failure(`cannot read ${path}: ${why}`, { code: 'USAGE', where: path, cause: error });
+  }
+}
+
+function syntaxOf(path: string, text: string): SettingsFile['syntax'] {
+  switch (extname(path).toLowerCase()) {
+    case '.yml':
+    case '.yaml':
+      return 'yaml';
+    case '.json':
+      return 'json';
+    case '.properties':
+    case '.conf':
+    case '.env':
+    case '.cfg':
+      return 'properties';
+    default:
+      return /^\s*\{/.test(text)
+        ? 'json'
+        : /^(---\s*$|[\w.-]+:(\s|$))/m.test(text) && !/^[\w.-]+\s*=/m.test(text)
+          ? 'yaml'
+          : 'properties';
+  }
+}
