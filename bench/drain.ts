@@ -43,7 +43,7 @@ async function onBroker(stage: Stage, broker: Broker, where: string, timesKafkaj
     return [
       compare({ ...ours, what: `drain on ${where}`, peer: 'kafkajs relay', theirs: kafkajs, ...gate }),
       ...(withKcat ? [compare({ ...ours, what: `drain on ${where}`, peer: 'kcat | kcat', theirs: kcat })] : []),
-      compare({ ...moving, what: '  the move without the rest', peer: 'kafkajs relay', theirs: kafkajs }),
+      compare({ ...moving, what: '· the move without the rest', peer: 'kafkajs relay', theirs: kafkajs }),
     ];
   });
 }

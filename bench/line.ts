@@ -24,8 +24,14 @@ export interface Comparison {
   readonly mq: readonly number[];
   readonly peer: string;
   readonly theirs: readonly number[];
-  /** What mq / peer, or mq's own number, should be. */
-  readonly gate?: { readonly of: 'ratio' | 'mq'; readonly atLeast?: number; readonly atMost?: number };
+  readonly gate?: Bound | readonly Bound[];
+}
+
+/** What mq / peer, or mq's own number, should be. */
+export interface Bound {
+  readonly of: 'ratio' | 'mq';
+  readonly atLeast?: number;
+  readonly atMost?: number;
 }
 
 export function compare({ what, unit, mq: ours, peer, theirs: others, gate }: Comparison): Line {
@@ -33,10 +39,12 @@ export function compare({ what, unit, mq: ours, peer, theirs: others, gate }: Co
   const theirs = summary(others);
   const ratio = mq.median / theirs.median;
   const line = { what, unit, mq, peer, theirs, ratio };
-  return gate === undefined ? line : { ...line, gate: judge(gate, gate.of === 'mq' ? mq.median : ratio, unit) };
+  if (gate === undefined) return line;
+  const gates = [gate].flat().map(bound => judge(bound, bound.of === 'mq' ? mq.median : ratio, unit));
+  return { ...line, gate: { text: gates.map(({ text }) => text).join(', '), met: gates.every(({ met }) => met) } };
 }
 
-function judge({ of, atLeast, atMost }: NonNullable<Comparison['gate']>, value: number, unit: string): Gate {
+function judge({ of, atLeast, atMost }: Bound, value: number, unit: string): Gate {
   const measure = of === 'ratio' ? '×' : unit;
   const text = atLeast === undefined ? `≤ ${atMost} ${measure}` : `≥ ${atLeast} ${measure}`;
   return { text, met: value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity) };

@@ -1,22 +1,8 @@
 /* What the load generators on librdkafka have in common. */
+#include "measure.h"
 #include <librdkafka/rdkafka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 #define TIMEOUT_MS 60000
-
-static inline double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static inline void die(const char *what, const char *why) {
-  fprintf(stderr, "%s: %s\n", what, why);
-  exit(1);
-}
 
 static inline void set(rd_kafka_conf_t *conf, const char *key, const char *value) {
   char error[512];
@@ -52,9 +38,4 @@ static inline int partitions_of(rd_kafka_t *rk, rd_kafka_topic_t *topic) {
   rd_kafka_metadata_destroy(metadata);
   if (count == 0) die("topic", "has no partitions");
   return count;
-}
-
-static inline int compare(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { APACHE_KAFKA, startApacheKafka } from './apache-kafka.ts';
 import type { Broker } from './broker.ts';
-import { compare, type Line } from './line.ts';
+import { type Bound, compare, type Line } from './line.ts';
 import { fetch, produce } from './load.ts';
 import { startMqBroker } from './mq-broker.ts';
 import { residentMiB } from './processes.ts';
@@ -32,18 +32,21 @@ export async function memoryLines(stage: Stage): Promise<Line[]> {
     }
   };
   const { mq, kafka } = await alternate(stage.rounds, { mq: once(startMqBroker), kafka: once(startApacheKafka) });
-  const line = (what: string, which: 'idle' | 'used' | 'peak', atMost?: number) =>
+  const line = (what: string, which: 'idle' | 'used' | 'peak', gate: readonly Bound[] = []) =>
     compare({
       what,
       unit: 'MiB',
       mq: mq.map(each => each[which]),
       peer: APACHE_KAFKA,
       theirs: kafka.map(each => each[which]),
-      ...(atMost === undefined ? {} : { gate: { of: 'mq', atMost } as const }),
+      ...(gate.length > 0 ? { gate } : {}),
     });
   return [
     line('memory idle', 'idle'),
-    line('memory after 1 GB in and out', 'used', 150),
-    line('  at its highest', 'peak'),
+    line('memory after 1 GB in and out', 'used', [
+      { of: 'mq', atMost: 150 },
+      { of: 'ratio', atMost: 0.25 },
+    ]),
+    line('· at its highest', 'peak'),
   ];
 }

@@ -1,7 +1,7 @@
 /** librdkafka's mock broker, the fastest there is for its own client: how much of a produce row is the client's own work. */
 import { once } from 'node:events';
-import { compile } from './load.ts';
 import { end, start } from './processes.ts';
+import { compile } from './programs.ts';
 
 export const MOCK = "librdkafka's mock";
 

@@ -79,7 +79,7 @@ export async function produceLines(stage: Stage): Promise<Line[]> {
     });
     lines.push(
       compare({ ...line(title, 'k records/s', 'krecords'), gate: { of: 'ratio', atLeast: 1 } }),
-      compare(line('  processor time of the broker', 'ms/GB', 'cpuMsPerGB')),
+      compare(line('· processor time of the broker', 'ms/GB', 'cpuMsPerGB')),
     );
     if (withMock) lines.push(await besideMock(stage, mock.bootstrap, brokers.mq, { title, send }));
   }

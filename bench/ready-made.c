@@ -5,41 +5,11 @@
  *
  * Prints records and seconds from the first byte to the last acknowledgement (acks=1, Produce v7). Compiled by bench/load.ts.
  */
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
+#include "wire.h"
 
 #define PARTITIONS 4
 #define UNDER_WAY 5
 #define HEADER_BYTES 61
-
-static void die(const char *what) {
-  perror(what);
-  exit(1);
-}
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-static char *put(char *at, uint64_t value, int bytes) {
-  for (int i = bytes - 1; i >= 0; i--) *at++ = value >> (8 * i);
-  return at;
-}
-
-static char *put_text(char *at, const char *text) {
-  at = put(at, strlen(text), 2);
-  memcpy(at, text, strlen(text));
-  return at + strlen(text);
-}
 
 static char *put_varint(char *at, int64_t value) {
   uint64_t rest = ((uint64_t)value << 1) ^ (uint64_t)(value >> 63);
@@ -85,33 +55,14 @@ static char *put_batch(char *batch, size_t batch_bytes, size_t value_bytes, int 
   return at;
 }
 
-static void write_all(int fd, const char *bytes, size_t length) {
-  while (length > 0) {
-    ssize_t written = write(fd, bytes, length);
-    if (written <= 0) die("write");
-    bytes += written;
-    length -= written;
-  }
-}
-
-static void read_all(int fd, char *bytes, size_t length) {
-  while (length > 0) {
-    ssize_t got = read(fd, bytes, length);
-    if (got <= 0) die("read");
-    bytes += got;
-    length -= got;
-  }
-}
-
 /* Reads one response; gives its error code. */
 static int answer(int fd, const char *topic) {
   char size[4], body[4096];
   read_all(fd, size, 4);
-  uint32_t length = ntohl(*(uint32_t *)size);
-  if (length > sizeof body) die("response too long");
+  size_t length = get(size, 4);
+  if (length > sizeof body) die("produce", "the response is too long");
   read_all(fd, body, length);
-  char *error = body + 4 + 4 + 2 + strlen(topic) + 4 + 4;
-  return (error[0] << 8) | (unsigned char)error[1];
+  return get(body + 4 + 4 + 2 + strlen(topic) + 4 + 4, 2);
 }
 
 /* One request to each partition; a broker may need a moment to lead what was just created. */
@@ -126,7 +77,7 @@ static void warm_up(int fd, const char *topic, char *frames[], size_t length) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 7) die("usage: ready-made HOST PORT TOPIC BATCH_BYTES VALUE_BYTES TOTAL_BYTES");
+  if (argc != 7) die("usage", "ready-made HOST PORT TOPIC BATCH_BYTES VALUE_BYTES TOTAL_BYTES");
   const char *topic = argv[3];
   size_t batch_bytes = atol(argv[4]), length = 0;
   char *frames[PARTITIONS];
@@ -141,11 +92,7 @@ int main(int argc, char **argv) {
     length = end - frames[p];
     put(frames[p], length - 4, 4);
   }
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[2]))};
-  int fd = socket(AF_INET, SOCK_STREAM, 0), on = 1;
-  inet_pton(AF_INET, argv[1], &address.sin_addr);
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (connect(fd, (struct sockaddr *)&address, sizeof address)) die("connect");
+  int fd = connect_to(argv[1], argv[2]);
   warm_up(fd, topic, frames, length);
   long requests = atol(argv[6]) / length, answered = 0;
   double start = now();

@@ -1,10 +1,11 @@
 /**
  * npm run bench: mq against Apache Kafka and other peers, all in one run and taking turns, because only ratios of the same run mean
- * anything. A table on stdout, everything as JSON in .bench/. docs/PERFORMANCE.md says how to read it.
+ * anything. What belongs below "Latest" of docs/PERFORMANCE.md goes to stdout, everything as JSON to .bench/.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { APACHE_KAFKA } from './apache-kafka.ts';
 import { coordinatorLines } from './coordinator.ts';
 import { drainLines } from './drain.ts';
 import { endToEndLines } from './end-to-end.ts';
@@ -83,11 +84,9 @@ writeFileSync(
   file,
   `${JSON.stringify({ date, seconds, rounds, machine: where, lines, missing: stage.missing }, null, 2)}\n`,
 );
-process.stdout.write(`
-${date}, ${rounds} rounds in ${seconds} s: median [lowest..highest]
-${where.cores} × ${where.cpu}, ${where.memoryGiB} GiB, ${where.system}, node ${where.node}, ${where.java}; load before ${where.loadBefore.toFixed(1)}
+note(`\n${relative(process.cwd(), file)}\n`);
+process.stdout.write(`${date.slice(0, 10)}, ${where.cores} cores (${where.cpu}), ${where.memoryGiB} GiB, ${where.system}, Node ${process.versions.node}, ${where.java},
+${APACHE_KAFKA}; ${rounds} rounds in ${seconds} s, load before ${where.loadBefore.toFixed(1)}; median [lowest..highest].
 
-${table(lines)}${stage.missing.map(what => `\nNOT MEASURED ${what}\n`).join('')}
-${relative(process.cwd(), file)}
-`);
+${table(lines)}${stage.missing.map(what => `\nNot measured: ${what}\n`).join('')}`);
 process.exit(stage.missing.length > 0 ? 1 : 0);

@@ -23,7 +23,7 @@ describe('a row of the benchmark', () => {
   ] as const)('says of the gate %o whether it is met', (gate, text, met) => {
     const line = compare({ ...measured, gate });
     expect(line.gate).toEqual({ text, met });
-    expect(table([line])).toContain(met ? `${text}  met` : `${text}  FALLS SHORT`);
+    expect(table([line])).toContain(met ? `| ${text} met` : `| ${text} **falls short**`);
   });
 });
 
