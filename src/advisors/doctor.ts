@@ -8,6 +8,7 @@ import { type Examination, examine } from './examine.ts';
 import { type Intents, noIntents } from './intents.ts';
 import type { Profile } from './rule.ts';
 import { rules } from './rules/index.ts';
+import { narrow, requireNamed } from './scope.ts';
 
 export interface DoctorOptions extends Choice, CollectOptions {
   readonly profile?: Profile | undefined;
@@ -20,7 +21,8 @@ export async function examineCluster(
 ): Promise<{ evidence: Evidence; examination: Examination }> {
   const { only, skip, profile, intents = noIntents, ...collecting } = options;
   const chosen = chooseRules(rules, { only, skip });
+  await requireNamed(cluster, collecting);
   const evidence = await collectEvidence(cluster, evidenceFor(chosen), collecting);
   const context = { nowMs: evidence.collectedAtMs, profile, intents };
-  return { evidence, examination: examine(chosen, evidence, context) };
+  return { evidence, examination: narrow(examine(chosen, evidence, context), collecting, evidence) };
 }

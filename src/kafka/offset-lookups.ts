@@ -28,21 +28,30 @@ export interface LookedUp {
 const PARTITIONS_PER_REQUEST = 2_000;
 const REQUESTS_AT_A_TIME = 4;
 
-/** Answers in the order asked for. A partition and time may be asked for once. A broker that fails, fails its own lookups. */
+/** Answers in the order asked for. A broker that fails, fails its own lookups. */
 export async function lookUpOffsets(
   cluster: Cluster,
   lookups: readonly Lookup[],
   options: Pick<CallOptions, 'signal' | 'attempts'> = {},
 ): Promise<LookedUp[]> {
-  const indexed = lookups.map((lookup, index) => ({ ...lookup, index }));
-  // One request may name a partition once, hence one for each sentinel.
-  const rounds = Map.groupBy(indexed, ({ leader, timestamp }) => `${leader} ${Math.min(timestamp, 0)}`);
-  const requests = [...rounds.values()].flatMap(round => portions(round, PARTITIONS_PER_REQUEST));
+  const requests = [...rounds(lookups).values()].flatMap(round => portions(round, PARTITIONS_PER_REQUEST));
   const results = new Array<LookedUp>(lookups.length);
   await bounded(requests, REQUESTS_AT_A_TIME, async round => {
     for (const [index, result] of await answersOf(cluster, round, options)) results[index] = result;
   });
   return Array.from(results, result => result ?? { offset: null, timestampMs: null });
+}
+
+/** By leader, and because one request may name a partition once, by how often it was named before. */
+function rounds(lookups: readonly Lookup[]): Map<string, (Lookup & { readonly index: number })[]> {
+  const named = new Map<string, number>();
+  const indexed = lookups.map((lookup, index) => ({ ...lookup, index }));
+  return Map.groupBy(indexed, ({ topic, partition, leader }) => {
+    const place = `${topic}-${partition}`;
+    const before = named.get(place) ?? 0;
+    named.set(place, before + 1);
+    return `${leader} ${before}`;
+  });
 }
 
 /** By index of the lookup. */

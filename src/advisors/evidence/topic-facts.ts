@@ -44,7 +44,7 @@ export interface SampledRecord {
   readonly codec: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
   /** Key and value together. */
   readonly sizeBytes: number;
-  /** murmur2 as the Java partitioner takes it; null for a record without a key. */
+  /** murmur2 as the Java partitioner takes it: modulo the number of partitions it is the partition. Null for a record without a key. */
   readonly keyHash: number | null;
   readonly transactional: boolean;
   readonly headers: readonly string[];

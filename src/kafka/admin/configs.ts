@@ -62,6 +62,8 @@ export interface DescribedConfigs extends ConfigResource {
 interface DescribeOptions {
   /** Only these keys. */
   readonly names?: readonly string[] | undefined;
+  /** The retry policy's when left out. */
+  readonly attempts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -80,7 +82,7 @@ export async function describeConfigs(
 export async function describeEachConfig(
   cluster: Cluster,
   resources: readonly ConfigResource[],
-  { names, synonyms = false, ...options }: DescribeOptions & { synonyms?: boolean; attempts?: number } = {},
+  { names, synonyms = false, ...options }: DescribeOptions & { synonyms?: boolean } = {},
 ): Promise<(DescribedConfigs | (ConfigResource & { readonly error: KafkaError }))[]> {
   const responses = await Promise.all(
     byTarget(resources).map(([target, list]) => {

@@ -20,40 +20,51 @@ export interface LogDir {
   }[];
 }
 
-/** The log directories of all brokers, with the replicas of the topics named or of all. */
+/** The log directories of all brokers, with the replicas of the topics named or of all. Throws when any directory is offline. */
 export async function describeLogDirs(
   cluster: Cluster,
   { topics, signal }: { topics?: readonly string[] | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<LogDir[]> {
   const { brokers, topics: found } = await cluster.metadata(topics ?? [], { signal });
-  const body = {
-    topics: topics ? found.map(t => ({ topic: t.name, partitions: t.partitions.map(p => p.partition) })) : null,
-  };
+  const asked = topics ? found.map(t => ({ topic: t.name, partitions: t.partitions.map(p => p.partition) })) : null;
   const perNode = await Promise.all(
-    brokers.map(async ({ nodeId: node }) => {
-      const response = await cluster.call(describeLogDirsApi, body, node, { signal });
-      const what = `Describing the log directories of broker ${node}`;
-      refuse(response.errorCode, what, { broker: node });
-      const failures: KafkaError[] = response.results.flatMap(
-        ({ errorCode, logDir }) => refusal(errorCode, `${what}: ${logDir}`, { broker: node }) ?? [],
-      );
-      raise(failures);
-      return response.results.map(({ logDir, totalBytes, usableBytes, topics }) => ({
-        node,
-        path: logDir,
-        totalBytes,
-        usableBytes,
-        replicas: topics.flatMap(({ name, partitions }) =>
-          partitions.map(({ partitionIndex, partitionSize, offsetLag, isFutureKey }) => ({
-            topic: name,
-            partition: partitionIndex,
-            sizeBytes: partitionSize,
-            offsetLag,
-            isFuture: isFutureKey,
-          })),
-        ),
-      }));
-    }),
+    brokers.map(({ nodeId }) => describeLogDirsAt(cluster, nodeId, { topics: asked, signal })),
   );
-  return perNode.flat();
+  const dirs = perNode.flat();
+  raise(dirs.flatMap(({ error }) => error ?? []));
+  return dirs;
+}
+
+/** Those of one broker; an offline one carries its error and no replicas. */
+export async function describeLogDirsAt(
+  cluster: Cluster,
+  node: number,
+  {
+    topics = null,
+    ...options
+  }: {
+    topics?: { topic: string; partitions: number[] }[] | null;
+    signal?: AbortSignal | undefined;
+    attempts?: number | undefined;
+  } = {},
+): Promise<(LogDir & { readonly error: KafkaError | null })[]> {
+  const response = await cluster.call(describeLogDirsApi, { topics }, node, options);
+  const what = `Describing the log directories of broker ${node}`;
+  refuse(response.errorCode, what, { broker: node });
+  return response.results.map(({ errorCode, logDir, totalBytes, usableBytes, topics }) => ({
+    node,
+    path: logDir,
+    error: refusal(errorCode, `${what}: ${logDir}`, { broker: node }) ?? null,
+    totalBytes,
+    usableBytes,
+    replicas: topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, partitionSize, offsetLag, isFutureKey }) => ({
+        topic: name,
+        partition: partitionIndex,
+        sizeBytes: partitionSize,
+        offsetLag,
+        isFuture: isFutureKey,
+      })),
+    ),
+  }));
 }

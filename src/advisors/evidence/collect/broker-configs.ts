@@ -1,41 +1,34 @@
 /** The settings of every broker: each is asked for its own. */
-import { type ConfigValue, describeEachConfig } from '../../../kafka/admin/configs.ts';
-import { KafkaError } from '../../../kafka/index.ts';
+import { type ConfigValue, describeConfigs } from '../../../kafka/admin/configs.ts';
 import { bounded } from '../../../lib/portions.ts';
 import type { ConfigFact, Configs } from '../cluster-facts.ts';
-import { BROKERS_AT_A_TIME, type Collector } from './collection.ts';
+import { BROKERS_AT_A_TIME, type Collection, type Collector, eachAlone } from './collection.ts';
 
 export const brokerConfigs: Collector<'brokerConfigs'> = {
   permission: 'DESCRIBE_CONFIGS on cluster',
   async collect(run) {
     const serving = (await run.need('cluster')).brokers.filter(({ fenced }) => !fenced);
-    const answers = await bounded(serving, BROKERS_AT_A_TIME, async ({ nodeId }) => {
-      const [answer] = await describeEachConfig(
-        run.cluster,
-        [{ type: 'broker', name: String(nodeId) }],
-        run.request,
-      ).catch(failedAlone);
-      return { name: String(nodeId), ...answer! };
-    });
-    const refused = answers.flatMap(answer => ('error' in answer ? [answer] : []));
-    if (refused.length === answers.length && refused[0]) throw refused[0].error;
-    run.lacks('brokerConfigs', 'broker', refused);
-    return Object.fromEntries(
-      answers.flatMap(answer => ('error' in answer ? [] : [[answer.name, configsOf(answer.configs)]])),
+    const answers = await bounded(serving, BROKERS_AT_A_TIME, ({ nodeId }) =>
+      eachAlone(String(nodeId), () => configsAt(run, nodeId)),
     );
+    const found = run.survivors('brokerConfigs', 'broker', answers);
+    return Object.fromEntries(found.map(({ name, found }) => [name, configsOf(found)]));
   },
 };
 
-/** A broker that does not answer takes only its own settings away. */
-function failedAlone(error: unknown): { error: KafkaError }[] {
-  if (error instanceof KafkaError && error.code !== 'ABORTED') return [{ error }];
-  throw error;
+async function configsAt(run: Collection, node: number): Promise<readonly ConfigValue[]> {
+  const broker = { type: 'broker', name: String(node) } as const;
+  const [answer] = await describeConfigs(run.cluster, [broker], run.request);
+  return answer?.configs ?? [];
 }
 
 /** By key, without what is secret. */
 export const configsOf = (values: readonly ConfigValue[]): Configs =>
   Object.fromEntries(
-    values.flatMap(({ name, value, source, isSecret }): [string, ConfigFact][] =>
-      isSecret ? [] : [[name, { value, source: source as ConfigFact['source'] }]],
-    ),
+    values.flatMap(({ name, value, source, isSecret, synonyms }): [string, ConfigFact][] => {
+      if (isSecret) return [];
+      const below = synonyms.find(each => each.source === 'server-properties' && each.name === name)?.value;
+      const hidden = source !== 'server-properties' && below ? { serverProperties: below } : {};
+      return [[name, { value, source: source as ConfigFact['source'], ...hidden }]];
+    }),
   );

@@ -4,6 +4,7 @@
  */
 import { type Cluster, KafkaError } from '../../../kafka/index.ts';
 import type { Missing } from '../evidence.ts';
+import type { Moment } from '../history.ts';
 import type { EvidenceKind, EvidenceKinds } from '../kinds.ts';
 import { type Lack, lackOf } from './lack.ts';
 
@@ -13,7 +14,17 @@ export interface Scope {
   readonly groups?: readonly string[] | undefined;
 }
 
+/** What the flags of the run bring. */
+export interface Given {
+  readonly clients?: EvidenceKinds['clients'] | undefined;
+  readonly metrics?: EvidenceKinds['metrics'] | undefined;
+  readonly host?: EvidenceKinds['host'] | undefined;
+  /** Of earlier runs, and of this one before now. */
+  readonly earlier: readonly Moment[];
+}
+
 export interface CollectOptions extends Scope {
+  readonly given?: Given | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -45,11 +56,27 @@ export const inScope = (names: readonly string[] | undefined): ((name: string) =
 /** Requests that every broker answers for itself. */
 export const BROKERS_AT_A_TIME = 8;
 
+/** The answer of one of several, or its failure, which is not that of the others. */
+export type Alone<T> =
+  | { readonly name: string; readonly found: T }
+  | { readonly name: string; readonly error: KafkaError };
+
+export async function eachAlone<T>(name: string, ask: () => Promise<T>): Promise<Alone<T>> {
+  try {
+    return { name, found: await ask() };
+  } catch (error) {
+    if (error instanceof KafkaError && error.code !== 'ABORTED') return { name, error };
+    throw error;
+  }
+}
+
 /** A few attempts: what is worth waiting a minute for elsewhere is a finding here. */
 const ATTEMPTS = 4;
 
 export class Collection {
   readonly cluster: Cluster;
+  readonly startedMs = Date.now();
+  readonly given: Given;
   readonly scope: Scope;
   /** For calls to the cluster. */
   readonly request: { readonly attempts: number; readonly signal?: AbortSignal | undefined };
@@ -62,12 +89,13 @@ export class Collection {
     cluster: Cluster,
     collectors: Collectors,
     wanted: ReadonlySet<EvidenceKind>,
-    { signal, ...scope }: CollectOptions,
+    { signal, given = { earlier: [] }, ...scope }: CollectOptions,
   ) {
     this.cluster = cluster;
     this.wanted = wanted;
     this.collectors = collectors;
     this.scope = scope;
+    this.given = given;
     this.request = { attempts: ATTEMPTS, signal };
   }
 
@@ -81,6 +109,21 @@ export class Collection {
     }
   }
 
+  /** For a part that others can do without: `otherwise` when it is missing, which is noted for this kind too. */
+  async partOf<K extends EvidenceKind>(
+    whole: EvidenceKind,
+    kind: K,
+    otherwise: EvidenceKinds[K],
+  ): Promise<EvidenceKinds[K]> {
+    try {
+      return await this.need(kind);
+    } catch (error) {
+      if (!(error instanceof Lacking)) throw error;
+      this.missing.push({ kind: whole, subject: kind, ...error.lack });
+      return otherwise;
+    }
+  }
+
   /** For a collector that is built on another kind: throws Lacking, with the reason of that kind, when it is missing. */
   need<K extends EvidenceKind>(kind: K): Promise<EvidenceKinds[K]> {
     let evidence = this.begun.get(kind) as Promise<EvidenceKinds[K]> | undefined;
@@ -91,7 +134,7 @@ export class Collection {
     return evidence;
   }
 
-  /** Waits until that kind has been collected, or could not be, if anybody in this run wants it: for readings whose order counts. */
+  /** Waits for that kind, or for its failure, if this run is about it at all: for readings whose order counts. */
   async before(kind: EvidenceKind): Promise<void> {
     if (this.wanted.has(kind)) await this.get(kind);
   }
@@ -105,6 +148,14 @@ export class Collection {
       const subject = `${what}${alike.length > 1 ? 's' : ''} ${names}`;
       this.missing.push({ kind, subject, reason, needs: needs === permission ? `${permission} ${names}` : needs });
     }
+  }
+
+  /** Those that were answered; the others are noted, or are what the whole kind fails by when nobody answered. */
+  survivors<T>(kind: EvidenceKind, what: string, answers: readonly Alone<T>[]): { name: string; found: T }[] {
+    const refused = answers.flatMap(answer => ('error' in answer ? [answer] : []));
+    if (refused.length === answers.length && refused[0]) throw refused[0].error;
+    this.lacks(kind, what, refused);
+    return answers.flatMap(answer => ('error' in answer ? [] : [answer]));
   }
 
   private async begin<K extends EvidenceKind>(kind: K): Promise<EvidenceKinds[K]> {

@@ -19,12 +19,10 @@ export const topicConfigs: Collector<'topicConfigs'> = {
         { names: topicKeys, ...run.request },
       ),
     );
-    const all = answers.flat();
-    const refused = all.flatMap(answer => ('error' in answer ? [answer] : []));
-    if (refused.length === all.length && refused[0]) throw refused[0].error;
-    run.lacks('topicConfigs', 'topic', refused);
-    return Object.fromEntries(
-      all.flatMap(answer => ('error' in answer ? [] : [[answer.name, configsOf(answer.configs)]])),
-    );
+    const all = answers
+      .flat()
+      .map(answer => ('error' in answer ? answer : { name: answer.name, found: answer.configs }));
+    const found = run.survivors('topicConfigs', 'topic', all);
+    return Object.fromEntries(found.map(({ name, found }) => [name, configsOf(found)]));
   },
 };
