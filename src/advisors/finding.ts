@@ -1,4 +1,5 @@
 /** What a rule says: the finding, and how to mend what was found. */
+import type { FileEdit } from './evidence/given.ts';
 
 export const severities = ['info', 'warning', 'error', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -31,6 +32,8 @@ export interface Fix {
   readonly command?: string;
   /** For `doctor --fix`: the same as a value, or several that belong together. Only what cannot lose data and can be undone has one. */
   readonly change?: Change | readonly Change[];
+  /** For `lint --fix`: a change of a file that means the same, or is safer and never refused. */
+  readonly edit?: FileEdit;
 }
 
 /** Changes that are safe enough to be made for somebody who has said yes. */
