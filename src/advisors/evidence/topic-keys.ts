@@ -7,6 +7,8 @@ export const topicKeys = [
   'follower.replication.throttled.replicas',
   'leader.replication.throttled.replicas',
   'max.message.bytes',
+  'message.format.version',
+  'message.timestamp.difference.max.ms',
   'message.timestamp.type',
   'min.insync.replicas',
   'retention.bytes',
