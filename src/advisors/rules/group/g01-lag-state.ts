@@ -1,0 +1,122 @@
+import { formatDuration } from '../../../lib/duration.ts';
+import { shellWord } from '../../../lib/shell.ts';
+import type { TopicSample } from '../../evidence/topic-facts.ts';
+import type { Fix, Severity } from '../../finding.ts';
+import { drainCommand } from '../../lag/drain-command.ts';
+import { STUCK_MS } from '../../lag/evaluate.ts';
+import { type EvaluatedPosition, evaluateReading } from '../../lag/group-lag.ts';
+import { headroomOf } from '../../lag/headroom.ts';
+import { type Reading, readings } from '../../lag/reading.ts';
+import { spanOf } from '../../lag/series.ts';
+import { codeOf, type LagState } from '../../lag/state.ts';
+import { waitingOf } from '../../lag/unread.ts';
+import { rule } from '../../rule.ts';
+import { countText } from '../../wording.ts';
+
+/** UNOWNED is G06's, ERR is G10's, NOTFOUND is G11's. */
+const severityOf: Partial<Record<LagState, Severity>> = {
+  WARN: 'warning',
+  REWIND: 'error',
+  STOP: 'error',
+  STALL: 'error',
+  EXPIRING: 'error',
+};
+
+export const lagState = rule({
+  id: 'G01',
+  name: 'lag-state',
+  title: 'A group does not get on with what it reads',
+  severity: 'error',
+  why: 'What is behind gets older until nobody wants it, or retention deletes it unread. The number alone does not tell: a large lag that falls is fine, a small one that stands still is not.',
+  claim: {
+    text: 'A backlog comes from too few partitions and consumers, from batches that are too small, or from records that fail again and again.',
+    places: ['S0:L420'],
+  },
+  truth: {
+    text: 'Each of them looks different over time: WARN reads and falls behind (too few), STALL does not move though a member owns the partition (a record that fails, a paused consumer), STOP has nobody who reads, REWIND went back, EXPIRING is about to lose records.',
+    source: "LinkedIn Burrow, consumer status (names and codes); windows by time, trend and thresholds are mq's own",
+  },
+  evidence: ['groups', 'committed', 'offsets', 'history'],
+  optional: ['samples', 'oldestUnread', 'topicConfigs'],
+  see: {
+    notHere: `a state takes ${formatDuration(STUCK_MS)} of history: run mq doctor --only G01 --samples 13 --interval 10s while a group is stopped`,
+  },
+  *check({ groups, committed, offsets, history, samples, oldestUnread = [], topicConfigs = {} }, { nowMs }) {
+    const waiting = waitingOf(nowMs, oldestUnread, history);
+    const all = readings({ groups, committed, offsets });
+    for (const reading of all) {
+      const allowedLag = mayHoldMarkers(samples?.[reading.topic]) ? 1 : 0;
+      const headroomMs = headroomOf(waiting(reading), topicConfigs[reading.topic]);
+      const states = Map.groupBy(evaluateReading(reading, history, { allowedLag, headroomMs }), ({ state }) => state);
+      for (const [state, positions] of states) {
+        const severity = severityOf[state];
+        if (severity !== undefined) yield observation(reading, state, severity, positions);
+      }
+    }
+    if (all.length > 0 && (history.moments.length < 3 || spanOf(history) < STUCK_MS))
+      yield {
+        unjudged: `${countText(history.moments.length, 'moment')} over ${formatDuration(spanOf(history))} cannot show whether groups get on`,
+        needs: '--samples 13 --interval 10s, or --state FILE and a run now and then',
+      };
+  },
+});
+
+/** A transaction ends in a marker, which takes an offset that some consumers never commit past. */
+const mayHoldMarkers = (sample: TopicSample | undefined): boolean =>
+  sample === undefined || sample.records.length === 0 || sample.records.some(({ transactional }) => transactional);
+
+function observation(
+  { group, topic, positions: { length: partitions } }: Reading,
+  state: LagState,
+  severity: Severity,
+  positions: EvaluatedPosition[],
+) {
+  const lag = positions.reduce((sum, each) => sum + (each.lag ?? 0), 0);
+  const stuckMs = Math.max(...positions.map(each => each.stuckMs));
+  const growthPerSec = positions.reduce((sum, each) => sum + each.growthPerSec, 0);
+  const grows = growthPerSec > 0 ? `, and grows by ${rateText(growthPerSec)}` : '';
+  const stands = stuckMs > 0 ? `; no commit has moved for ${formatDuration(stuckMs)}` : '';
+  return {
+    subject: {
+      type: 'group' as const,
+      group: group.group,
+      topic,
+      partitions: positions.map(({ partition }) => partition),
+    },
+    severity,
+    observed: `${state}: ${countText(lag, 'offset')} behind${grows}${stands}`,
+    numbers: { state, code: codeOf(state), lag, stuckMs, growthPerSec: Math.round(growthPerSec * 10) / 10 },
+    fix: [fixOf(state, group.group, topic, partitions)],
+  };
+}
+
+const rateText = (perSec: number): string =>
+  perSec >= 1 ? `${Math.round(perSec)} offsets/s` : `${Math.round(perSec * 3600)} offsets/h`;
+
+function fixOf(state: LagState, group: string, topic: string, partitions: number): Fix {
+  const name = shellWord(group);
+  switch (state) {
+    case 'WARN':
+      return {
+        text: 'Add consumers up to the number of partitions; beyond that, drain to a topic with more of them.',
+        command: drainCommand(group, topic, partitions),
+      };
+    case 'STALL':
+      return {
+        text: 'Look at the record behind the commit: one that always fails belongs into a dead letter topic. Else the consumer is paused or hangs.',
+        command: `mq group describe ${name}`,
+      };
+    case 'REWIND':
+      return {
+        text: 'Nothing to do if somebody replays on purpose. Else look for auto.offset.reset=earliest, and for two applications with one group id.',
+        command: `mq group describe ${name}`,
+      };
+    case 'EXPIRING':
+      return {
+        text: 'Keep what is unread for longer, then drain.',
+        command: `mq config alter --topic ${topic} --set retention.ms=-1`,
+      };
+    default:
+      return { text: 'Start its consumers again.', command: `mq group describe ${name}` };
+  }
+}

@@ -1,0 +1,92 @@
+import { formatDuration } from '../../../lib/duration.ts';
+import { drainCommand } from '../../lag/drain-command.ts';
+import { drainOf } from '../../lag/drain-time.ts';
+import { headroomOf } from '../../lag/headroom.ts';
+import { readings } from '../../lag/reading.ts';
+import { spanOf } from '../../lag/series.ts';
+import { waitingOf } from '../../lag/unread.ts';
+import { rule } from '../../rule.ts';
+
+/** Younger backlogs come and go with the load. */
+const BACKLOG_MS = 180_000;
+const WINDOW_MS = 60_000;
+/** Time to act by day. */
+const DAY_MS = 86_400_000;
+
+export const drainEta = rule({
+  id: 'G03',
+  name: 'drain-eta',
+  title: 'A group will not work off its backlog before retention deletes it',
+  severity: 'critical',
+  why: 'Retention does not wait for consumers: records that are not read in time are lost without an error.',
+  claim: {
+    text: 'An urgent backlog is forwarded to another topic with many partitions, which many consumers then read.',
+    places: ['S0:L420', 'S0:L585'],
+  },
+  truth: {
+    text: 'It is urgent when the time to work it off, lag over (consumed less produced), is longer than what retention leaves. The wide topic must not expire the old records at once: retention counts their own times.',
+    source: "Kafka documentation, topic settings: retention.ms, message.timestamp.type; the comparison is mq's own",
+  },
+  evidence: ['groups', 'committed', 'offsets', 'oldestUnread', 'topicConfigs', 'history'],
+  see: { notHere: 'it takes a minute of a consumer that is slower than its producer: --samples 7 --interval 10s' },
+  *check({ groups, committed, offsets, oldestUnread, topicConfigs, history }, { nowMs }) {
+    const waiting = waitingOf(nowMs, oldestUnread, history);
+    const backlogs = readings({ groups, committed, offsets })
+      .map(reading => ({ ...reading, late: waiting(reading).filter(({ ageMs }) => ageMs > BACKLOG_MS) }))
+      .filter(({ late }) => late.length > 0);
+    if (backlogs.length > 0 && (history.moments.length < 2 || spanOf(history) < WINDOW_MS)) {
+      yield {
+        unjudged: `rates take ${formatDuration(WINDOW_MS)} of history`,
+        needs: '--samples 7 --interval 10s, or --state FILE and a run now and then',
+      };
+      return;
+    }
+    for (const { group, topic, positions, late } of backlogs) {
+      const headrooms = headroomOf(late, topicConfigs[topic]);
+      const slow = late.flatMap(({ partition, ageMs }) => {
+        const drain = drainOf(history, group.group, topic, partition);
+        const headroomMs = headrooms.get(partition) ?? Number.POSITIVE_INFINITY;
+        return drain && (drain.etaMs === Number.POSITIVE_INFINITY || drain.etaMs > headroomMs)
+          ? [{ partition, ageMs, headroomMs, ...drain }]
+          : [];
+      });
+      const worst = slow.sort((a, b) => a.headroomMs - b.headroomMs)[0];
+      if (worst === undefined) continue;
+      const never = worst.etaMs === Number.POSITIVE_INFINITY;
+      const left = Number.isFinite(worst.headroomMs)
+        ? `retention deletes its oldest record in ${formatDuration(worst.headroomMs)}`
+        : 'nothing is deleted by age';
+      yield {
+        subject: {
+          type: 'group',
+          group: group.group,
+          topic,
+          partitions: slow.map(({ partition }) => partition).sort((a, b) => a - b),
+        },
+        severity: !never || worst.headroomMs < DAY_MS ? 'critical' : 'error',
+        observed: `partition ${worst.partition}: ${worst.lag} behind, reads ${round(worst.consumedPerSec)}/s of ${round(worst.producedPerSec)}/s written: ${
+          never ? 'never' : formatDuration(worst.etaMs)
+        } to work it off; ${left}`,
+        numbers: {
+          lag: worst.lag,
+          consumedPerSec: round(worst.consumedPerSec),
+          producedPerSec: round(worst.producedPerSec),
+          etaMs: never ? 'never' : Math.round(worst.etaMs),
+          headroomMs: Number.isFinite(worst.headroomMs) ? worst.headroomMs : 'unlimited',
+        },
+        fix: [
+          {
+            text: 'Move the backlog to a topic with more partitions, and let more consumers read that.',
+            command: drainCommand(group.group, topic, positions.length),
+          },
+          {
+            text: 'Keep records longer meanwhile; it costs disk.',
+            command: `mq config alter --topic ${topic} --set retention.ms=-1`,
+          },
+        ],
+      };
+    }
+  },
+});
+
+const round = (perSec: number): number => Math.round(perSec * 10) / 10;

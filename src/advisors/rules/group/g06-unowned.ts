@@ -1,0 +1,49 @@
+import { shellWord } from '../../../lib/shell.ts';
+import { readings } from '../../lag/reading.ts';
+import { rule } from '../../rule.ts';
+import { countText } from '../../wording.ts';
+
+/** Consumers look for new partitions this often (metadata.max.age.ms). */
+const METADATA_MAX_AGE_MS = 300_000;
+
+export const unowned = rule({
+  id: 'G06',
+  name: 'unowned',
+  title: 'A stable group leaves partitions without an owner',
+  severity: 'error',
+  why: 'Nobody reads these partitions, and sums over members do not show it.',
+  truth: {
+    text: 'In a stable group each partition of what it subscribes to has one owner. An assignor of an application, or members that know an old number of partitions, leave some out; new partitions are seen within metadata.max.age.ms (5 minutes).',
+    source: 'KIP-848; ConsumerConfig metadata.max.age.ms; found in kminion as series that are missing',
+  },
+  evidence: ['groups', 'committed', 'offsets'],
+  optional: ['history'],
+  see: { notHere: 'it takes a member whose assignor leaves partitions out' },
+  *check({ groups, committed, offsets, history }, { nowMs }) {
+    for (const { group, topic, positions } of readings({ groups, committed, offsets })) {
+      if (group.state !== 'Stable' || group.members.length === 0) continue;
+      const known = knownPartitions(topic);
+      const left = positions.filter(({ owned, partition }) => !owned && (known === undefined || partition < known));
+      if (left.length === 0) continue;
+      const unread = left.filter(({ lag, start, end }) => (lag ?? (end ?? 0) - (start ?? 0)) > 0);
+      yield {
+        subject: { type: 'group', group: group.group, topic, partitions: left.map(({ partition }) => partition) },
+        severity: unread.length > 0 ? 'error' : 'warning',
+        observed: `${left.length} of ${countText(positions.length, 'partition')} without an owner among ${countText(group.members.length, 'member')}; ${unread.length} of them hold records to read`,
+        numbers: { unowned: left.length, partitions: positions.length, unread: unread.length },
+        fix: [
+          {
+            text: 'Restart a member: the group assigns anew. If it comes back, look at the assignor (partition.assignment.strategy) of the application.',
+            command: `mq group describe ${shellWord(group.group)}`,
+          },
+        ],
+      };
+    }
+
+    /** As many as there were when consumers have last looked for certain. */
+    function knownPartitions(topic: string): number | undefined {
+      const then = history?.moments.findLast(({ atMs }) => atMs <= nowMs - METADATA_MAX_AGE_MS) ?? history?.moments[0];
+      return then?.topics[topic]?.length;
+    }
+  },
+});

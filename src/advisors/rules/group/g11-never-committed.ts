@@ -1,0 +1,61 @@
+import { shellWord } from '../../../lib/shell.ts';
+import { readings } from '../../lag/reading.ts';
+import { seriesOf } from '../../lag/series.ts';
+import { rule } from '../../rule.ts';
+import { countText } from '../../wording.ts';
+
+export const neverCommitted = rule({
+  id: 'G11',
+  name: 'never-committed',
+  title: 'Members own partitions with records and have never committed a position there',
+  severity: 'warning',
+  why: 'After a restart or a rebalance the group begins where auto.offset.reset says: with latest, the default, it skips what came meanwhile; with earliest it reads everything again. And nobody can say how far behind it is.',
+  truth: {
+    text: 'Without a commit there is no lag: some tools show −1 and some the whole log. Applications that keep positions elsewhere (Flink and Spark without commits) are fine.',
+    source: 'ConsumerConfig auto.offset.reset; danielqsj/kafka_exporter issue 28',
+  },
+  evidence: ['groups', 'committed', 'offsets'],
+  optional: ['clients', 'history'],
+  see: {
+    notHere: 'it takes a consumer that stays and does not commit: mq consume TOPIC --group G in another terminal',
+  },
+  *check({ groups, committed, offsets, clients = [], history }) {
+    const skipping = new Set(
+      clients
+        .filter(
+          ({ role, settings }) =>
+            role === 'consumer' && (settings['auto.offset.reset']?.value ?? 'latest') === 'latest',
+        )
+        .flatMap(({ settings }) => settings['group.id']?.value ?? []),
+    );
+    for (const { group, topic, positions } of readings({ groups, committed, offsets })) {
+      if (group.state !== 'Stable') continue;
+      const without = positions.filter(
+        ({ owned, committed, start, end, partition }) =>
+          owned && committed === undefined && (end ?? 0) > (start ?? 0) && hadRecords(group.group, topic, partition),
+      );
+      if (without.length === 0) continue;
+      const latest = skipping.has(group.group);
+      yield {
+        subject: { type: 'group', group: group.group, topic, partitions: without.map(({ partition }) => partition) },
+        severity: latest ? 'error' : 'warning',
+        observed: `no commit in ${without.length} of ${countText(positions.length, 'partition')}, which hold records${
+          latest ? '; its consumers start at latest (auto.offset.reset)' : ''
+        }`,
+        numbers: { without: without.length, partitions: positions.length },
+        fix: [
+          {
+            text: 'Let the consumers commit what they have processed. Until then, put the group on the start of the log while it is stopped.',
+            command: `kafka-consumer-groups.sh --group ${shellWord(group.group)} --topic ${topic} --reset-offsets --to-earliest --execute`,
+          },
+        ],
+      };
+    }
+
+    /** Then too, when there was a then: a group that has just begun has not failed to commit. */
+    function hadRecords(group: string, topic: string, partition: number): boolean {
+      const first = history && history.moments.length > 1 ? seriesOf(history, group, topic, partition)[0] : undefined;
+      return first === undefined || (first.end ?? 0) > (first.start ?? 0);
+    }
+  },
+});
