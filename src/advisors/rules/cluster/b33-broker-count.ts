@@ -1,0 +1,39 @@
+import { isDevelopment } from '../../evidence/brokers.ts';
+import { rule } from '../../rule.ts';
+import { countText } from '../../wording.ts';
+
+export const brokerCount = rule({
+  id: 'B33',
+  name: 'broker-count',
+  title: 'There are too few brokers for three copies',
+  severity: 'error',
+  why: 'With one broker there are no copies at all; with two, a failure leaves one copy, and either writes stop or the next failure loses records.',
+  claim: {
+    text: 'A cluster that is too small shows as load, disks that wait and leaders that change all the time; add brokers, then balance the partitions that exist over them.',
+    places: ['S0:L623'],
+  },
+  truth: {
+    text: 'Three is the least for replication factor 3 with min.insync.replicas=2, which survives a broker and goes on taking writes. A single broker is right for development.',
+    source: 'TopicConfig min.insync.replicas (documentation); kcpilot',
+  },
+  evidence: ['cluster'],
+  see: ['mq doctor --only B33'],
+  *check({ cluster }) {
+    const { length } = cluster.brokers;
+    if (length >= 3) return;
+    const alone = length === 1;
+    yield {
+      subject: { type: 'cluster' },
+      severity: isDevelopment(cluster) ? 'info' : 'error',
+      observed: alone
+        ? '1 broker: nothing can be replicated; fine for development'
+        : `${countText(length, 'broker')}: 2 replicas at most`,
+      numbers: { brokers: length },
+      fix: [
+        {
+          text: `For production add ${countText(3 - length, 'broker')}, give topics 3 replicas (mq topic reassign … --replication-factor 3) and set min.insync.replicas=2.`,
+        },
+      ],
+    };
+  },
+});

@@ -1,0 +1,36 @@
+import { rule } from '../../rule.ts';
+import { brokersText } from '../../wording.ts';
+
+const MOST_NODES = 3;
+
+export const combinedMode = rule({
+  id: 'B35',
+  name: 'combined-mode',
+  title: 'Brokers of a larger cluster are controllers too',
+  severity: 'warning',
+  why: 'Load of clients delays the controllers, and they cannot be restarted or upgraded apart from the brokers: a busy broker takes the metadata of all with it.',
+  truth: {
+    text: "process.roles=broker,controller is meant for development and small clusters; Kafka advises against it in critical environments. Up to three nodes nothing is said: mq's own threshold.",
+    source: 'Kafka documentation, KRaft: process roles',
+  },
+  evidence: ['brokerConfigs', 'cluster'],
+  see: { notHere: 'a single node is rightly both' },
+  *check({ brokerConfigs, cluster }) {
+    if (cluster.brokers.length <= MOST_NODES) return;
+    const combined = Object.entries(brokerConfigs)
+      .filter(([, configs]) => /controller/.test(configs['process.roles']?.value ?? ''))
+      .map(([id]) => Number(id));
+    if (combined.length === 0) return;
+    yield {
+      subject: { type: 'cluster' },
+      observed: `process.roles=broker,controller on ${brokersText(combined)} of ${cluster.brokers.length}`,
+      numbers: { combined: combined.length, brokers: cluster.brokers.length },
+      fix: [
+        {
+          text: 'Start three nodes with process.roles=controller, add them to the quorum, take the combined ones out of it, then restart those with process.roles=broker.',
+          command: 'kafka-metadata-quorum.sh describe --status',
+        },
+      ],
+    };
+  },
+});
