@@ -1,0 +1,118 @@
+import { integer, string } from '@oclif/core/flags';
+import { planRetention, type RetentionPlan } from '../../advisors/plan/retention.ts';
+import { type TopicFacts, topicFacts, unlessUnlimited } from '../../advisors/plan/topic-facts.ts';
+import { type WatchedGroup, watchGroup } from '../../advisors/plan/watch-group.ts';
+import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
+import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
+
+export default class PlanRetention extends PlanCommand<RetentionPlan> {
+  static override summary = 'Retention against lag: what an outage of the consumers may lose';
+  static override description =
+    'How old the oldest unread record is, how long it still lives, when the first is lost at this pace, and what retention.ms and ' +
+    'retention.bytes an outage takes. From flags, or from a group that is watched for some seconds. Exit code 3 when the outage would lose ' +
+    'records, or the group is slower than its producers.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --topic orders --group billing --outage 12h',
+    '<%= config.bin %> <%= command.id %> --retention 24h --target 10MB/s --oldest-unread 3h --outage 12h --partitions 12',
+  ];
+  static override flags = {
+    topic: string({ summary: 'the topic that is consumed' }),
+    group: string({ dependsOn: ['topic'], summary: 'watch this group on --topic' }),
+    'watch-seconds': integer({ min: 1, max: 600, default: 5, summary: 'for how long' }),
+    outage: durationFlag({ default: 86_400_000, summary: 'how long consumers may be away; 1 day when left out' }),
+    retention: durationFlag({ summary: "retention.ms; the topic's with --group, else Kafka's 7 days" }),
+    'retention-bytes': bytesFlag({ summary: "retention.bytes of a partition; the topic's with --group, else none" }),
+    'segment-bytes': bytesFlag({ summary: "segment.bytes; the topic's with --group, else 1 GiB" }),
+    'segment-ms': durationFlag({ summary: "segment.ms; the topic's with --group, else 7 days" }),
+    target: rateFlag({ summary: 'what producers write; as watched with --group' }),
+    'record-size': bytesFlag({ summary: 'of a record in the log; as watched with --group, else 1KiB' }),
+    partitions: integer({ min: 1, summary: "of the topic; the topic's with --group, else 1" }),
+    backlog: integer({ min: 0, summary: 'records that wait; as watched with --group' }),
+    'oldest-unread': durationFlag({ summary: 'age of the oldest record that waits; backlog / target when left out' }),
+    'drain-rate': rateFlag({ summary: 'what the whole group gets through; as watched with --group while it lags' }),
+    ...clusterFlags,
+    ...outputFlags,
+  };
+
+  async run(): Promise<RetentionPlan> {
+    const { flags } = await this.parse(PlanRetention);
+    const { topic, group } = flags;
+    const seconds = flags['watch-seconds'];
+    const live =
+      topic === undefined || group === undefined
+        ? undefined
+        : await this.withCluster(flags, async cluster => {
+            const facts = await topicFacts(cluster, topic);
+            const watched = await this.step(`Watching group ${group} for ${seconds} s`, () =>
+              watchGroup(cluster, { group, topic, seconds, signal: this.signal }),
+            );
+            return { facts, watched };
+          });
+    return this.answer(planRetention(questionOf(flags, live)), flags);
+  }
+}
+
+interface Flags {
+  topic?: string | undefined;
+  group?: string | undefined;
+  outage: number;
+  retention?: number | undefined;
+  'retention-bytes'?: number | undefined;
+  'segment-bytes'?: number | undefined;
+  'segment-ms'?: number | undefined;
+  target?: number | undefined;
+  'record-size'?: number | undefined;
+  partitions?: number | undefined;
+  backlog?: number | undefined;
+  'oldest-unread'?: number | undefined;
+  'drain-rate'?: number | undefined;
+}
+
+/** Kafka's defaults: log.retention.hours, log.segment.bytes, log.roll.hours. */
+const byDefault = { retentionMs: 604_800_000, segmentBytes: 2 ** 30, segmentMs: 604_800_000 };
+const DEFAULT_RECORD_BYTES = 1024;
+
+function questionOf(flags: Flags, live: { facts: TopicFacts; watched: WatchedGroup } | undefined) {
+  const { facts, watched } = live ?? {};
+  const recordBytes = flags['record-size'] ?? (watched?.recordBytes || DEFAULT_RECORD_BYTES);
+  const arrivalPerSec = flags.target === undefined ? watched?.arrivalPerSec : flags.target / recordBytes;
+  if (arrivalPerSec === undefined)
+    throw neededToPlan('what arrives', [
+      '--target 10MB/s',
+      '--topic orders --group billing -b HOST:PORT to watch a group',
+    ]);
+  const partitions = flags.partitions ?? facts?.partitions.length ?? 1;
+  const lagRecords = flags.backlog ?? watched?.lagRecords ?? ((flags['oldest-unread'] ?? 0) / 1000) * arrivalPerSec;
+  const drain = flags['drain-rate'];
+  return {
+    retentionMs: flags.retention ?? (facts === undefined ? byDefault.retentionMs : retentionOf(facts)),
+    retentionBytes: flags['retention-bytes'] ?? (facts && unlessUnlimited(facts.configs['retention.bytes'])),
+    segmentBytes: flags['segment-bytes'] ?? (facts ? Number(facts.configs['segment.bytes']) : byDefault.segmentBytes),
+    segmentMs: flags['segment-ms'] ?? (facts ? Number(facts.configs['segment.ms']) : byDefault.segmentMs),
+    arrivalPerSec,
+    recordBytes,
+    partitions,
+    lagRecords,
+    deepestLagRecords: flags.backlog === undefined && watched ? watched.deepestLagRecords : lagRecords / partitions,
+    oldestUnreadMs:
+      flags['oldest-unread'] ??
+      (flags.backlog === undefined ? watched?.oldestUnreadMs : undefined) ??
+      (arrivalPerSec > 0 ? (lagRecords / arrivalPerSec) * 1000 : 0),
+    drainPerSec: drain === undefined ? drainSeen(watched) : drain / recordBytes,
+    outageMs: flags.outage,
+    topic: flags.topic,
+    group: flags.group,
+    how: {
+      lag: watched ? `group ${flags.group}, watched for ${watched.seconds} s, unless given` : 'given',
+      retention: facts ? `of ${facts.name}, unless given` : "given, else Kafka's own",
+    },
+  };
+}
+
+/** Only a delete policy deletes by time; a compacted topic keeps the newest record of every key. */
+const retentionOf = ({ configs }: TopicFacts): number | undefined =>
+  configs['cleanup.policy'].includes('delete') ? unlessUnlimited(configs['retention.ms']) : undefined;
+
+/** A group that has caught up commits what arrives, however fast it could be. */
+const drainSeen = (watched: WatchedGroup | undefined): number | undefined =>
+  watched === undefined || watched.lagRecords === 0 ? undefined : watched.committedPerSec;
