@@ -16,6 +16,8 @@ export interface TopicIntent {
   readonly delayMs?: number;
   /** It holds the dead letters of that topic. */
   readonly deadLettersOf?: string;
+  /** How far back a replay has to be able to go. */
+  readonly replayMs?: number;
 }
 
 export interface GroupIntent {

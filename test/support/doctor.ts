@@ -24,7 +24,10 @@ export async function runAdvice(cluster: { readonly bootstrap: string }, { rule,
   const command = fix[0]?.command;
   if (command === undefined || !/^mq /.test(command)) throw new Error(`${rule} advises no mq command: ${command}`);
   const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
-  const run = await mq(words.slice(1), { env: { MQ_BOOTSTRAP_SERVER: cluster.bootstrap } });
+  const type = (more: string[]) =>
+    mq([...words.slice(1), ...more], { env: { MQ_BOOTSTRAP_SERVER: cluster.bootstrap } });
+  const asked = await type([]);
+  const run = /no terminal to ask on/.test(asked.stderr) ? await type(['--yes']) : asked; // as somebody who says yes
   if (run.code !== 0) throw new Error(`${command} ended with ${run.code}:\n${run.stdout}${run.stderr}`);
   return run;
 }

@@ -1,10 +1,146 @@
 // Generated from the files of this folder by `npm run generate`.
 import type { AnyRule } from '../rule.ts';
+import { offlinePartition } from './cluster/b01-offline-partition.ts';
+import { underReplicated } from './cluster/b02-under-replicated.ts';
 import { underMinIsr } from './cluster/b03-under-min-isr.ts';
+import { atMinIsr } from './cluster/b04-at-min-isr.ts';
+import { rfOne } from './cluster/b05-rf-one.ts';
+import { rfTwo } from './cluster/b06-rf-two.ts';
+import { minIsrOne } from './cluster/b07-min-isr-one.ts';
+import { minIsrEqualsFactor } from './cluster/b08-min-isr-eq-rf.ts';
+import { minIsrOverFactor } from './cluster/b09-min-isr-gt-rf.ts';
 import { uncleanOn } from './cluster/b10-unclean-on.ts';
+import { defaultFactorOne } from './cluster/b11-default-rf-one.ts';
+import { minIsrScope } from './cluster/b12-elr-min-isr-scope.ts';
+import { internalFactor } from './cluster/b13-internal-rf.ts';
+import { autoCreate } from './cluster/b14-auto-create.ts';
+import { oneFetcher } from './cluster/b15-fetchers-one.ts';
+import { wanBuffers } from './cluster/b16-wan-buffers.ts';
+import { replicaLagTime } from './cluster/b17-replica-lag-time.ts';
+import { messageOverFetch } from './cluster/b18-msgmax-vs-fetch.ts';
+import { messageMaxHuge } from './cluster/b19-msgmax-huge.ts';
+import { replicasPerBroker } from './cluster/b20-replicas-per-broker.ts';
+import { leadersPerBroker } from './cluster/b21-leaders-per-broker.ts';
+import { clusterPartitions } from './cluster/b22-cluster-partitions.ts';
+import { fileHandles } from './cluster/b23-fd-budget.ts';
+import { memoryMaps } from './cluster/b24-mmap-budget.ts';
+import { preferredLeaderOff } from './cluster/b25-preferred-leader-off.ts';
+import { replicaSkew } from './cluster/b26-replica-skew.ts';
+import { leaderSkew } from './cluster/b27-leader-skew-topic.ts';
+import { diskSkew } from './cluster/b28-disk-skew.ts';
+import { diskFull } from './cluster/b29-disk-full.ts';
+import { nMinusOne } from './cluster/b30-n-minus-one.ts';
+import { rackPartial } from './cluster/b31-rack-partial.ts';
+import { rackViolation } from './cluster/b32-rack-violation.ts';
+import { brokerCount } from './cluster/b33-broker-count.ts';
+import { quorumSize } from './cluster/b34-quorum-size.ts';
+import { combinedMode } from './cluster/b35-combined-mode.ts';
+import { quorumLag } from './cluster/b36-quorum-lag.ts';
+import { zooKeeperMode } from './cluster/b37-zk-mode.ts';
+import { featuresNotFinalized } from './cluster/b38-features-not-finalized.ts';
+import { throttleLeft } from './cluster/b39-throttle-left.ts';
+import { dlqMissing } from './relay/d01-dlq-missing.ts';
+import { dlqUnwatched } from './relay/d02-dlq-unwatched.ts';
+import { dlqNarrow } from './relay/d03-dlq-narrow.ts';
+import { dlqRetention } from './relay/d04-dlq-retention.ts';
+import { dlqGrowth } from './relay/d05-dlq-growth.ts';
+import { dlqHeaders } from './relay/d06-dlq-headers.ts';
+import { connectTolerance } from './relay/d07-connect-tolerance.ts';
+import { delayRetention } from './relay/d08-delay-retention.ts';
+import { delayCompacted } from './relay/d09-delay-compacted.ts';
+import { delayMixed } from './relay/d10-delay-mixed.ts';
+import { delayClock } from './relay/d11-delay-clock.ts';
+import { delayOverdue } from './relay/d12-delay-overdue.ts';
+import { retryLoop } from './relay/d13-retry-loop.ts';
+import { drainNotWider } from './relay/d14-drain-not-wider.ts';
+import { drainExpiring } from './relay/d15-drain-expiring.ts';
+import { replayWindow } from './relay/d16-replay-window.ts';
+import { lagState } from './group/g01-lag-state.ts';
+import { timeLag } from './group/g02-time-lag.ts';
+import { drainEta } from './group/g03-drain-eta.ts';
+import { idleMembers } from './group/g04-idle-members.ts';
+import { tooFewMembers } from './group/g05-too-few-members.ts';
+import { unowned } from './group/g06-unowned.ts';
+import { uneven } from './group/g07-uneven.ts';
+import { mixedSubscription } from './group/g08-mixed-subscription.ts';
+import { rebalanceChurn } from './group/g09-rebalance-churn.ts';
+import { offsetOutOfRange } from './group/g10-offset-out-of-range.ts';
+import { neverCommitted } from './group/g11-never-committed.ts';
+import { offsetsExpiring } from './group/g12-offsets-expiring.ts';
+import { eagerAssignor } from './group/g13-eager-assignor.ts';
+import { deadWithLag } from './group/g14-dead-with-lag.ts';
+import { newPartitionLatest } from './group/g15-new-partition-latest.ts';
 
 /** Every rule, by id. */
 export const rules: readonly AnyRule[] = [
+  offlinePartition,
+  underReplicated,
   underMinIsr,
+  atMinIsr,
+  rfOne,
+  rfTwo,
+  minIsrOne,
+  minIsrEqualsFactor,
+  minIsrOverFactor,
   uncleanOn,
+  defaultFactorOne,
+  minIsrScope,
+  internalFactor,
+  autoCreate,
+  oneFetcher,
+  wanBuffers,
+  replicaLagTime,
+  messageOverFetch,
+  messageMaxHuge,
+  replicasPerBroker,
+  leadersPerBroker,
+  clusterPartitions,
+  fileHandles,
+  memoryMaps,
+  preferredLeaderOff,
+  replicaSkew,
+  leaderSkew,
+  diskSkew,
+  diskFull,
+  nMinusOne,
+  rackPartial,
+  rackViolation,
+  brokerCount,
+  quorumSize,
+  combinedMode,
+  quorumLag,
+  zooKeeperMode,
+  featuresNotFinalized,
+  throttleLeft,
+  dlqMissing,
+  dlqUnwatched,
+  dlqNarrow,
+  dlqRetention,
+  dlqGrowth,
+  dlqHeaders,
+  connectTolerance,
+  delayRetention,
+  delayCompacted,
+  delayMixed,
+  delayClock,
+  delayOverdue,
+  retryLoop,
+  drainNotWider,
+  drainExpiring,
+  replayWindow,
+  lagState,
+  timeLag,
+  drainEta,
+  idleMembers,
+  tooFewMembers,
+  unowned,
+  uneven,
+  mixedSubscription,
+  rebalanceChurn,
+  offsetOutOfRange,
+  neverCommitted,
+  offsetsExpiring,
+  eagerAssignor,
+  deadWithLag,
+  newPartitionLatest,
 ];
