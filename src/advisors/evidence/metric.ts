@@ -4,16 +4,16 @@
  */
 import type { MetricSample, Metrics } from './given.ts';
 
-/** All of its samples: one for each broker and label. `type` and `name` are those of the MBean. */
-export const valuesOf = (metrics: Metrics, type: string, name: string): number[] =>
-  samplesOf(metrics, type, name).map(({ value }) => value);
+/** All of its values: one for each broker and label. `type`, `name` and `attribute` are those of the MBean; any attribute when left out. */
+export const valuesOf = (metrics: Metrics, type: string, name: string, attribute = ''): number[] =>
+  samplesOf(metrics, type, name, attribute).map(({ value }) => value);
 
-export function samplesOf(metrics: Metrics, type: string, name: string): MetricSample[] {
+function samplesOf(metrics: Metrics, type: string, name: string, attribute: string): MetricSample[] {
   const wantedType = plain(type);
   const wantedName = plain(name);
   return Object.entries(metrics).flatMap(([metric, samples]) => {
     const said = plain(metric);
-    if (!said.includes(wantedType)) return [];
+    if (!said.includes(wantedType) || !said.includes(plain(attribute))) return [];
     if (said.includes(wantedName)) return samples;
     return samples.filter(({ labels }) => labels.name !== undefined && plain(labels.name) === wantedName);
   });

@@ -1,9 +1,10 @@
-import type { Change } from '../../finding.ts';
+import type { Configs } from '../../evidence/cluster-facts.ts';
+import type { Change, Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { brokersText, countText, listText } from '../../wording.ts';
+import { brokersText } from '../../wording.ts';
 
-const RATES = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate'] as const;
-const LISTS = ['leader.replication.throttled.replicas', 'follower.replication.throttled.replicas'] as const;
+const RATES = ['leader.replication.throttled.rate', 'follower.replication.throttled.rate'];
+const LISTS = ['leader.replication.throttled.replicas', 'follower.replication.throttled.replicas'];
 
 export const throttleLeft = rule({
   id: 'B39',
@@ -19,62 +20,60 @@ export const throttleLeft = rule({
   see: ['mq topic create seen-b39 --config leader.replication.throttled.replicas=*', 'mq doctor --only B39'],
   *check({ brokerConfigs, topicConfigs, reassignments }) {
     if (reassignments.length > 0) return;
-    const rates = Object.entries(brokerConfigs).flatMap(([id, configs]) => {
-      const set = RATES.filter(key => ['broker', 'all-brokers'].includes(configs[key]?.source ?? ''));
-      return set.length > 0 ? [{ id: Number(id), set, configs }] : [];
+    const brokers = Object.entries(brokerConfigs);
+    const setOnAll = RATES.filter(key => brokers.some(([, configs]) => configs[key]?.source === 'all-brokers'));
+    const setOnOne = brokers.flatMap(([id, configs]) => {
+      const keys = RATES.filter(key => configs[key]?.source === 'broker');
+      return keys.length > 0 ? [{ id: Number(id), keys, configs }] : [];
     });
     const lists = Object.entries(topicConfigs).flatMap(([topic, configs]) => {
-      const set = LISTS.filter(key => configs[key]?.source === 'topic' && configs[key].value);
-      return set.length > 0 ? [{ topic, set }] : [];
+      const keys = LISTS.filter(key => configs[key]?.source === 'topic' && configs[key].value);
+      return keys.length > 0 ? [{ topic, keys }] : [];
     });
-    const both = rates.length > 0 && lists.length > 0;
-    if (lists.length > 0) {
-      const topics = lists.map(({ topic }) => topic);
+    const hasRates = setOnAll.length + setOnOne.length > 0;
+    const severity = hasRates && lists.length > 0 ? 'error' : 'warning';
+    const inert =
+      severity === 'error'
+        ? ''
+        : `; no ${hasRates ? 'topic lists replicas' : 'broker has a rate'}, so nothing is slowed yet`;
+    for (const { topic, keys } of lists) {
       yield {
-        subject: topics.length === 1 ? { type: 'topic', topic: topics[0]! } : { type: 'cluster' },
-        severity: both ? 'error' : 'warning',
-        observed: `throttled replicas are listed on ${countText(topics.length, 'topic')} (${listText(topics, 5)}), and no reassignment runs${both ? '' : '; no broker has a rate, so nothing is slowed yet'}`,
-        numbers: { topics: topics.length },
-        fix: lists.map(({ topic, set }) => ({
-          text: 'Remove the list.',
-          command: `mq config alter --topic ${topic} ${set.map(key => `--delete ${key}`).join(' ')}`,
-          change: set.map((key): Change => ({ type: 'set-topic-config', topic, key, value: null })),
-        })),
+        subject: { type: 'topic', topic },
+        severity,
+        observed: `${keys.join(' and ')} set, and no reassignment runs${inert}`,
+        fix: [removal(`--topic ${topic}`, keys, key => ({ type: 'set-topic-config', topic, key, value: null }))],
       };
     }
-    if (rates.length === 0) return;
-    const ids = rates.map(({ id }) => id);
-    const slowest = Math.min(...rates.flatMap(({ set, configs }) => set.map(key => Number(configs[key]!.value))));
-    const ofAll = rates.some(({ set, configs }) => set.some(key => configs[key]!.source === 'all-brokers'));
-    const own = rates.filter(({ set, configs }) => set.some(key => configs[key]!.source === 'broker'));
+    for (const { id, keys, configs } of setOnOne) {
+      yield {
+        subject: { type: 'broker', broker: id },
+        severity,
+        ...rateOf(brokersText([id]), keys, configs, inert),
+        fix: [
+          removal(`--broker ${id}`, keys, key => ({ type: 'set-broker-config', broker: String(id), key, value: null })),
+        ],
+      };
+    }
+    if (setOnAll.length === 0) return;
     yield {
-      subject: ids.length === 1 ? { type: 'broker', broker: ids[0]! } : { type: 'cluster' },
-      severity: both ? 'error' : 'warning',
-      observed: `a replication rate of ${slowest} bytes/s is set on ${brokersText(ids)}, and no reassignment runs${both ? '' : '; no topic lists replicas, so nothing is slowed yet'}`,
-      numbers: { bytesPerSec: slowest, brokers: ids.length },
-      fix: [
-        ...own.map(({ id, set, configs }) =>
-          removeRates(
-            String(id),
-            set.filter(key => configs[key]!.source === 'broker'),
-          ),
-        ),
-        ...(ofAll
-          ? [
-              removeRates(
-                '',
-                RATES.filter(key => rates.some(({ configs }) => configs[key]?.source === 'all-brokers')),
-              ),
-            ]
-          : []),
-      ],
+      subject: { type: 'cluster' },
+      severity,
+      ...rateOf('all brokers', setOnAll, brokers[0]![1], inert),
+      fix: [removal('--all-brokers', setOnAll, key => ({ type: 'set-broker-config', broker: '', key, value: null }))],
     };
   },
 });
 
-/** '' for the default of all brokers. */
-const removeRates = (broker: string, keys: readonly string[]) => ({
-  text: 'Remove the rate; it acts at once.',
-  command: `mq config alter ${broker ? `--broker ${broker}` : '--all-brokers'} ${keys.map(key => `--delete ${key}`).join(' ')}`,
-  change: keys.map((key): Change => ({ type: 'set-broker-config', broker, key, value: null })),
+function rateOf(whose: string, keys: readonly string[], configs: Configs, inert: string) {
+  const bytesPerSec = Math.min(...keys.map(key => Number(configs[key]?.value)));
+  return {
+    observed: `${keys.map(key => `${key}=${configs[key]?.value}`).join(' and ')} on ${whose}, and no reassignment runs${inert}`,
+    numbers: { bytesPerSec },
+  };
+}
+
+const removal = (of: string, keys: readonly string[], change: (key: string) => Change): Fix => ({
+  text: 'Remove it; that acts at once.',
+  command: `mq config alter ${of} ${keys.map(key => `--delete ${key}`).join(' ')}`,
+  change: keys.map(change),
 });
