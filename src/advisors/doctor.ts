@@ -1,28 +1,74 @@
-/** A run of the doctor: the rules chosen say what must be known, that is collected, and they judge it. */
+/** A run of the doctor: the rules chosen say what must be known, that is collected or read, they judge it, and what is accepted is set aside. */
 import type { Cluster } from '../kafka/index.ts';
 import { type Choice, chooseRules, evidenceFor } from './choose-rules.ts';
 import { collectEvidence } from './evidence/collect/collect.ts';
-import type { CollectOptions } from './evidence/collect/collection.ts';
+import type { CollectOptions, Scope } from './evidence/collect/collection.ts';
 import type { Evidence } from './evidence/evidence.ts';
+import type { EvidenceKind } from './evidence/kinds.ts';
 import { type Examination, examine } from './examine.ts';
+import type { Finding } from './finding.ts';
 import { type Intents, noIntents } from './intents.ts';
-import type { Profile } from './rule.ts';
+import type { AnyRule, Profile } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { narrow, requireNamed } from './scope.ts';
+import { type Baseline, compare } from './settings/baseline.ts';
+import { type Suppressed, type Suppression, suppress } from './settings/suppressions.ts';
 
-export interface DoctorOptions extends Choice, CollectOptions {
+export interface DoctorOptions extends Choice, Judgement, CollectOptions {
+  /** More than the rules need: what is to be kept for later runs. */
+  readonly also?: readonly EvidenceKind[] | undefined;
+}
+
+/** How what is known is judged. */
+export interface Judgement extends Scope {
   readonly profile?: Profile | undefined;
   readonly intents?: Intents | undefined;
+  readonly suppressions?: readonly Suppression[] | undefined;
+  readonly baseline?: Baseline | undefined;
+}
+
+export interface Diagnosis extends Examination {
+  /** Accepted in mq-doctor.yaml. */
+  readonly suppressed: readonly Suppressed[];
+  readonly expired: readonly Suppression[];
+  /** There already when the baseline was written. */
+  readonly known: readonly Finding[];
 }
 
 export async function examineCluster(
   cluster: Cluster,
   options: DoctorOptions,
-): Promise<{ evidence: Evidence; examination: Examination }> {
-  const { only, skip, profile, intents = noIntents, ...collecting } = options;
-  const chosen = chooseRules(rules, { only, skip });
-  await requireNamed(cluster, collecting);
-  const evidence = await collectEvidence(cluster, evidenceFor(chosen), collecting);
+): Promise<{ evidence: Evidence; examination: Diagnosis }> {
+  const chosen = chooseRules(rules, options);
+  await requireNamed(cluster, options);
+  const wanted = new Set([...evidenceFor(chosen), ...(options.also ?? [])]);
+  const evidence = await collectEvidence(cluster, wanted, options);
+  return { evidence, examination: judge(chosen, evidence, options) };
+}
+
+/** The same of evidence that was saved. What the rules need and it does not hold counts as missing. */
+export function examineSaved(
+  saved: Evidence,
+  options: Choice & Judgement,
+): { evidence: Evidence; examination: Diagnosis } {
+  const chosen = chooseRules(rules, options);
+  const known = new Set([...Object.keys(saved.kinds), ...saved.missing.map(({ kind }) => kind)]);
+  const missing = [...evidenceFor(chosen)]
+    .filter(kind => !known.has(kind))
+    .map(kind => ({
+      kind,
+      reason: 'not in the saved evidence',
+      needs: 'evidence that was saved with this rule chosen',
+    }));
+  const evidence = { ...saved, missing: [...saved.missing, ...missing] };
+  return { evidence, examination: judge(chosen, evidence, options) };
+}
+
+function judge(chosen: readonly AnyRule[], evidence: Evidence, options: Judgement): Diagnosis {
+  const { profile, intents = noIntents, suppressions = [], baseline } = options;
   const context = { nowMs: evidence.collectedAtMs, profile, intents };
-  return { evidence, examination: narrow(examine(chosen, evidence, context), collecting, evidence) };
+  const examination = narrow(examine(chosen, evidence, context), options, evidence);
+  const { findings, suppressed, expired } = suppress(examination, suppressions, rules, evidence.collectedAtMs);
+  const { fresh, known } = baseline ? compare(findings, baseline) : { fresh: findings, known: [] };
+  return { ...examination, findings: fresh, suppressed, expired, known };
 }
