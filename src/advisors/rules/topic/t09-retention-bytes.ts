@@ -1,0 +1,54 @@
+import { formatBytes } from '../../../lib/bytes.ts';
+import { deletes } from '../../evidence/cleanup.ts';
+import { tally } from '../../evidence/placement.ts';
+import { numberOf } from '../../evidence/setting.ts';
+import { rule } from '../../rule.ts';
+import { countText } from '../../wording.ts';
+
+export const retentionBytes = rule({
+  id: 'T09',
+  name: 'retention-bytes',
+  title: 'A topic may keep more than the disk of a broker holds',
+  severity: 'warning',
+  why: 'retention.bytes looks like a bound and is none: the disk is full before it acts.',
+  truth: {
+    text: 'retention.bytes counts for each partition, and each of its replicas: what a broker may have to hold is that times the replicas it has. A segment more is kept, because only whole segments are deleted.',
+    source: 'Kafka documentation, topic settings: retention.bytes; UnifiedLog.deleteRetentionSizeBreachedSegments',
+  },
+  evidence: ['topics', 'topicConfigs', 'logDirs'],
+  see: [
+    'mq topic create seen-t09 --partitions 4 --config retention.bytes=4000000000000000',
+    'mq doctor --only T09 --topic seen-t09',
+  ],
+  *check({ topics, topicConfigs, logDirs }) {
+    const capacity = new Map<number, number>();
+    for (const { node, totalBytes } of logDirs)
+      if (totalBytes !== null) capacity.set(node, (capacity.get(node) ?? 0) + totalBytes);
+    if (capacity.size === 0 && logDirs.length > 0)
+      yield { unjudged: 'the brokers do not say how large their disks are', needs: 'Kafka 3.3 or newer' };
+    for (const topic of topics) {
+      const limit = numberOf(topicConfigs[topic.name], 'retention.bytes');
+      if (limit === undefined || limit <= 0 || !deletes(topicConfigs[topic.name])) continue;
+      const over = [...tally([topic], ({ replicas }) => replicas)]
+        .map(([broker, replicas]) => ({ broker, replicas, total: capacity.get(broker) ?? Number.POSITIVE_INFINITY }))
+        .filter(({ replicas, total }) => replicas * limit > total)
+        .sort((a, b) => a.broker - b.broker);
+      const first = over[0];
+      if (first === undefined) continue;
+      const fits = Math.floor((first.total * 0.5) / first.replicas);
+      yield {
+        subject: { type: 'topic', topic: topic.name },
+        observed: `${formatBytes(limit)} for each partition, with ${countText(first.replicas, 'replica')} on broker ${first.broker}, is ${formatBytes(first.replicas * limit)} of a disk of ${formatBytes(first.total)}${
+          over.length > 1 ? `; the same on ${over.length - 1} more` : ''
+        }`,
+        numbers: { retentionBytes: limit, replicas: first.replicas, diskBytes: first.total, brokers: over.length },
+        fix: [
+          {
+            text: 'Lower it to what half the disk holds. What is over is deleted at once.',
+            command: `mq config alter --topic ${topic.name} --set retention.bytes=${fits}`,
+          },
+        ],
+      };
+    }
+  },
+});

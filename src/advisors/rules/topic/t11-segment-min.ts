@@ -1,0 +1,38 @@
+import { formatBytes } from '../../../lib/bytes.ts';
+import { numberOf } from '../../evidence/setting.ts';
+import { rule } from '../../rule.ts';
+
+const KEY = 'segment.bytes';
+const LEAST = 1_048_576;
+
+export const segmentMin = rule({
+  id: 'T11',
+  name: 'segment-min',
+  title: 'A topic has segments smaller than Kafka 4 allows',
+  severity: 'error',
+  why: 'Kafka 4 refuses the value wherever it is set again: the settings of the topic cannot be changed before it is mended, and until then each partition has many small files.',
+  truth: {
+    text: 'segment.bytes is at least 1 MiB since 4.0; before, 14 bytes were enough.',
+    source: 'KIP-1030; Kafka upgrade notes 4.0.0',
+  },
+  evidence: ['topicConfigs'],
+  see: { notHere: 'the broker refuses such a value, as Kafka 4 does; on Kafka 3 it can be set' },
+  *check({ topicConfigs }) {
+    for (const [topic, configs] of Object.entries(topicConfigs)) {
+      const bytes = numberOf(configs, KEY);
+      if (bytes === undefined || bytes >= LEAST || configs[KEY]!.source !== 'topic') continue;
+      yield {
+        subject: { type: 'topic', topic },
+        observed: `${KEY} is ${bytes} (${formatBytes(bytes)})`,
+        numbers: { segmentBytes: bytes },
+        fix: [
+          {
+            text: 'Go back to the default of the cluster before the upgrade.',
+            command: `mq config alter --topic ${topic} --delete ${KEY}`,
+            change: { type: 'set-topic-config', topic, key: KEY, value: null },
+          },
+        ],
+      };
+    }
+  },
+});

@@ -1,0 +1,69 @@
+import { formatDuration } from '../../../lib/duration.ts';
+import { compacts } from '../../evidence/cleanup.ts';
+import { isInternal } from '../../evidence/topic-kind.ts';
+import { topicsRead } from '../../lag/reading.ts';
+import { spanOf } from '../../lag/series.ts';
+import { rule } from '../../rule.ts';
+import { countText } from '../../wording.ts';
+
+const QUIET_MS = 7 * 86_400_000;
+
+export const unused = rule({
+  id: 'T20',
+  name: 'unused',
+  title: 'Nobody writes to a topic and no group reads it',
+  severity: 'info',
+  why: 'It costs partitions, and disk as long as retention keeps what is there; and nobody knows whose it is until it is too late to ask.',
+  truth: {
+    text: 'Kafka never deletes a topic by itself. Reading without a group (assign, kafka-console-consumer --partition) leaves no trace, so ask before deleting.',
+    source: "kafkaspectre's idea; 7 days are mq's own threshold",
+  },
+  evidence: ['topics', 'groups', 'committed', 'topicConfigs', 'history'],
+  see: { notHere: `it takes ${formatDuration(QUIET_MS)} without a record, seen by --state FILE` },
+  *check({ topics, groups, committed, topicConfigs, history }, { intents }) {
+    const spanMs = spanOf(history);
+    if (spanMs < QUIET_MS) {
+      yield {
+        unjudged: `the history covers ${formatDuration(spanMs)}, and ${formatDuration(QUIET_MS)} count`,
+        needs: '--state FILE and a run each day',
+      };
+      return;
+    }
+    const read = new Set([
+      ...groups.flatMap(group => [...topicsRead(group)]),
+      ...committed.flatMap(each => each.topics.map(({ topic }) => topic)),
+    ]);
+    for (const { name, partitions } of topics) {
+      const meant = intents.topics[name]?.deadLettersOf !== undefined || intents.topics[name]?.delayMs !== undefined;
+      // Reference data is written once and kept: a compacted topic is not unused because it is quiet.
+      if (isInternal(name) || meant || compacts(topicConfigs[name]) || read.has(name)) continue;
+      const quietMs = quietFor(name);
+      if (quietMs < QUIET_MS) continue;
+      const records = (history.moments.at(-1)!.topics[name] ?? []).reduce(
+        (sum, { start, end }) => sum + (end ?? 0) - (start ?? 0),
+        0,
+      );
+      yield {
+        subject: { type: 'topic', topic: name },
+        observed: `no record for ${formatDuration(quietMs)}, no group with a commit; ${countText(records, 'offset')} in ${countText(partitions.length, 'partition')}`,
+        numbers: { quietMs, offsets: records, partitions: partitions.length },
+        fix: [
+          {
+            text: 'Ask, save what is worth it (mq consume --output jsonl), then delete it.',
+            command: `mq topic delete ${name}`,
+          },
+        ],
+      };
+    }
+
+    /** Since the first of the moments that all saw the same ends. */
+    function quietFor(topic: string): number {
+      const { moments } = history;
+      const endsAt = (at: number) => moments[at]?.topics[topic]?.map(({ end }) => end).join();
+      let first = moments.length - 1;
+      const now = endsAt(first);
+      while (now !== undefined && first > 0 && endsAt(first - 1) === now) first--;
+      return moments.at(-1)!.atMs - moments[first]!.atMs;
+    }
+  },
+});
