@@ -39,6 +39,17 @@ import { quorumLag } from './cluster/b36-quorum-lag.ts';
 import { zooKeeperMode } from './cluster/b37-zk-mode.ts';
 import { featuresNotFinalized } from './cluster/b38-features-not-finalized.ts';
 import { throttleLeft } from './cluster/b39-throttle-left.ts';
+import { reassignStuck } from './cluster/b40-reassign-stuck.ts';
+import { throttleLow } from './cluster/b41-throttle-low.ts';
+import { logDirOffline } from './cluster/b42-logdir-offline.ts';
+import { logDirTemporary } from './cluster/b43-logdir-tmp.ts';
+import { configDrift } from './cluster/b44-config-drift.ts';
+import { plaintext } from './cluster/b45-plaintext.ts';
+import { noAuthorizer } from './cluster/b46-no-authorizer.ts';
+import { offsetsRetention } from './cluster/b47-offsets-retention.ts';
+import { idlePercent } from './cluster/b48-idle-percent.ts';
+import { heap } from './cluster/b49-heap.ts';
+import { flushSet } from './cluster/b50-flush-set.ts';
 import { dlqMissing } from './relay/d01-dlq-missing.ts';
 import { dlqUnwatched } from './relay/d02-dlq-unwatched.ts';
 import { dlqNarrow } from './relay/d03-dlq-narrow.ts';
@@ -70,6 +81,29 @@ import { offsetsExpiring } from './group/g12-offsets-expiring.ts';
 import { eagerAssignor } from './group/g13-eager-assignor.ts';
 import { deadWithLag } from './group/g14-dead-with-lag.ts';
 import { newPartitionLatest } from './group/g15-new-partition-latest.ts';
+import { singlePartition } from './topic/t01-single-partition.ts';
+import { belowPlan } from './topic/t02-below-plan.ts';
+import { notMultiple } from './topic/t03-not-multiple.ts';
+import { fewerThanBrokers } from './topic/t04-fewer-than-brokers.ts';
+import { overPartitioned } from './topic/t05-over-partitioned.ts';
+import { retentionVsLag } from './topic/t06-retention-vs-lag.ts';
+import { retentionInfinite } from './topic/t07-retention-infinite.ts';
+import { retentionShort } from './topic/t08-retention-short.ts';
+import { retentionBytes } from './topic/t09-retention-bytes.ts';
+import { segmentMs } from './topic/t10-segment-ms.ts';
+import { segmentMin } from './topic/t11-segment-min.ts';
+import { compactNullKey } from './topic/t12-compact-null-key.ts';
+import { timestampSkew } from './topic/t13-timestamp-skew.ts';
+import { recompress } from './topic/t14-recompress.ts';
+import { uncompressed } from './topic/t15-uncompressed.ts';
+import { hotPartition } from './topic/t16-hot-partition.ts';
+import { nullKeyOrdered } from './topic/t17-null-key-ordered.ts';
+import { keyedPartitionsGrew } from './topic/t18-keyed-partitions-grew.ts';
+import { internalPartitionsAltered } from './topic/t19-internal-partitions-altered.ts';
+import { unused } from './topic/t20-unused.ts';
+import { legacyTopicConfig } from './topic/t21-legacy-topic-config.ts';
+import { name } from './topic/t22-name.ts';
+import { oneTopicHog } from './topic/t23-one-topic-hog.ts';
 
 /** Every rule, by id. */
 export const rules: readonly AnyRule[] = [
@@ -112,6 +146,17 @@ export const rules: readonly AnyRule[] = [
   zooKeeperMode,
   featuresNotFinalized,
   throttleLeft,
+  reassignStuck,
+  throttleLow,
+  logDirOffline,
+  logDirTemporary,
+  configDrift,
+  plaintext,
+  noAuthorizer,
+  offsetsRetention,
+  idlePercent,
+  heap,
+  flushSet,
   dlqMissing,
   dlqUnwatched,
   dlqNarrow,
@@ -143,4 +188,27 @@ export const rules: readonly AnyRule[] = [
   eagerAssignor,
   deadWithLag,
   newPartitionLatest,
+  singlePartition,
+  belowPlan,
+  notMultiple,
+  fewerThanBrokers,
+  overPartitioned,
+  retentionVsLag,
+  retentionInfinite,
+  retentionShort,
+  retentionBytes,
+  segmentMs,
+  segmentMin,
+  compactNullKey,
+  timestampSkew,
+  recompress,
+  uncompressed,
+  hotPartition,
+  nullKeyOrdered,
+  keyedPartitionsGrew,
+  internalPartitionsAltered,
+  unused,
+  legacyTopicConfig,
+  name,
+  oneTopicHog,
 ];
