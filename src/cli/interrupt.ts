@@ -17,6 +17,11 @@ export function listenForInterrupts(): void {
   }
 }
 
+/** A terminal that closes counts as Ctrl-C too, for a command that must not leave things half done. Not for all: `nohup` would do nothing. */
+export function listenForHangUp(): void {
+  process.once('SIGHUP', () => controller.abort(new Error('SIGTERM')));
+}
+
 /** As shells count: 128 + the number of the signal. */
 export const interruptedExitCode = (): number =>
   interrupted.reason?.message === 'SIGTERM' ? exit.terminated : exit.interrupted;
