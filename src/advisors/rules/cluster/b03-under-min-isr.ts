@@ -1,5 +1,6 @@
 import { numberOf } from '../../evidence/setting.ts';
 import { rule } from '../../rule.ts';
+import { brokersText } from '../../wording.ts';
 
 export const underMinIsr = rule({
   id: 'B03',
@@ -19,7 +20,9 @@ export const underMinIsr = rule({
     for (const { name, partitions } of topics) {
       const floor = numberOf(topicConfigs[name], 'min.insync.replicas');
       if (floor === undefined) continue;
-      const under = partitions.filter(({ isr, replicas }) => isr.length < floor && replicas.length >= floor);
+      const under = partitions.filter(
+        ({ leader, isr, replicas }) => leader >= 0 && isr.length < floor && replicas.length >= floor,
+      ); // without a leader: B01; a floor above the replicas: B09
       if (under.length === 0) continue;
       const missing = [...new Set(under.flatMap(({ isr, replicas }) => replicas.filter(id => !isr.includes(id))))].sort(
         (a, b) => a - b,
@@ -27,11 +30,11 @@ export const underMinIsr = rule({
       const least = Math.min(...under.map(({ isr }) => isr.length));
       yield {
         subject: { type: 'topic', topic: name, partitions: under.map(({ partition }) => partition) },
-        observed: `${least} in sync where min.insync.replicas is ${floor}; not in sync: broker${missing.length > 1 ? 's' : ''} ${missing.join(', ')}`,
+        observed: `${least} in sync where min.insync.replicas is ${floor}; not in sync: ${brokersText(missing)}`,
         numbers: { isr: least, minInsyncReplicas: floor },
         fix: [
           {
-            text: `Bring broker ${missing.join(', ')} back, or find out why it cannot keep up.`,
+            text: `Bring ${brokersText(missing)} back, or find out why replicas there cannot keep up.`,
             command: `mq topic describe ${name}`,
           },
         ],

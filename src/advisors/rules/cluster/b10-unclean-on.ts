@@ -1,4 +1,5 @@
 import { rule } from '../../rule.ts';
+import { brokersText } from '../../wording.ts';
 
 const KEY = 'unclean.leader.election.enable';
 
@@ -36,15 +37,26 @@ export const uncleanOn = rule({
     }
     const brokers = Object.entries(brokerConfigs).filter(([, configs]) => configs[KEY]?.value === 'true');
     if (brokers.length === 0) return;
+    const ids = brokers.map(([id]) => Number(id));
+    const own = brokers.filter(([, configs]) => configs[KEY]!.source === 'broker').map(([id]) => id);
     yield {
-      subject: brokers.length === 1 ? { type: 'broker', broker: Number(brokers[0]![0]) } : { type: 'cluster' },
-      observed: `${KEY}=true on broker${brokers.length > 1 ? 's' : ''} ${brokers.map(([id]) => id).join(', ')}, for every topic that does not say otherwise`,
+      subject: ids.length === 1 ? { type: 'broker', broker: ids[0]! } : { type: 'cluster' },
+      observed: `${KEY}=true on ${brokersText(ids)}, for every topic that does not say otherwise`,
       fix: [
-        {
-          text: 'Set it to false for all brokers; topics that really prefer going on to being complete can say so themselves.',
-          command: `mq config alter --all-brokers --set ${KEY}=false`,
-          change: { type: 'set-broker-config', broker: '', key: KEY, value: 'false' },
-        },
+        ...own.map(broker => ({
+          text: `Take back what was set for broker ${broker} alone.`,
+          command: `mq config alter --broker ${broker} --delete ${KEY}`,
+          change: { type: 'set-broker-config' as const, broker, key: KEY, value: null },
+        })),
+        ...(own.length < brokers.length
+          ? [
+              {
+                text: 'Set it to false for all brokers; topics that really prefer going on to being complete can say so themselves.',
+                command: `mq config alter --all-brokers --set ${KEY}=false`,
+                change: { type: 'set-broker-config' as const, broker: '', key: KEY, value: 'false' },
+              },
+            ]
+          : []),
       ],
     };
   },

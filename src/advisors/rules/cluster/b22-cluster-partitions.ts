@@ -28,7 +28,6 @@ export const clusterPartitions = rule({
       fix: [
         {
           text: 'Plan the partitions of large topics by what they must carry, and delete what nobody uses.',
-          command: 'mq plan partitions --help',
         },
       ],
     };

@@ -6,10 +6,11 @@ export const rackPartial = rule({
   name: 'rack-partial',
   title: 'Some brokers say which rack they are in, others do not',
   severity: 'warning',
-  why: 'Kafka spreads replicas over racks only when it knows the rack of every broker: topics created now may have all their copies in one.',
+  why: 'Brokers without a rack count together as one more rack, wherever they stand: copies that should be apart may share a machine room, and plans for reassignments are refused or ignore racks.',
   truth: {
-    text: 'Placement without racks is used unless all brokers have broker.rack; a topic that is created by request of an older tool was refused in that case. broker.rack is read at the start of a broker.',
-    source: 'Kafka documentation, Balancing replicas across racks (KIP-36)',
+    text: 'KRaft places by rack, and brokers without one are a rack of their own; kafka-reassign-partitions.sh --generate refuses when not all brokers have one. broker.rack is read at the start of a broker.',
+    source:
+      'StripedReplicaPlacer; ReassignPartitionsCommand; Kafka documentation, Balancing replicas across racks (KIP-36)',
   },
   evidence: ['cluster'],
   see: { notHere: 'it takes two brokers that differ' },
