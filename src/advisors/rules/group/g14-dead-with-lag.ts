@@ -23,7 +23,7 @@ export const deadWithLag = rule({
   evidence: ['groups', 'committed', 'offsets'],
   optional: ['oldestUnread', 'history'],
   see: [
-    'mq topic create seen-g14',
+    'mq topic create seen-g14 --partitions 1',
     'seq 5 | mq produce seen-g14',
     'mq consume seen-g14 --group seen-g14-readers --from earliest --commit --exit',
     'seq 5 | mq produce seen-g14',

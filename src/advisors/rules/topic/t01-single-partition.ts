@@ -17,7 +17,7 @@ export const singlePartition = rule({
     places: ['S0:L120', 'S0:L500', 'S0:L579'],
   },
   truth: {
-    text: 'Still so. Most who need order need it per key only, which any number of partitions keeps as long as that number does not change. A topic that means it says order: global in the intents file.',
+    text: 'Still so. Most who need order need it per key only, which any number of partitions keeps as long as that number does not change. A topic that means it says order: global in mq-doctor.yaml.',
     source: 'Kafka documentation, Introduction and Design: Message Delivery Semantics',
   },
   evidence: ['topics', 'groups'],

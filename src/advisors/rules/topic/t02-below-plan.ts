@@ -17,9 +17,11 @@ export const belowPlan = rule({
     source: 'Jun Rao, "How to choose the number of topics/partitions in a Kafka cluster"',
   },
   evidence: ['topics'],
-  see: {
-    notHere: 'the load has to be declared in the intents file: targetBytesPerSec and consumerBytesPerSec of the topic',
-  },
+  see: [
+    'mq topic create seen-t02 --partitions 3',
+    "echo 'topics: {seen-t02: {target-rate: 20MB/s, producer-rate: 10MB/s, consumer-rate: 4MB/s}}' > mq-doctor.yaml",
+    'mq doctor --only T02 --topic seen-t02',
+  ],
   *check({ topics }, { intents }) {
     const declared = Object.entries(intents.topics).filter(
       ([, { targetBytesPerSec }]) => targetBytesPerSec !== undefined,
@@ -27,7 +29,7 @@ export const belowPlan = rule({
     if (declared.length === 0)
       yield {
         unjudged: 'no topic has a declared load',
-        needs: 'targetBytesPerSec, producerBytesPerSec and consumerBytesPerSec of topics in the intents file',
+        needs: 'target-rate, producer-rate and consumer-rate of topics in mq-doctor.yaml',
       };
     for (const [topic, intent] of declared) {
       const partitions = topics.find(({ name }) => name === topic)?.partitions.length;

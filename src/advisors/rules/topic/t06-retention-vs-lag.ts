@@ -24,9 +24,10 @@ export const retentionVsLag = rule({
   },
   evidence: ['groups', 'committed', 'offsets', 'oldestUnread', 'topicConfigs'],
   see: [
-    'mq topic create seen-t06 --config retention.ms=3600000',
-    'mq produce seen-t06 </dev/null',
-    `node -p "JSON.stringify({partition:0,key:null,value:'old',headers:[],timestamp:new Date(Date.now()-3000000)})" | mq produce seen-t06 --input jsonl`,
+    'mq topic create seen-t06 --partitions 1 --config retention.ms=315360000000',
+    'seq 3 | mq produce seen-t06',
+    'mq consume seen-t06 --group seen-t06-readers --from earliest --commit --exit',
+    `echo '{"value":"old","timestamp":1577836800000}' | mq produce seen-t06 --input jsonl`,
     'mq doctor --only T06 --topic seen-t06',
   ],
   *check({ groups, committed, offsets, oldestUnread, topicConfigs }, { nowMs }) {

@@ -13,7 +13,7 @@ export const compactNullKey = rule({
   },
   evidence: ['topicConfigs', 'samples'],
   see: [
-    'mq topic create seen-t12',
+    'mq topic create seen-t12 --partitions 1',
     'seq 5 | mq produce seen-t12',
     'mq config alter --topic seen-t12 --set cleanup.policy=compact --yes',
     'mq doctor --only T12 --topic seen-t12',

@@ -20,8 +20,9 @@ export const timestampSkew = rule({
   },
   evidence: ['samples'],
   see: [
-    'mq topic create seen-t13',
-    `node -p "[0,-3600000].map(ms=>JSON.stringify({partition:0,key:null,value:'x',headers:[],timestamp:new Date(Date.now()+ms)})).join('\\n')" | mq produce seen-t13 --input jsonl`,
+    'mq topic create seen-t13 --partitions 1',
+    'seq 1 | mq produce seen-t13',
+    `echo '{"value":"old","timestamp":1577836800000}' | mq produce seen-t13 --input jsonl`,
     'mq doctor --only T13 --topic seen-t13',
   ],
   *check({ samples }, { nowMs }) {

@@ -29,9 +29,10 @@ export const hotPartition = rule({
   optional: ['history', 'logDirs'],
   see: [
     'mq topic create seen-t16 --partitions 6',
-    `seq 60000 | mq produce seen-t16 --key the-same`,
-    'seq 12000 | mq produce seen-t16',
-    'mq doctor --only T16 --topic seen-t16',
+    'mq doctor --only T16 --topic seen-t16 --state seen-t16.json',
+    'seq 20000 | mq produce seen-t16 --key the-same',
+    'seq 6000 | mq produce seen-t16',
+    'mq doctor --only T16 --topic seen-t16 --state seen-t16.json',
   ],
   *check({ topics, history, logDirs }) {
     const sizes = logDirs && bytesByTopic(topics, logDirs);

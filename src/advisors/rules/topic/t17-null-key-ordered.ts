@@ -27,7 +27,7 @@ export const nullKeyOrdered = rule({
     if (declared.length === 0 && profile !== 'ordered')
       yield {
         unjudged: 'no topic is declared to be in order',
-        needs: 'order: key of topics in the intents file, or --profile ordered',
+        needs: 'order: key of topics in mq-doctor.yaml, or --profile ordered',
       };
     for (const [topic, { records }] of Object.entries(samples)) {
       const order = intents.topics[topic]?.order ?? (profile === 'ordered' ? 'by profile' : undefined);
@@ -42,7 +42,7 @@ export const nullKeyOrdered = rule({
         fix: [
           { text: 'Let the producers set the key to what has to stay together: the order, the account and the share.' },
           {
-            text: 'A topic whose order does not matter says nothing in the intents file, and one with one partition order: global.',
+            text: 'A topic whose order does not matter says nothing in mq-doctor.yaml, and one with one partition order: global.',
           },
         ],
       };

@@ -21,7 +21,13 @@ export const keyedPartitionsGrew = rule({
   },
   evidence: ['topics', 'history'],
   optional: ['samples', 'topicConfigs'],
-  see: { notHere: 'it takes a run before and one after the change: mq doctor --state FILE' },
+  see: [
+    'mq topic create seen-t18 --partitions 2',
+    'seq 9 | mq produce seen-t18 --key k',
+    'mq doctor --only T18 --topic seen-t18 --state seen-t18.json',
+    'mq topic alter seen-t18 --partitions 3 --yes',
+    'mq doctor --only T18 --topic seen-t18 --state seen-t18.json',
+  ],
   *check({ topics, history, samples = {}, topicConfigs = {} }, { intents }) {
     if (history.moments.length < 2)
       yield { unjudged: 'growth takes an earlier moment', needs: '--state FILE and a run now and then' };
