@@ -3,9 +3,9 @@ import type { OutputFormat } from './flags.ts';
 import type { Paint } from './paint.ts';
 import { bullets } from './prose.ts';
 import { renderTable } from './table.ts';
-import type { Cell, Column, Prose, Section, View } from './view.ts';
+import type { Cell, Column, Prose, Section, Text, View } from './view.ts';
 
-export type { Cell, Column, Prose, Section, View } from './view.ts';
+export type { Cell, Column, Prose, Section, Text, View } from './view.ts';
 
 /** The view of a plain list. */
 export function listView<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): View {
@@ -34,8 +34,9 @@ export async function render(result: unknown, view: View, format: OutputFormat, 
   }
 }
 
-async function renderSection<Row>(section: Section<Row> | Prose, paint: Paint): Promise<string> {
+async function renderSection<Row>(section: Section<Row> | Prose | Text, paint: Paint): Promise<string> {
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  if ('text' in section) return section.text(paint, width);
   if ('sentences' in section) {
     return `${section.title ? `${paint.bold(section.title)}\n` : ''}${bullets(section.sentences, width)}`;
   }

@@ -26,7 +26,9 @@ export function planView(plan: Plan, own: View['sections'] = []): View {
   return {
     sections: [
       { title: plan.answer, rows: [], columns: [] },
-      ...sections.filter(section => ('rows' in section ? section.rows : section.sentences).length > 0),
+      ...sections.filter(
+        section => 'text' in section || ('rows' in section ? section.rows : section.sentences).length > 0,
+      ),
     ],
     csv: { rows: plan.steps, columns: stepCsv },
   };

@@ -30,10 +30,15 @@ export interface Prose {
   sentences: readonly string[];
 }
 
+/** Text of its own making, where neither a table nor sentences will do. Ends in a newline; `width` is the terminal's, undefined in a pipe. */
+export interface Text {
+  text(paint: Paint, width: number | undefined): string;
+}
+
 /** How a result that is more than a list of rows is shown: sections for people, one flat table for CSV. */
 export interface View {
   // biome-ignore lint/suspicious/noExplicitAny: each section has its own kind of row, consistent within itself
-  sections: readonly (Section<any> | Prose)[];
+  sections: readonly (Section<any> | Prose | Text)[];
   // biome-ignore lint/suspicious/noExplicitAny: as above
   csv: Section<any>;
 }

@@ -1,25 +1,31 @@
-/** An examination as a person reads it: findings with numbers, why and the way out, then what could not be checked. */
-
-import type { Examination } from '../../advisors/examine.ts';
+/** An examination as a person reads it: findings in groups, the worst first, then what is accepted, what could not be checked, and the sum. */
+import type { Diagnosis } from '../../advisors/doctor.ts';
 import { type Finding, subjectText } from '../../advisors/finding.ts';
 import type { Column, View } from '../output.ts';
+import { groupText } from './finding-text.ts';
+import { grouped } from './groups.ts';
+import { acceptedText, notCheckedText, summaryText } from './remainder.ts';
 
 const columns: Column<Finding>[] = [
   { header: 'severity', value: ({ severity }) => severity },
   { header: 'rule', value: ({ rule }) => rule },
+  { header: 'name', value: ({ name }) => name },
   { header: 'subject', value: ({ subject }) => subjectText(subject) },
   { header: 'observed', value: ({ observed }) => observed },
-  { header: 'fix', value: ({ fix }) => fix[0]?.command ?? fix[0]?.text },
+  { header: 'why', value: ({ why }) => why },
+  { header: 'fix', value: ({ fix }) => fix[0]?.text },
+  { header: 'command', value: ({ fix }) => fix[0]?.command },
+  { header: 'source', value: ({ source }) => source },
 ];
 
-export function examinationView({ findings, unchecked, clean }: Examination): View {
-  const section = { rows: findings, columns };
-  const notChecked = unchecked.map(
-    ({ rule, name, subject, reason, needs }) =>
-      `${rule} ${name}${subject ? ` (${subject})` : ''} not checked: ${reason}; needs ${needs}`,
-  );
-  return {
-    sections: [section, { sentences: notChecked }, { sentences: [`${clean.length} rules found nothing`] }],
-    csv: section,
-  };
-}
+export const examinationView = (diagnosis: Diagnosis): View => ({
+  sections: [
+    ...(grouped(diagnosis.findings).map(group => ({
+      text: (paint, width) => groupText(group, paint, width),
+    })) satisfies View['sections']),
+    { text: (paint, width) => acceptedText(diagnosis, paint, width) },
+    { text: (paint, width) => notCheckedText(diagnosis.unchecked, paint, width) },
+    { text: paint => summaryText(diagnosis, paint) },
+  ],
+  csv: { rows: diagnosis.findings, columns },
+});
