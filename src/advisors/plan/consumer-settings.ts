@@ -1,5 +1,5 @@
 /** How one member fetches and polls: the poll's budget, the memory of its fetches, session and heartbeat. Pure. */
-import type { ConsumersQuestion } from './consumers.ts';
+import type { ConsumersQuestion } from './consumers-question.ts';
 import { bytes, count, time } from './figure.ts';
 import { atMost, type Claim, type Limit, type Setting, type Step } from './plan.ts';
 

@@ -3,33 +3,9 @@
  * than partitions, and no poll that takes longer than the group waits for it. Pure: rates are in records a second.
  */
 import { fetchAndPoll } from './consumer-settings.ts';
+import type { ConsumersQuestion } from './consumers-question.ts';
 import { count, counted, time } from './figure.ts';
 import { atMost, type Claim, type Given, type Limit, type Plan, requirePositive, type Step } from './plan.ts';
-
-export interface ConsumersQuestion {
-  /** What producers write. */
-  readonly arrivalPerSec: number;
-  /** What one member gets through. */
-  readonly memberPerSec: number;
-  readonly partitions: number;
-  readonly recordBytes: number;
-  /** Members that there are; undefined for a group to be. */
-  readonly members: number | undefined;
-  /** Records that wait. */
-  readonly lagRecords: number;
-  /** The backlog shall be gone in so long; undefined: only keep up. */
-  readonly drainWithinMs: number | undefined;
-  /** Of the slowest one per cent of records: what a poll's budget must allow for. */
-  readonly slowRecordMs: number;
-  readonly maxPollRecords: number;
-  readonly maxPollIntervalMs: number;
-  readonly sessionTimeoutMs: number;
-  readonly brokers: number;
-  readonly topic: string | undefined;
-  readonly group: string | undefined;
-  /** How the numbers above are known. */
-  readonly how: { readonly arrival: string; readonly member: string; readonly lag: string };
-}
 
 export interface ConsumersPlan extends Plan {
   readonly members: number;

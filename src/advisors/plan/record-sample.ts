@@ -45,7 +45,7 @@ export async function sampleRecords(cluster: Cluster, options: SampleOptions): P
   const fetch = { topic, partitions: ranges, partitionMaxBytes: 262_144, signal };
   for await (const { partition, records, fromOffset, nextOffset } of fetchBatches(cluster, fetch)) {
     const range = ranges.find(each => each.partition === partition)!;
-    const weight = (traffic?.get(partition) ?? 1) / (range.to - range.from);
+    const weight = traffic === undefined ? 1 : (traffic.get(partition) ?? 0) / (range.to - range.from);
     for (const at of wholeBatches(records)) {
       cursor.open(records, at);
       found.storedRecords += recordCount(records, at);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ConsumersQuestion, planConsumers } from '../../../src/advisors/plan/consumers.ts';
+import { planConsumers } from '../../../src/advisors/plan/consumers.ts';
+import type { ConsumersQuestion } from '../../../src/advisors/plan/consumers-question.ts';
 import { overLimits } from '../../../src/advisors/plan/plan.ts';
 
 const plan = (given: Partial<ConsumersQuestion> = {}) =>
