@@ -34,9 +34,6 @@ export function planView(plan: Plan, own: View['sections'] = []): View {
   };
 }
 
-const isEmpty = (section: View['sections'][number]): boolean =>
-  'rows' in section ? section.rows.length === 0 : 'sentences' in section && section.sentences.length === 0;
-
 export const prose = (title: string, sentences: readonly string[]): Prose => ({ title, sentences });
 
 /** Each source is named once, at the end; what rests on it carries its number. */
