@@ -25,6 +25,8 @@ export interface KafkaOptions {
   tls?: boolean;
   /** Broker settings over the harness's own. */
   config?: Readonly<Record<string, string>>;
+  /** Settings that differ from node to node, over those; undefined takes one of the harness away. */
+  configOf?: (id: number, nodes: readonly NodePorts[], dataDir: string) => Readonly<Record<string, string | undefined>>;
 }
 
 export interface KafkaCluster {
@@ -49,7 +51,7 @@ export interface KafkaCluster {
 const USERS = { alice: 'alice-secret', admin: 'admin-secret' } as const;
 
 export async function startKafka(options: KafkaOptions = {}): Promise<KafkaCluster> {
-  const { nodes: count = 1, version = DEFAULT_KAFKA_VERSION, config = {} } = options;
+  const { nodes: count = 1, version = DEFAULT_KAFKA_VERSION, config = {}, configOf = () => ({}) } = options;
   await requireJava();
   const home = await kafkaHome(version);
   const dir = mkdtempSync(join(tmpdir(), 'kafka-'));
@@ -83,7 +85,9 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
     const configure = async () => {
       const ports = await choosePorts(count);
       for (const id of ids) {
-        writeFileSync(file(id, 'properties'), nodeProperties(id, ports, join(dir, `node-${id}`), security, config));
+        const dataDir = join(dir, `node-${id}`);
+        const settings = { ...config, ...configOf(id, ports, dataDir) };
+        writeFileSync(file(id, 'properties'), nodeProperties(id, ports, dataDir, security, settings));
       }
       return ports;
     };

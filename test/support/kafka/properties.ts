@@ -31,19 +31,19 @@ export function listenersOf({ sasl, tlsDir }: Security): [ListenerName, keyof No
   return all.filter(([, , wanted]) => wanted).map(([name, port]) => [name, port]);
 }
 
-/** Node ids are 1..n, as the position in `cluster` + 1. `overrides` win over everything here. */
+/** Node ids are 1..n, as the position in `cluster` + 1. `overrides` win over everything here; undefined leaves a setting out. */
 export function nodeProperties(
   id: number,
   cluster: readonly NodePorts[],
   dataDir: string,
   security: Security,
-  overrides: Readonly<Record<string, string>>,
+  overrides: Readonly<Record<string, string | undefined>>,
 ): string {
   const ports = cluster[id - 1]!;
   const replicas = cluster.length;
   const majority = String(Math.floor(replicas / 2) + 1);
   const listeners = listenersOf(security).map(([name, port]) => `${name}://127.0.0.1:${ports[port]}`);
-  const rows: Record<string, string> = {
+  const rows: Record<string, string | undefined> = {
     'process.roles': 'broker,controller',
     'node.id': String(id),
     'controller.quorum.voters': cluster.map((node, i) => `${i + 1}@127.0.0.1:${node.controller}`).join(','),
@@ -76,6 +76,7 @@ export function nodeProperties(
     ...overrides,
   };
   return Object.entries(rows)
+    .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }
