@@ -1,8 +1,10 @@
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { valuesOf } from '../../evidence/metric.ts';
+import { replicasComing } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
+import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { brokersText } from '../../wording.ts';
+import { brokersText, countText } from '../../wording.ts';
 
 const KEY = 'num.replica.fetchers';
 /** Behind by more than this is more than one fetch that is just on its way. */
@@ -19,45 +21,54 @@ export const oneFetcher = rule({
     places: ['S0:L198'],
   },
   truth: {
-    text: "Still so: the default is 1 thread for each broker that is followed, and it can be raised while brokers run. Where followers keep up, more threads bring nothing. How far behind is too far is mq's own threshold: 10 000 records.",
+    text: "Still so: the default is 1 thread for each broker that is followed, and it can be raised while brokers run. Where followers keep up, more threads bring nothing. MaxLag above 10 000 records is mq's own threshold; without it only followers that are out of sync on a broker that serves show.",
     source: 'Kafka documentation, Broker configs: num.replica.fetchers; Monitoring: ReplicaFetcherManager MaxLag',
   },
-  evidence: ['brokerConfigs', 'cluster'],
-  optional: ['metrics', 'logDirs'],
+  evidence: ['brokerConfigs', 'cluster', 'topics'],
+  optional: ['metrics', 'reassignments'],
   see: { notHere: 'the bundled broker has no followers' },
-  *check({ brokerConfigs, cluster, metrics, logDirs }) {
-    if (servingBrokers(cluster).length < 2) return;
-    const single = Object.entries(brokerConfigs)
-      .filter(([, configs]) => numberOf(configs, KEY) === 1)
-      .map(([id]) => Number(id));
-    if (single.length === 0) return;
-    const measured = metrics && valuesOf(metrics, 'ReplicaFetcherManager', 'MaxLag');
-    const known = measured !== undefined && measured.length > 0;
-    const lags = known
-      ? measured
-      : logDirs?.filter(({ node }) => single.includes(node)).flatMap(({ replicas }) => replicas.map(r => r.offsetLag));
-    if (lags === undefined) {
-      yield {
-        unjudged: `${KEY} is 1 on ${brokersText(single)}, and whether followers fall behind is not known`,
-        needs:
-          '--metrics URL with kafka.server ReplicaFetcherManager MaxLag, or DESCRIBE on the cluster for the sizes of replicas',
-      };
-      return;
-    }
+  *check({ brokerConfigs, cluster, topics, metrics, reassignments }) {
+    const serving = servingBrokers(cluster);
+    const single = serving.filter(id => numberOf(brokerConfigs[id], KEY) === 1);
+    if (serving.length < 2 || single.length === 0) return;
+    const fix: Fix[] = [
+      {
+        text: 'Two to four threads for each leader; they cost memory and connections, no data.',
+        command: `mq config alter --all-brokers --set ${KEY}=2`,
+        change: { type: 'set-broker-config', broker: '', key: KEY, value: '2' },
+      },
+    ];
+    const lags = metrics ? valuesOf(metrics, 'ReplicaFetcherManager', 'MaxLag') : [];
     const most = lags.reduce((worst, lag) => Math.max(worst, lag), 0);
-    if (most <= LAG_RECORDS) return;
+    if (most > LAG_RECORDS) {
+      yield {
+        subject: { type: 'cluster' },
+        observed: `${KEY}=1 on ${brokersText(single)}, and a follower is ${most} records behind`,
+        numbers: { lagRecords: most },
+        fix,
+      };
+    }
+    if (lags.length > 0) return;
+    const comingTo = replicasComing(reassignments);
+    const behind = new Map<number, number>();
+    for (const { name, partitions } of topics) {
+      for (const { partition, leader, replicas, isr } of partitions) {
+        if (leader < 0) continue;
+        for (const id of replicas) {
+          if (isr.includes(id) || !single.includes(id) || comingTo(name, partition).includes(id)) continue;
+          behind.set(id, (behind.get(id) ?? 0) + 1);
+        }
+      }
+    }
+    if (behind.size === 0) return;
+    const ids = [...behind.keys()].sort((a, b) => a - b);
+    const partitions = [...behind.values()].reduce((sum, count) => sum + count, 0);
     yield {
       subject: { type: 'cluster' },
-      severity: known ? 'warning' : 'info',
-      observed: `${KEY}=1 on ${brokersText(single)}, and a follower is ${most} records behind`,
-      numbers: { lagRecords: most },
-      fix: [
-        {
-          text: 'Two to four threads for each leader; they cost memory and connections, no data.',
-          command: `mq config alter --all-brokers --set ${KEY}=2`,
-          change: { type: 'set-broker-config', broker: '', key: KEY, value: '2' },
-        },
-      ],
+      severity: 'info',
+      observed: `${KEY}=1, and ${countText(partitions, 'replica')} on ${brokersText(ids)} fell out of sync although the brokers serve`,
+      numbers: { replicas: partitions, brokers: ids.length },
+      fix,
     };
   },
 });

@@ -1,5 +1,7 @@
 import { formatBytes } from '../../../lib/bytes.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
+import type { LogDirFacts, ReplicaSize } from '../../evidence/cluster-facts.ts';
+import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
 
 const LIMIT = 1.25;
@@ -12,38 +14,52 @@ export const diskSkew = rule({
   severity: 'warning',
   why: 'Its disk is full first, and its share of reads and of recovery after a crash is larger, while other disks stay empty.',
   truth: {
-    text: "Kafka balances the number of replicas when it places them and never their bytes. A quarter over the mean is told, and only when that is more than 256 MiB above the least: mq's own thresholds.",
+    text: "Kafka balances the number of replicas when it places them and never their bytes. A quarter over the mean is told, and only when that is at least 256 MiB above the least: mq's own thresholds.",
     source: "mq's own thresholds, after Cruise Control disk.balance.threshold",
   },
   evidence: ['logDirs', 'cluster'],
   see: { notHere: 'it takes brokers to be uneven' },
   *check({ logDirs, cluster }) {
-    const brokers = servingBrokers(cluster).filter(id => logDirs.some(({ node }) => node === id));
-    if (brokers.length < 2) return;
-    const bytes = new Map<number, number>(brokers.map(id => [id, 0]));
-    const ofTopic = new Map<number, Map<string, number>>(brokers.map(id => [id, new Map()]));
-    for (const { node, replicas } of logDirs) {
-      for (const { topic, sizeBytes } of replicas) {
-        bytes.set(node, (bytes.get(node) ?? 0) + sizeBytes);
-        const topics = ofTopic.get(node);
-        topics?.set(topic, (topics.get(topic) ?? 0) + sizeBytes);
-      }
-    }
-    const sorted = [...bytes].filter(([id]) => brokers.includes(id)).sort(([, a], [, b]) => b - a);
-    const [most, least] = [sorted[0]!, sorted.at(-1)!];
-    const mean = sorted.reduce((sum, [, size]) => sum + size, 0) / sorted.length;
-    if (most[1] <= mean * LIMIT || most[1] - least[1] < LEAST_DIFFERENCE_BYTES) return;
-    const [topic, topicBytes] = [...ofTopic.get(most[0])!].sort(([, a], [, b]) => b - a)[0]!;
+    const stored = servingBrokers(cluster)
+      .filter(id => logDirs.some(({ node }) => node === id))
+      .map(id => ({ id, bytes: sum(replicasOf(id, logDirs)) }))
+      .sort((a, b) => b.bytes - a.bytes);
+    const [most, least] = [stored[0], stored.at(-1)];
+    if (most === undefined || least === undefined || stored.length < 2) return;
+    const mean = stored.reduce((total, { bytes }) => total + bytes, 0) / stored.length;
+    if (most.bytes <= mean * LIMIT || most.bytes - least.bytes < LEAST_DIFFERENCE_BYTES) return;
     yield {
-      subject: { type: 'broker', broker: most[0] },
-      observed: `${formatBytes(most[1])} on broker ${most[0]}, ${(most[1] / mean).toFixed(2)} times the mean of ${formatBytes(mean)}; broker ${least[0]} has ${formatBytes(least[1])}; the largest topic on it is ${topic} with ${formatBytes(topicBytes)}`,
-      numbers: { bytes: most[1], meanBytes: Math.round(mean), leastBytes: least[1] },
+      subject: { type: 'broker', broker: most.id },
+      observed: `${formatBytes(most.bytes)} on broker ${most.id}, ${(most.bytes / mean).toFixed(2)} times the mean of ${formatBytes(mean)}; broker ${least.id} has ${formatBytes(least.bytes)}`,
+      numbers: { bytes: most.bytes, meanBytes: Math.round(mean), leastBytes: least.bytes },
       fix: [
-        {
-          text: 'Move replicas of its largest topic; throttled, so that clients do not notice.',
-          command: `mq topic reassign ${topic} --brokers ${brokers.join(',')} --throttle 50MB/s`,
-        },
+        adviceFor(
+          replicasOf(most.id, logDirs),
+          stored.map(({ id }) => id).sort((a, b) => a - b),
+        ),
       ],
     };
   },
 });
+
+/** The topic that has most on the broker and can be spread, that is in more than one partition. */
+function adviceFor(replicas: readonly ReplicaSize[], brokers: readonly number[]): Fix {
+  const topics = [...Map.groupBy(replicas, ({ topic }) => topic)].sort(([, a], [, b]) => sum(b) - sum(a));
+  const [largest] = topics;
+  const spreadable = topics.find(([, list]) => list.length > 1 && sum(list) > sum(replicas) / 10);
+  if (spreadable === undefined)
+    return {
+      text: `The most of it is one partition of ${largest?.[0]} (${formatBytes(sum(largest?.[1] ?? []))}), which only more partitions or a shorter retention make smaller.`,
+    };
+  const [topic, list] = spreadable;
+  return {
+    text: `Spread ${topic} (${formatBytes(sum(list))} in ${list.length} partitions there) over all brokers; throttled, so that clients do not notice.`,
+    command: `mq topic reassign ${topic} --brokers ${brokers.join(',')} --throttle 50MB/s`,
+  };
+}
+
+const replicasOf = (broker: number, logDirs: readonly LogDirFacts[]): ReplicaSize[] =>
+  logDirs.flatMap(({ node, replicas }) => (node === broker ? replicas : []));
+
+const sum = (replicas: readonly ReplicaSize[]): number =>
+  replicas.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
