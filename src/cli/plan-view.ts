@@ -53,6 +53,10 @@ class Sources {
   }
 }
 
+/** Numbers follow an equals sign, words a colon. */
+const shown = ({ formula, arithmetic }: Step): string =>
+  arithmetic === '' ? formula : `${formula}${/^(?:[\d(]|min\(|max\()/.test(arithmetic) ? ' =' : ':'} ${arithmetic}`;
+
 const givenColumns: Column<Given>[] = [
   { header: 'what', value: ({ what }) => what },
   { header: 'value', align: 'left', value: ({ value, unit }) => figure(value, unit) },
@@ -69,8 +73,7 @@ function stepsOf(rows: readonly Step[], sources: Sources): Section<Step> {
       {
         header: 'arithmetic',
         wraps: true,
-        value: ({ formula, arithmetic, source }) =>
-          `${formula}${arithmetic === '' ? '' : ` = ${arithmetic}`} ${sources.mark(source)}`,
+        value: step => `${shown(step)} ${sources.mark(step.source)}`,
       },
     ],
   };

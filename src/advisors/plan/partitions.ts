@@ -5,37 +5,17 @@
  * Sources: the document = "Kafka operations", question 33. The correction = Jun Rao, "How to choose the number of
  * topics/partitions in a Kafka cluster". Limits of Kafka 4.x = Kafka documentation, "Hardware and OS", KRaft.
  */
-import { type Cost, costOf, type Storage } from './partition-costs.ts';
+import { capOf, REPLICAS_PER_BROKER } from './partition-cap.ts';
+import { type Cost, costOf } from './partition-costs.ts';
+import { limitsOf } from './partition-limits.ts';
+import { partitionSteps } from './partition-steps.ts';
+import { partitionsClaims } from './partitions-claims.ts';
+import type { Cap, PartitionsQuestion, Rule } from './partitions-question.ts';
+import { type Plan, requirePositive } from './plan.ts';
 
-export interface PartitionsQuestion {
-  /** Tt: what the topic must carry. */
-  readonly targetBytesPerSec: number;
-  /** Tp: what one partition takes from a producer. */
-  readonly producerBytesPerSec: number;
-  /** Tc: what one consumer gets through, its own work included. */
-  readonly consumerBytesPerSec: number;
-  /** Multiplies the target: partitions are hard to add later. */
-  readonly growth: number;
-  readonly brokers: number | undefined;
-  readonly replicationFactor: number | undefined;
-  readonly recordBytes: number | undefined;
-  /** The topic as it is, when it exists. */
-  readonly topic: { readonly name: string; readonly partitions: number | undefined } | undefined;
-  /** The group that is behind, for the next command. */
-  readonly group?: string | undefined;
-  /** Partitions of all other topics of the cluster and their replicas. */
-  readonly others: { readonly partitions: number; readonly replicas: number } | undefined;
-  readonly storage: Storage;
-}
+export type { PartitionsQuestion } from './partitions-question.ts';
 
-export interface Rule {
-  readonly formula: string;
-  readonly arithmetic: string;
-  readonly partitions: number;
-  readonly source: string;
-}
-
-export interface PartitionsPlan {
+export interface PartitionsPlan extends Plan {
   readonly targetBytesPerSec: number;
   readonly document: Rule & { readonly consequence: string };
   readonly corrected: Rule;
@@ -47,37 +27,17 @@ export interface PartitionsPlan {
   readonly cap: Cap | undefined;
   readonly cost: Cost;
   readonly keyedOrder: string;
-  /** The exact command to go on with. */
-  readonly next: string;
-  /** True when a cap of the document or of today is exceeded: exit code 3. */
+  /** A cap of the document or of today is exceeded. */
   readonly overCap: boolean;
 }
 
-export interface Cap {
-  readonly brokers: number;
-  readonly replicationFactor: number;
-  /** 100 · N · F partitions in the whole cluster. */
-  readonly documentClusterPartitions: number;
-  readonly clusterPartitions: number;
-  readonly leadersPerBroker: number;
-  readonly replicasPerBroker: number;
-  readonly todayReplicasPerBroker: number;
-  readonly verdict: string;
-}
-
-const DOCUMENT = 'Kafka operations document, question 33';
+const DOCUMENT = 'second operations document, question 33';
 const CORRECTION = 'Jun Rao, "How to choose the number of topics/partitions in a Kafka cluster"';
-
-/** Leaders per broker that the document allows when latency matters. */
-const LEADERS_PER_BROKER = 100;
-/** Replicas per broker that today's guidance stays below (Confluent, Kafka ≥ 1.1; MSK for brokers of 4xlarge and larger). */
-const REPLICAS_PER_BROKER = 4000;
 
 /** Throws RangeError when a rate or count is not positive. */
 export function planPartitions(question: PartitionsQuestion): PartitionsPlan {
   const { producerBytesPerSec: tp, consumerBytesPerSec: tc, growth, topic } = question;
-  for (const [name, value] of Object.entries({ target: question.targetBytesPerSec, Tp: tp, Tc: tc, growth }))
-    if (!(value > 0)) throw new RangeError(`${name} must be above zero, not ${value}`);
+  requirePositive({ target: question.targetBytesPerSec, Tp: tp, Tc: tc, growth });
   const target = question.targetBytesPerSec * growth;
 
   const documentPartitions = Math.ceil(target / Math.max(tp, tc));
@@ -88,7 +48,7 @@ export function planPartitions(question: PartitionsQuestion): PartitionsPlan {
   const partitions = roundUp(wanted, question.brokers ?? 1);
   const cap = capOf(question, partitions);
 
-  return {
+  const found = {
     targetBytesPerSec: target,
     document: {
       formula: 'Tt / max(Tp, Tc)',
@@ -103,19 +63,43 @@ export function planPartitions(question: PartitionsQuestion): PartitionsPlan {
       partitions: needed,
       source: CORRECTION,
     },
-    recommendation: {
-      partitions,
-      consumers: forConsumers,
-      why: reasonFor(partitions, needed, question),
-    },
+    recommendation: { partitions, consumers: forConsumers, why: reasonFor(partitions, needed, question) },
     cap,
     cost: costOf({ ...question, targetBytesPerSec: target, partitions }),
-    keyedOrder: keyedOrderOf(topic, partitions),
-    next: nextOf(question, partitions),
     overCap:
       cap !== undefined &&
       (cap.clusterPartitions > cap.documentClusterPartitions || cap.replicasPerBroker > REPLICAS_PER_BROKER),
   };
+  const keyedOrder = keyedOrderOf(topic, partitions);
+  const limits = limitsOf(question, found);
+  return {
+    ...found,
+    keyedOrder,
+    answer: `${partitions} partitions, read by up to ${forConsumers} consumers`,
+    given: givenOf(question, target),
+    steps: partitionSteps(question, found),
+    limits,
+    settings: [],
+    claims: partitionsClaims,
+    notes: [
+      `The document's ${documentPartitions}: ${found.document.consequence}.`,
+      ...(cap === undefined ? [] : [`${cap.verdict[0]!.toUpperCase()}${cap.verdict.slice(1)}.`]),
+      keyedOrder,
+      ...found.cost.notes.map(note => `${note[0]!.toUpperCase()}${note.slice(1)}.`),
+    ],
+    next: nextOf(question, partitions),
+  };
+}
+
+function givenOf({ producerBytesPerSec, consumerBytesPerSec, recordBytes, how }: PartitionsQuestion, target: number) {
+  const given: Plan['given'] = [
+    { what: 'Tt', value: target, unit: 'bytes/s', how: `${how?.target ?? 'given'}, growth included` },
+    { what: 'Tp', value: producerBytesPerSec, unit: 'bytes/s', how: how?.producer ?? 'given' },
+    { what: 'Tc', value: consumerBytesPerSec, unit: 'bytes/s', how: how?.consumer ?? 'given' },
+  ];
+  return recordBytes === undefined
+    ? given
+    : [...given, { what: 'record', value: recordBytes, unit: 'bytes' as const, how: 'in the log' }];
 }
 
 /** Every partition must be written at Tp and read at Tc: the slower of both decides, the document takes the faster. */
@@ -137,35 +121,6 @@ function reasonFor(partitions: number, needed: number, { brokers, topic }: Parti
   return reasons.join('; ');
 }
 
-function capOf({ brokers, replicationFactor, others }: PartitionsQuestion, partitions: number): Cap | undefined {
-  if (brokers === undefined || replicationFactor === undefined) return undefined;
-  const clusterPartitions = partitions + (others?.partitions ?? 0);
-  const replicas = partitions * replicationFactor + (others?.replicas ?? 0);
-  const documentClusterPartitions = LEADERS_PER_BROKER * brokers * replicationFactor;
-  const leadersPerBroker = Math.ceil(clusterPartitions / brokers);
-  const replicasPerBroker = Math.ceil(replicas / brokers);
-  return {
-    brokers,
-    replicationFactor,
-    documentClusterPartitions,
-    clusterPartitions,
-    leadersPerBroker,
-    replicasPerBroker,
-    todayReplicasPerBroker: REPLICAS_PER_BROKER,
-    verdict: verdictOf(clusterPartitions, documentClusterPartitions, leadersPerBroker, replicasPerBroker),
-  };
-}
-
-function verdictOf(partitions: number, documentCap: number, leaders: number, replicas: number): string {
-  if (replicas > REPLICAS_PER_BROKER)
-    return `${replicas} replicas per broker are over today's limit of ${REPLICAS_PER_BROKER}: add brokers`;
-  if (partitions > documentCap)
-    return `${partitions} in the cluster are over the document's cap of ${documentCap}: more brokers, faster consumers, or several topics; KRaft itself carries more`;
-  if (leaders > LEADERS_PER_BROKER)
-    return `within 100·N·F, but ${leaders} leaders per broker exceed the 100 that the same rule means: latency suffers first`;
-  return 'within both';
-}
-
 function keyedOrderOf(topic: PartitionsQuestion['topic'], partitions: number): string {
   if (topic?.partitions === undefined)
     return 'A key keeps its partition only as long as the count stays: murmur2(key) mod partitions. Choose now for the growth you expect.';
@@ -173,16 +128,20 @@ function keyedOrderOf(topic: PartitionsQuestion['topic'], partitions: number): s
   const moved = Math.round((1 - gcdShare(topic.partitions, partitions)) * 100);
   return (
     `From ${topic.partitions} to ${partitions}, about ${moved} % of the keys move to another partition: records of such a key before and after ` +
-    'the change can be consumed out of order. Drain consumers first, or fill a new topic: mq backlog drain.'
+    'the change can be consumed out of order. Fill a new topic instead: mq plan migrate.'
   );
 }
 
-function nextOf({ topic, group, replicationFactor }: PartitionsQuestion, partitions: number): string {
+function nextOf({ topic, group, replicationFactor }: PartitionsQuestion, partitions: number): string[] {
   const create = (name: string) =>
     `mq topic create ${name} --partitions ${partitions}${replicationFactor === undefined ? '' : ` --replication-factor ${replicationFactor}`}`;
-  if (topic?.partitions === undefined) return create(topic?.name ?? 'TOPIC');
-  if (topic.partitions === partitions) return `mq topic describe ${topic.name}`;
-  return `mq backlog drain --topic ${topic.name} --group ${group ?? 'GROUP'} --to ${topic.name}-wide --create --partitions ${partitions} --dry-run`;
+  if (topic?.partitions === undefined) return [create(topic?.name ?? 'TOPIC')];
+  if (topic.partitions === partitions) return [`mq topic describe ${topic.name}`];
+  const widened = `--topic ${topic.name} --group ${group ?? 'GROUP'} --to ${topic.name}-wide`;
+  return [
+    `mq plan migrate ${widened} --partitions ${partitions}`,
+    `mq backlog drain ${widened} --create --partitions ${partitions} --dry-run`,
+  ];
 }
 
 /** The share of hashes h with h mod a = h mod b, that is min(a, b) / lcm(a, b). */

@@ -5,9 +5,8 @@ import { measureRates } from '../../advisors/plan/measure.ts';
 import { kafkaDefaults } from '../../advisors/plan/partition-costs.ts';
 import { type PartitionsPlan, planPartitions } from '../../advisors/plan/partitions.ts';
 import { sampleGroup } from '../../advisors/plan/sample-group.ts';
-import { isClusterNamed } from '../../cli/client-properties.ts';
-import { MqCommand } from '../../cli/command.ts';
-import { CheckFailed, UsageError } from '../../cli/errors.ts';
+import { type SampledTopic, sampleTopic } from '../../advisors/plan/sample-topic.ts';
+import { UsageError } from '../../cli/errors.ts';
 import {
   bytesFlag,
   type ClusterFlags,
@@ -18,38 +17,47 @@ import {
   rateFlag,
   yesFlag,
 } from '../../cli/flags.ts';
-import { type KnownRate, partitionsPlanView } from '../../cli/partitions-plan-view.ts';
-import { step } from '../../cli/progress.ts';
+import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
 import type { Cluster } from '../../kafka/index.ts';
 import { formatBytes } from '../../lib/bytes.ts';
+
+/** A rate and how it is known. */
+interface KnownRate {
+  readonly bytesPerSec: number;
+  readonly how: string;
+}
 
 export interface PlanPartitionsResult extends PartitionsPlan {
   readonly producerRate: KnownRate;
   readonly consumerRate: KnownRate;
+  /** Of --topic, when it exists and has records. */
+  readonly sample: SampledTopic['sample'];
 }
 
 const DEFAULT_RECORD_BYTES = 1024;
 
-export default class PlanPartitions extends MqCommand<PlanPartitionsResult> {
+export default class PlanPartitions extends PlanCommand<PlanPartitionsResult> {
   static override summary = 'How many partitions a topic needs for a throughput, with the arithmetic';
   static override description =
     "Shows the operations document's rule Tt / max(Tp, Tc) beside the one that holds, max(Tt / Tp, Tt / Tc), the cap 100·N·F, the cost, what " +
     'changes for keyed order, and the next command. Rates that are not given are measured on a scratch topic of one partition, which is ' +
     "removed again. A measured Tc is an upper bound, for the application's own work decides it; --group takes it from what a group " +
-    'commits while it lags. Exit code 3 when the recommendation is over the cap.';
+    'commits while it lags. Of an existing topic a bounded sample shows record size and hot keys, and the busiest hour of the last 24 is the ' +
+    'target when none is given. Exit code 3 over the cap, or when one key alone is more than a partition carries.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --target 200MB/s --producer-rate 20MB/s --consumer-rate 5MB/s --brokers 3 --replication-factor 3',
     '<%= config.bin %> <%= command.id %> --target 12GB/h --topic orders --group billing --growth 2x --yes',
   ];
   static override flags = {
-    target: rateFlag({ required: true, summary: 'Tt: what the topic must carry' }),
+    target: rateFlag({ summary: 'Tt: what the topic must carry; the busiest hour of --topic when left out' }),
     'producer-rate': rateFlag({ summary: 'Tp: what one partition takes from producers' }),
     'consumer-rate': rateFlag({ summary: 'Tc: what one consumer gets through' }),
     brokers: integer({ min: 1, summary: "N; the cluster's own number when left out" }),
     'replication-factor': integer({ min: 1, summary: "F; the topic's or the cluster's default when left out" }),
     topic: string({ summary: 'the topic, existing or to be' }),
     growth: factorFlag({ default: 1, summary: 'plan for so many times the target' }),
-    'record-size': bytesFlag({ summary: 'of a record; to measure with 1KiB when left out' }),
+    'record-size': bytesFlag({ summary: 'of a record; as sampled of --topic, else 1KiB' }),
+    'sample-records': integer({ min: 1, max: 1_000_000, default: 10_000, summary: 'of --topic to look at, at most' }),
     group: string({ dependsOn: ['topic'], summary: 'take Tc from what this group commits in --topic while it lags' }),
     'measure-seconds': integer({ min: 1, max: 600, default: 5, summary: 'bound of each measurement' }),
     'measure-bytes': bytesFlag({ default: 500_000_000, summary: 'bound of each measurement' }),
@@ -65,20 +73,23 @@ export default class PlanPartitions extends MqCommand<PlanPartitionsResult> {
         where: '--group',
         advice: 'give one of them',
       });
-    const reachable = await isClusterNamed(flags, process.env);
-    const result = reachable ? await this.withCluster(flags, cluster => this.planOn(cluster, flags)) : planAlone(flags);
-    await this.show(result, partitionsPlanView(result), flags);
-    if (result.overCap)
-      throw new CheckFailed(`${result.recommendation.partitions} partitions: ${result.cap?.verdict}`, {
-        code: 'OVER_CAP',
-      });
-    return result;
+    const result = (await this.onNamedCluster(flags, cluster => this.planOn(cluster, flags))) ?? planAlone(flags);
+    return this.answer(result, flags);
   }
 
   private async planOn(cluster: Cluster, flags: Flags): Promise<PlanPartitionsResult> {
     const facts = await collectFacts(cluster, flags.topic);
-    const { producer, consumer } = await this.ratesOn(cluster, facts, flags);
-    return planOf(flags, facts, producer, consumer);
+    const sampled =
+      facts.topic?.partitions === undefined ? undefined : await this.sample(cluster, facts.topic.name, flags);
+    const target = targetOf(flags, sampled);
+    const known = { ...flags, 'record-size': flags['record-size'] ?? storedBytes(sampled) };
+    const { producer, consumer } = await this.ratesOn(cluster, facts, known);
+    return planOf(known, { target, producer, consumer }, facts, sampled);
+  }
+
+  private sample(cluster: Cluster, topic: string, flags: Flags): Promise<SampledTopic> {
+    const options = { topic, records: flags['sample-records'], signal: this.signal };
+    return this.step(`Sampling ${topic}`, () => sampleTopic(cluster, options));
   }
 
   private async ratesOn(cluster: Cluster, facts: ClusterFacts, flags: Flags) {
@@ -100,7 +111,7 @@ export default class PlanPartitions extends MqCommand<PlanPartitionsResult> {
       maxBytes: flags['measure-bytes'],
       signal: this.signal,
     };
-    const measured = await step('Measuring one partition', report =>
+    const measured = await this.step('Measuring one partition', report =>
       measureRates(cluster, { ...job, onBytes: bytes => report({ done: bytes, unit: 'bytes', bytes }) }),
     );
     producer ??= {
@@ -118,7 +129,7 @@ export default class PlanPartitions extends MqCommand<PlanPartitionsResult> {
     const { group, topic } = flags;
     if (group === undefined || topic === undefined) return undefined;
     const seconds = flags['measure-seconds'];
-    const watched = await step(`Watching group ${group} for ${seconds} s`, () =>
+    const watched = await this.step(`Watching group ${group} for ${seconds} s`, () =>
       sampleGroup(cluster, { group, topic, seconds, signal: this.signal }),
     );
     const { consumers, laggingPartitions, consumerBytesPerSec } = watched;
@@ -128,7 +139,8 @@ export default class PlanPartitions extends MqCommand<PlanPartitionsResult> {
 }
 
 interface Flags extends ClusterFlags, OutputFlags {
-  target: number;
+  target?: number | undefined;
+  'sample-records': number;
   'producer-rate'?: number | undefined;
   'consumer-rate'?: number | undefined;
   brokers?: number | undefined;
@@ -148,14 +160,29 @@ function planAlone(flags: Flags): PlanPartitionsResult {
   const consumer = given(flags['consumer-rate']);
   if (producer === undefined || consumer === undefined)
     throw ratesNeeded(`${producer ? 'Tc' : consumer ? 'Tp' : 'Tp and Tc'} not given, and no cluster to measure on`);
-  return planOf(flags, undefined, producer, consumer);
+  return planOf(flags, { target: targetOf(flags, undefined), producer, consumer }, undefined, undefined);
+}
+
+const storedBytes = (sampled: SampledTopic | undefined): number | undefined =>
+  sampled?.sample && Math.round(sampled.sample.storedBytes);
+
+/** Tt: given, else what was written in the busiest hour. */
+function targetOf({ target, topic }: Flags, sampled: SampledTopic | undefined): KnownRate {
+  if (target !== undefined) return { bytesPerSec: target, how: 'given' };
+  const { rate, sample } = sampled ?? {};
+  if (rate === undefined || sample === undefined || rate.peakPerSec === 0)
+    throw neededToPlan('what the topic must carry', [
+      '--target 200MB/s',
+      ...(sampled ? [] : ['--topic orders -b HOST:PORT to take it from a topic that exists']),
+    ]);
+  return { bytesPerSec: rate.peakPerSec * sample.storedBytes, how: `${topic} in its busiest hour of the last 24` };
 }
 
 function planOf(
   flags: Flags,
+  { target, producer, consumer }: { target: KnownRate; producer: KnownRate; consumer: KnownRate },
   facts: ClusterFacts | undefined,
-  producer: KnownRate,
-  consumer: KnownRate,
+  sampled: SampledTopic | undefined,
 ): PlanPartitionsResult {
   const brokers = flags.brokers ?? facts?.brokers;
   const replicationFactor = flags['replication-factor'] ?? facts?.replicationFactor;
@@ -165,7 +192,7 @@ function planOf(
       advice: `at most ${brokers}`,
     });
   const plan = planPartitions({
-    targetBytesPerSec: flags.target,
+    targetBytesPerSec: target.bytesPerSec,
     producerBytesPerSec: producer.bytesPerSec,
     consumerBytesPerSec: consumer.bytesPerSec,
     growth: flags.growth,
@@ -176,8 +203,11 @@ function planOf(
     group: flags.group,
     others: facts?.others,
     storage: facts?.storage ?? kafkaDefaults,
+    skew: sampled?.sample,
+    how: { target: target.how, producer: producer.how, consumer: consumer.how },
   });
-  return { ...plan, producerRate: producer, consumerRate: consumer };
+  const notes = sampled?.notSampled === undefined ? plan.notes : [...plan.notes, sampled.notSampled];
+  return { ...plan, notes, producerRate: producer, consumerRate: consumer, sample: sampled?.sample };
 }
 
 const given = (bytesPerSec: number | undefined): KnownRate | undefined =>

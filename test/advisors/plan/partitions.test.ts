@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kafkaDefaults } from '../../../src/advisors/plan/partition-costs.ts';
 import { type PartitionsQuestion, planPartitions } from '../../../src/advisors/plan/partitions.ts';
+import { overLimits } from '../../../src/advisors/plan/plan.ts';
 
 const MB = 1e6;
 const question = (given: Partial<PartitionsQuestion> = {}): PartitionsQuestion => ({
@@ -101,14 +102,24 @@ describe('planPartitions', () => {
   });
 
   it('ends with the exact next command', () => {
-    expect(planPartitions(question()).next).toBe('mq topic create TOPIC --partitions 42 --replication-factor 3');
+    expect(planPartitions(question()).next).toEqual(['mq topic create TOPIC --partitions 42 --replication-factor 3']);
     const topic = { name: 'orders', partitions: 6 };
-    expect(planPartitions(question({ topic })).next).toBe(
+    expect(planPartitions(question({ topic })).next).toEqual([
+      'mq plan migrate --topic orders --group GROUP --to orders-wide --partitions 42',
       'mq backlog drain --topic orders --group GROUP --to orders-wide --create --partitions 42 --dry-run',
-    );
-    expect(planPartitions(question({ topic: { name: 'orders', partitions: 42 } })).next).toBe(
+    ]);
+    expect(planPartitions(question({ topic: { name: 'orders', partitions: 42 } })).next).toEqual([
       'mq topic describe orders',
-    );
+    ]);
+  });
+
+  it('says that no number of partitions divides a hot key', () => {
+    const skew = (share: number) => ({ hottest: [{ key: 'acme', share }], distinctKeys: 90, withoutKey: 0 });
+    const hot = planPartitions(question({ skew: skew(0.031) }));
+    expect(overLimits(hot)).toMatchObject([{ what: 'the hottest key', value: 6.2 * MB, limit: 5 * MB }]);
+    expect(overLimits(hot)[0]?.advice).toContain('more partitions will not help: acme alone has 3.1 %');
+    expect(hot.steps.find(({ what }) => what === 'partitions that help')?.value).toBe(32);
+    expect(overLimits(planPartitions(question({ skew: skew(0.025) })))).toEqual([]);
   });
 
   it('refuses a rate of zero', () => {
