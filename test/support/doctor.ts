@@ -19,14 +19,21 @@ export async function examineLive(
   }
 }
 
-/** Runs the best fix of a finding as it stands there: an mq command, with the cluster's address. Throws when it fails. */
-export async function runAdvice(cluster: { readonly bootstrap: string }, { rule, fix }: Finding): Promise<Run> {
+/**
+ * Runs the best fix of a finding as it stands there: an mq command, with the cluster's address. Throws when it fails. `yes` says so at
+ * once to a command that would ask; without it the command is asked first.
+ */
+export async function runAdvice(
+  cluster: { readonly bootstrap: string },
+  { rule, fix }: Finding,
+  { yes = false } = {},
+): Promise<Run> {
   const command = fix[0]?.command;
   if (command === undefined || !/^mq /.test(command)) throw new Error(`${rule} advises no mq command: ${command}`);
   const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
   const type = (more: string[]) =>
     mq([...words.slice(1), ...more], { env: { MQ_BOOTSTRAP_SERVER: cluster.bootstrap } });
-  const asked = await type([]);
+  const asked = await type(yes ? ['--yes'] : []);
   const run = /no terminal to ask on/.test(asked.stderr) ? await type(['--yes']) : asked; // as somebody who says yes
   if (run.code !== 0) throw new Error(`${command} ended with ${run.code}:\n${run.stdout}${run.stderr}`);
   return run;
