@@ -23,6 +23,10 @@ export interface TopicIntent {
 export interface GroupIntent {
   /** How far behind it may be. */
   readonly lagLimitMs?: number;
+  /** What becomes of a record that comes twice: the sink takes it once, a store of ids or a state machine refuses it, or nothing does. */
+  readonly deduplication?: 'none' | 'sink' | 'store' | 'state-machine';
+  /** How long that store keeps an id. */
+  readonly deduplicationTtlMs?: number;
 }
 
 export const noIntents: Intents = { topics: {}, groups: {} };

@@ -50,6 +50,21 @@ import { offsetsRetention } from './cluster/b47-offsets-retention.ts';
 import { idlePercent } from './cluster/b48-idle-percent.ts';
 import { heap } from './cluster/b49-heap.ts';
 import { flushSet } from './cluster/b50-flush-set.ts';
+import { autoCommit } from './consumer/c01-auto-commit.ts';
+import { pollBudget } from './consumer/c02-poll-budget.ts';
+import { kafkajsSession } from './consumer/c03-kafkajs-session.ts';
+import { heartbeatRatio } from './consumer/c04-heartbeat-ratio.ts';
+import { sessionRange } from './consumer/c05-session-range.ts';
+import { resetLatest } from './consumer/c06-reset-latest.ts';
+import { readUncommitted } from './consumer/c07-read-uncommitted.ts';
+import { fetchSmall } from './consumer/c08-fetch-small.ts';
+import { strategyIgnored } from './consumer/c09-strategy-ignored.ts';
+import { noDedup } from './consumer/c10-no-dedup.ts';
+import { setnxUnsafe } from './consumer/c11-setnx-unsafe.ts';
+import { commitBeforeProcess } from './consumer/c12-commit-before-process.ts';
+import { unsubscribeBeforeClose } from './consumer/c13-unsubscribe-before-close.ts';
+import { rackNoSelector } from './consumer/c14-rack-no-selector.ts';
+import { singleBootstrap } from './consumer/c15-single-bootstrap.ts';
 import { dlqMissing } from './relay/d01-dlq-missing.ts';
 import { dlqUnwatched } from './relay/d02-dlq-unwatched.ts';
 import { dlqNarrow } from './relay/d03-dlq-narrow.ts';
@@ -81,6 +96,26 @@ import { offsetsExpiring } from './group/g12-offsets-expiring.ts';
 import { eagerAssignor } from './group/g13-eager-assignor.ts';
 import { deadWithLag } from './group/g14-dead-with-lag.ts';
 import { newPartitionLatest } from './group/g15-new-partition-latest.ts';
+import { unknownKey } from './file/l01-unknown-key.ts';
+import { badValue } from './file/l02-bad-value.ts';
+import { absentKey } from './file/l03-absent-key.ts';
+import { deprecatedKey } from './file/l04-deprecated-key.ts';
+import { duplicateKey } from './file/l05-duplicate-key.ts';
+import { secretInClear } from './file/l06-secret-in-clear.ts';
+import { acksZero } from './producer/p01-acks-zero.ts';
+import { acksOne } from './producer/p02-acks-one.ts';
+import { idempotenceOff } from './producer/p03-idempotence-off.ts';
+import { inflightGt5 } from './producer/p04-inflight-gt-5.ts';
+import { reorder } from './producer/p05-reorder.ts';
+import { retriesZero } from './producer/p06-retries-zero.ts';
+import { lingerBatch } from './producer/p07-linger-batch.ts';
+import { bufferVsPartitions } from './producer/p08-buffer-vs-partitions.ts';
+import { deliveryTimeout } from './producer/p09-delivery-timeout.ts';
+import { requestSize } from './producer/p10-request-size.ts';
+import { fireAndForget } from './producer/p11-fire-and-forget.ts';
+import { legacyKeys } from './producer/p12-legacy-keys.ts';
+import { partitionerMix } from './producer/p13-partitioner-mix.ts';
+import { bufferBlock } from './producer/p14-buffer-block.ts';
 import { singlePartition } from './topic/t01-single-partition.ts';
 import { belowPlan } from './topic/t02-below-plan.ts';
 import { notMultiple } from './topic/t03-not-multiple.ts';
@@ -157,6 +192,21 @@ export const rules: readonly AnyRule[] = [
   idlePercent,
   heap,
   flushSet,
+  autoCommit,
+  pollBudget,
+  kafkajsSession,
+  heartbeatRatio,
+  sessionRange,
+  resetLatest,
+  readUncommitted,
+  fetchSmall,
+  strategyIgnored,
+  noDedup,
+  setnxUnsafe,
+  commitBeforeProcess,
+  unsubscribeBeforeClose,
+  rackNoSelector,
+  singleBootstrap,
   dlqMissing,
   dlqUnwatched,
   dlqNarrow,
@@ -188,6 +238,26 @@ export const rules: readonly AnyRule[] = [
   eagerAssignor,
   deadWithLag,
   newPartitionLatest,
+  unknownKey,
+  badValue,
+  absentKey,
+  deprecatedKey,
+  duplicateKey,
+  secretInClear,
+  acksZero,
+  acksOne,
+  idempotenceOff,
+  inflightGt5,
+  reorder,
+  retriesZero,
+  lingerBatch,
+  bufferVsPartitions,
+  deliveryTimeout,
+  requestSize,
+  fireAndForget,
+  legacyKeys,
+  partitionerMix,
+  bufferBlock,
   singlePartition,
   belowPlan,
   notMultiple,

@@ -46,7 +46,11 @@ const topic = only({
   'dead-letters-of': z.string().optional(),
 });
 
-const group = only({ 'lag-limit': duration.optional() });
+const group = only({
+  'lag-limit': duration.optional(),
+  deduplication: z.enum(['none', 'sink', 'store', 'state-machine']).optional(),
+  'deduplication-ttl': duration.optional(),
+});
 
 const schema = only({
   profile: z.enum(profiles).optional(),
@@ -72,7 +76,13 @@ export function parseDoctorFile(text: string, place: { path: string; where: stri
           deadLettersOf: given['dead-letters-of'],
         }),
       ),
-      groups: mapped(groups, given => present({ lagLimitMs: given['lag-limit'] })),
+      groups: mapped(groups, given =>
+        present({
+          lagLimitMs: given['lag-limit'],
+          deduplication: given.deduplication,
+          deduplicationTtlMs: given['deduplication-ttl'],
+        }),
+      ),
     },
   };
 }

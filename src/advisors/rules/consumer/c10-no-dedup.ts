@@ -1,0 +1,61 @@
+import { clientsThat, held, placeOf } from '../../evidence/client-setting.ts';
+import type { ClientFile } from '../../evidence/given.ts';
+import type { Observation } from '../../finding.ts';
+import { rule } from '../../rule.ts';
+
+export const noDedup = rule({
+  id: 'C10',
+  name: 'no-dedup',
+  title: 'Records may be handled twice, and nothing takes care of it',
+  severity: 'warning',
+  why: 'After a crash or a rebalance the records since the last commit come again: an order is booked twice.',
+  claim: {
+    text: 'At least once means duplicates: make handling idempotent, by a unique key of the database, by an id in Redis, or by a state machine that refuses a second change.',
+    places: ['S0:L146', 'S0:L545', 'S2:Q38'],
+  },
+  truth: {
+    text: 'Still so for every sink outside of Kafka. From topic to topic a transaction does it (KIP-98); a unique key in the transaction that does the work is the safest elsewhere.',
+    source: 'Kafka documentation, design: message delivery semantics; KIP-98',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }, { intents, profile }) {
+    yield* jdbcSinks(clients);
+    if (profile === 'log') return;
+    for (const client of clientsThat('consumer', clients)) {
+      if (/connect|mirrormaker/.test(client.family)) continue;
+      const group = held(client, 'group.id');
+      const said = group === undefined ? undefined : intents.groups[group]?.deduplication;
+      if (said === undefined) {
+        yield {
+          unjudged: `${client.path} does not tell how ${group ? `group ${group}` : 'its group'} deals with a record that comes twice`,
+          needs: `groups.${group ?? 'GROUP'}.deduplication in mq-doctor.yaml: none, sink, store or state-machine`,
+        };
+      } else if (said === 'none') {
+        yield {
+          subject: placeOf(client, 'group.id'),
+          observed: `group ${group} handles records at least once, and deduplication is none`,
+          fix: [
+            { text: 'Write with a unique key in the same transaction as the work, or keep the ids that are done.' },
+          ],
+        };
+      }
+    }
+  },
+});
+
+/** The one sink whose file says it: plain inserts, without a key of the record. */
+function* jdbcSinks(clients: readonly ClientFile[]): Iterable<Observation> {
+  for (const client of clients) {
+    const { settings, path } = client;
+    if (client.role !== 'connector' || !/Jdbc\w*Sink/.test(settings['connector.class']?.value ?? '')) continue;
+    const mode = settings['insert.mode']?.value ?? 'insert';
+    if (mode !== 'insert' || (settings['pk.mode']?.value ?? 'none') !== 'none') continue;
+    const at = settings['insert.mode'] ?? settings['connector.class']!;
+    yield {
+      subject: { type: 'file', path, line: at.line, key: at.key },
+      observed: 'insert.mode=insert with pk.mode=none: what Connect delivers again becomes a second row',
+      fix: [{ text: 'Take insert.mode=upsert with pk.mode=record_key, or a primary key on the table.' }],
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { codeFindings } from '../../evidence/code.ts';
+import { rule } from '../../rule.ts';
+
+export const commitBeforeProcess = rule({
+  id: 'C12',
+  name: 'commit-before-process',
+  title: 'Offsets are committed before the records are handled',
+  severity: 'error',
+  why: 'A crash in between loses the records: the next member begins behind them.',
+  claim: {
+    text: 'Handle and then commit: duplicates. Commit and then handle: records are missed.',
+    places: ['S0:L146', 'S0:L234'],
+  },
+  truth: {
+    text: 'Still so. commitSync() without arguments commits the position, that is everything the last poll returned, whether it was handled or not.',
+    source: 'Kafka javadoc, KafkaConsumer.commitSync',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
+  *check({ clients }, { profile }) {
+    yield* codeFindings(clients, 'commit-before-handling', {
+      severity: profile === 'log' ? 'warning' : 'error',
+      fix: [{ text: 'Commit after the work, with the offsets of what is done; and make the work idempotent.' }],
+    });
+  },
+});

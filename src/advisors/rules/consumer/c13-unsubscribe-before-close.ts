@@ -1,0 +1,25 @@
+import { codeFindings } from '../../evidence/code.ts';
+import { rule } from '../../rule.ts';
+
+export const unsubscribeBeforeClose = rule({
+  id: 'C13',
+  name: 'unsubscribe-before-close',
+  title: 'A consumer leaves its group before its last offsets are committed',
+  severity: 'warning',
+  why: 'What was read since the last commit is consumed again after every restart.',
+  claim: {
+    text: 'unsubscribe() before close() leaves some offsets uncommitted, and the next start consumes them again; commit synchronously when closing.',
+    places: ['S0:L465', 'S0:L545'],
+  },
+  truth: {
+    text: 'close() commits when enable.auto.commit is on, but for the partitions it still has: after unsubscribe() there are none. commitSync() before both, or close() alone.',
+    source: 'ClassicKafkaConsumer.unsubscribe and ConsumerCoordinator.close',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
+  *check({ clients }) {
+    yield* codeFindings(clients, 'unsubscribe-before-close', {
+      fix: [{ text: 'Call commitSync() first, or only close(), which leaves the group by itself.' }],
+    });
+  },
+});

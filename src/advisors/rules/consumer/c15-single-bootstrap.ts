@@ -1,0 +1,42 @@
+import { elsewhere, held, placeOf } from '../../evidence/client-setting.ts';
+import { rule } from '../../rule.ts';
+
+export const singleBootstrap = rule({
+  id: 'C15',
+  name: 'single-bootstrap',
+  title: 'A client knows one broker to start from',
+  severity: 'warning',
+  why: 'While that broker is down no client can start, though the cluster is well; those that run do not notice.',
+  truth: {
+    text: 'bootstrap.servers is only for the start, and a few brokers are enough. One name that stands for several (a service, a name with several addresses) is as good: clients try all of its addresses.',
+    source: 'Kafka documentation, producer configuration: bootstrap.servers, client.dns.lookup; KIP-602',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }) {
+    const asked = clients.filter(({ role }) => !/broker|connector/.test(role));
+    yield* elsewhere(asked, 'bootstrap.servers');
+    const told = new Set<string>();
+    for (const client of asked) {
+      const setting = client.settings['bootstrap.servers'];
+      const servers = (held(client, 'bootstrap.servers') ?? '')
+        .split(',')
+        .map(each => each.trim())
+        .filter(Boolean);
+      // A file of several clients says it once.
+      if (servers.length !== 1 || setting === undefined || told.has(`${client.path}:${setting.line}`)) continue;
+      if (standsForMany(servers[0]!)) continue;
+      told.add(`${client.path}:${setting.line}`);
+      yield {
+        subject: placeOf(client, 'bootstrap.servers'),
+        observed: `${setting.key} is ${servers[0]} alone`,
+        fix: [{ text: 'Name two or three brokers, in different racks.' }],
+      };
+    }
+  },
+});
+
+/** This machine, where there is one broker; names of services and of managed clusters, which lead to all brokers. */
+const standsForMany = (server: string) =>
+  /^(\w+:\/\/)?(localhost|127\.|\[::1\]|host\.docker\.internal|kafka:|broker:|redpanda:)/i.test(server) ||
+  /bootstrap|\.svc(\.|:|$)|\.confluent\.cloud|\.servicebus\.windows\.net|\.aivencloud\.com/i.test(server);

@@ -1,0 +1,19 @@
+import { faultFindings } from '../../evidence/faults.ts';
+import { rule } from '../../rule.ts';
+
+export const unknownKey = rule({
+  id: 'L01',
+  name: 'unknown-key',
+  title: 'A key that nobody knows',
+  severity: 'warning',
+  why: 'What it was meant to do does not happen; most of the time it is a slip of the pen.',
+  truth: {
+    text: 'Java clients, brokers and Connect log unknown keys and go on, kafkajs ignores them without a word, librdkafka refuses to start.',
+    source: 'AbstractConfig.logUnused; librdkafka CONFIGURATION.md',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }) {
+    yield* faultFindings(clients, 'unknown', ({ family }) => (family === 'librdkafka' ? 'error' : 'warning'));
+  },
+});

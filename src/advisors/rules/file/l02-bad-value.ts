@@ -1,0 +1,19 @@
+import { faultFindings } from '../../evidence/faults.ts';
+import { rule } from '../../rule.ts';
+
+export const badValue = rule({
+  id: 'L02',
+  name: 'bad-value',
+  title: 'A value that is refused',
+  severity: 'error',
+  why: 'The client or broker does not start, at the latest when this file is rolled out.',
+  truth: {
+    text: 'Types, ranges and lists of words are checked at the start: ConfigException in Java, a failed configuration in librdkafka. kafkajs checks nothing and fails later.',
+    source: 'ConfigDef of each version; librdkafka CONFIGURATION.md',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }) {
+    yield* faultFindings(clients, 'value');
+  },
+});

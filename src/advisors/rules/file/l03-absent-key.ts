@@ -1,0 +1,19 @@
+import { faultFindings } from '../../evidence/faults.ts';
+import { rule } from '../../rule.ts';
+
+export const absentKey = rule({
+  id: 'L03',
+  name: 'absent-key',
+  title: 'A key that this version does not have',
+  severity: 'warning',
+  why: 'It does nothing: it was removed, or comes with a later version.',
+  truth: {
+    text: 'The tables are taken from the ConfigDefs of Kafka 2.8, 3.9, 4.0, 4.1 and 4.3 and from CONFIGURATION.md of librdkafka 1.9 to 2.15.',
+    source: 'ConfigDef of each version; Kafka upgrade notes',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }) {
+    yield* faultFindings(clients, 'absent');
+  },
+});

@@ -1,0 +1,19 @@
+import { faultFindings } from '../../evidence/faults.ts';
+import { rule } from '../../rule.ts';
+
+export const deprecatedKey = rule({
+  id: 'L04',
+  name: 'deprecated-key',
+  title: 'A key that will be removed',
+  severity: 'info',
+  why: 'The next major version does not know it any more.',
+  truth: {
+    text: 'Deprecated keys go with the next major version at the earliest.',
+    source: 'ConfigDef of each version; librdkafka CONFIGURATION.md; Spring Boot configuration metadata',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }) {
+    yield* faultFindings(clients, 'deprecated');
+  },
+});

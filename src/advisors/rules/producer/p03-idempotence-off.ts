@@ -1,0 +1,65 @@
+import {
+  aboutSetting,
+  clientsThat,
+  editOf,
+  elsewhere,
+  held,
+  heldNumber,
+  placeOf,
+} from '../../evidence/client-setting.ts';
+import type { ClientFile } from '../../evidence/given.ts';
+import { idempotenceOf, MOST_IN_FLIGHT } from '../../evidence/idempotence.ts';
+import { rule } from '../../rule.ts';
+
+export const idempotenceOff = rule({
+  id: 'P03',
+  name: 'idempotence-off',
+  title: 'A producer is not idempotent',
+  severity: 'warning',
+  why: 'A batch whose acknowledgement got lost is sent again and is in the topic twice; with several requests in flight, records may change places.',
+  claim: {
+    text: 'Retries put records into the topic twice; the idempotent producer (PID and sequence number) prevents it, and is off by default.',
+    places: ['S0:L465'],
+  },
+  truth: {
+    text: 'On by default for Java producers since 3.0 (really since 3.0.1, 3.1.1 and 3.2.0). Off by default in librdkafka and kafkajs. Connect’s producers go without and have one request in flight instead.',
+    source: 'Kafka upgrade notes 3.0.0 and 3.2.0; KIP-679; librdkafka CONFIGURATION.md',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }, { profile }) {
+    const producers = clientsThat('producer', clients).filter(({ family }) => !/connect|mirrormaker/.test(family));
+    yield* elsewhere(producers, 'enable.idempotence');
+    for (const client of producers) {
+      const idempotence = idempotenceOf(client);
+      // What makes Java give it up is a finding of its own (P01, P02, P06).
+      if (idempotence === undefined || idempotence.on || idempotence.givenUpFor) continue;
+      if (!idempotence.said && client.family === 'java' && /^[01]$/.test(held(client, 'acks') ?? '')) continue;
+      const hindered = hindrance(client);
+      yield aboutSetting(client, 'enable.idempotence', {
+        severity: profile === 'ordered' ? 'error' : 'warning',
+        subject: placeOf(client, 'enable.idempotence'),
+        fix: [
+          {
+            text: `Switch it on: ${switchOf(client)}${hindered ? `, together with ${hindered}` : ''}. It costs next to nothing.`,
+            ...(hindered ? {} : editOf(client, 'enable.idempotence', 'true')),
+          },
+        ],
+      });
+    }
+  },
+});
+
+const switchOf = ({ family }: ClientFile) => (family === 'kafkajs' ? 'idempotent: true' : 'enable.idempotence=true');
+
+/** A client with these refuses to be idempotent. */
+function hindrance(client: ClientFile): string | undefined {
+  const acks = held(client, 'acks');
+  const inFlight = heldNumber(client, 'max.in.flight.requests.per.connection');
+  const said = client.settings['max.in.flight.requests.per.connection'] !== undefined;
+  if (acks !== undefined && acks !== 'all' && acks !== '-1') return 'acks=all';
+  if (heldNumber(client, 'retries') === 0) return 'retries above 0';
+  if (said && inFlight !== undefined && inFlight > MOST_IN_FLIGHT)
+    return `at most ${MOST_IN_FLIGHT} requests in flight`;
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import { codeFindings } from '../../evidence/code.ts';
+import { rule } from '../../rule.ts';
+
+export const fireAndForget = rule({
+  id: 'P11',
+  name: 'fire-and-forget',
+  title: 'Nobody looks at what became of a record',
+  severity: 'warning',
+  why: 'A record that could not be delivered after all retries is gone, and the program goes on as if it were there.',
+  claim: {
+    text: 'Three ways to send: fire and forget, synchronous, asynchronous with a callback. The first is the fastest and loses records; the last tells of failures.',
+    places: ['S2:Q31', 'S2:Q40'],
+  },
+  truth: {
+    text: 'send() is asynchronous and retries by itself for delivery.timeout.ms; what is left of an error is only in the Future, the Promise or the callback. A callback costs no throughput.',
+    source: 'Kafka javadoc, KafkaProducer.send; kafkajs documentation, Producing',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
+  *check({ clients }, { profile }) {
+    yield* codeFindings(clients, 'send-unanswered', {
+      severity: profile === 'log' ? 'info' : 'warning',
+      fix: [{ text: 'Give send() a callback that counts and logs failures, or wait for what it returns.' }],
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { faultFindings } from '../../evidence/faults.ts';
+import { rule } from '../../rule.ts';
+
+export const legacyKeys = rule({
+  id: 'P12',
+  name: 'legacy-keys',
+  title: 'A key is of clients that are no more',
+  severity: 'error',
+  why: 'Today’s clients ignore it with a line in their log: what it was meant to do does not happen.',
+  claim: {
+    text: 'Set producer.type to sync or async and request.required.acks to 0, 1 or -1.',
+    places: ['S0:L234'],
+  },
+  truth: {
+    text: 'The Scala clients with these keys were removed in 2.0. Java clients log unknown keys and go on; acks=-1 is acks=all.',
+    source: 'Kafka upgrade notes 2.0.0',
+  },
+  evidence: ['clients'],
+  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  *check({ clients }) {
+    yield* faultFindings(clients, 'legacy');
+  },
+});
