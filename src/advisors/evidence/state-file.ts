@@ -11,13 +11,13 @@ import type { Moment, PartitionMoment } from './history.ts';
 
 const WHERE = '--state';
 const MOST_MOMENTS = 100;
-/** Ten thousand partitions take some 400 kB a moment. */
-const MOST_BYTES = 16 * 1024 * 1024;
+/** Ten thousand partitions take some 200 kB a moment; reading it takes a second. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 const ids = z.array(z.number());
 /** Leader, replicas, ISR (null: all of them), log start, log end. */
 const partitionRow = z.tuple([z.number(), ids, ids.nullable(), z.number().nullable(), z.number().nullable()]);
-const momentSchema = z.object({
+const storedMoment = z.object({
   atMs: z.number(),
   topics: z.record(z.string(), z.array(partitionRow)),
   groups: z.record(
@@ -34,10 +34,9 @@ const schema = z.object({
   format: z.literal('mq doctor state'),
   version: z.literal(1),
   clusterId: z.string().nullable(),
-  moments: z.array(momentSchema),
+  moments: z.array(storedMoment),
 });
 type Row = z.infer<typeof partitionRow>;
-type StoredMoment = z.infer<typeof momentSchema>;
 
 /** None where the file is not there yet. Throws Failure USAGE for a file of another cluster, or one that is no state file. */
 export async function readState(path: string, clusterId: string | null): Promise<Moment[]> {
@@ -60,18 +59,15 @@ export async function readState(path: string, clusterId: string | null): Promise
 
 /** Replaces the file in one step. */
 export function writeState(path: string, clusterId: string | null, moments: readonly Moment[]): void {
-  let kept: StoredMoment[] = moments.map(({ topics, ...moment }) => ({
-    atMs: moment.atMs,
-    topics: mapped(topics, toRow),
-    groups: moment.groups as StoredMoment['groups'],
-    reassigning: [...moment.reassigning],
-  }));
-  let text: string;
-  do {
-    kept = thinned(kept, MOST_MOMENTS);
-    text = `${JSON.stringify({ format: 'mq doctor state', version: 1, clusterId, moments: kept })}\n`;
-  } while (Buffer.byteLength(text) > MOST_BYTES && kept.length > 2 && (kept = thinned(kept, kept.length - 1)));
-  replaceFile(path, text);
+  const stored = moments.map(({ topics, ...moment }) => {
+    const text = JSON.stringify({ ...moment, topics: mapped(topics, toRow) });
+    return { atMs: moment.atMs, text, bytes: Buffer.byteLength(text) };
+  });
+  let kept = thinned(stored, MOST_MOMENTS);
+  const isTooLarge = () => kept.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_BYTES;
+  while (kept.length > 2 && isTooLarge()) kept = thinned(kept, kept.length - 1);
+  const head = JSON.stringify({ format: 'mq doctor state', version: 1, clusterId });
+  replaceFile(path, `${head.slice(0, -1)},"moments":[\n${kept.map(({ text }) => text).join(',\n')}\n]}\n`);
 }
 
 /** At most so many of them: dropped is what leaves the smallest gap for its age, never the first or the last. */

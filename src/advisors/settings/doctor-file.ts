@@ -22,8 +22,7 @@ const rate = readBy(parseRate);
 const duration = readBy(parseDuration);
 
 const date = z
-  .union([z.string(), z.date()])
-  .transform(given => (given instanceof Date ? given.toISOString().slice(0, 10) : given))
+  .string({ error: 'is missing: a date as 2027-01-31' })
   .refine(text => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), 'a date as 2027-01-31 is needed');
 
 const said = z.string({ error: 'is missing: say why, for whoever reads this in a year' }).trim().min(1, 'is empty');
@@ -32,9 +31,7 @@ const suppression = only({
   rule: z.string({ error: 'is missing: an id such as B05, or a name such as rf-one' }),
   subject: z.string().optional(),
   reason: said,
-  expires: z.union([date], {
-    error: issue => (issue.input === undefined ? 'is missing: a date as 2027-01-31' : undefined),
-  }),
+  expires: date,
 });
 
 const topic = only({

@@ -28,9 +28,11 @@ const nameOf = (severity: Severity, amount: number): string =>
 /** One line for each thing that would help, with the rules that wait for it. */
 export function notCheckedText(unchecked: readonly Unchecked[], paint: Paint, width: number | undefined): string {
   if (unchecked.length === 0) return '';
-  const byNeed = [...Map.groupBy(unchecked, ({ needs, reason }) => `${needs}\0${reason}`).values()];
+  const byNeed = [...Map.groupBy(unchecked, ({ subject = '', needs }) => `${subject}\0${needs}`).values()];
   const lines = byNeed.map(alike => {
-    const { needs, reason, subject } = alike[0]!;
+    const { needs, subject } = alike[0]!;
+    const reasons = new Set(alike.map(({ reason }) => reason));
+    const reason = reasons.size === 1 ? alike[0]!.reason : 'not given';
     const rules = [...new Map(alike.map(({ rule, name }) => [rule, `${rule} ${name}`])).values()];
     const about = subject === undefined ? '' : `${subject}: `;
     const why = reason === 'not given' ? '' : ` (${reason})`;
