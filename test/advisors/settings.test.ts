@@ -26,7 +26,7 @@ describe('mq-doctor.yaml', () => {
       read(`
 profile: ordered
 topics:
-  orders: { order: key, target-rate: 20MB/s, delay: 10m }
+  orders: { order: key, target-rate: 20MB/s, delay: 10m, replay: 2d }
 groups:
   billing: { lag-limit: 5m }
 `),
@@ -34,7 +34,7 @@ groups:
       profile: 'ordered',
       suppressions: [],
       intents: {
-        topics: { orders: { order: 'key', targetBytesPerSec: 20_000_000, delayMs: 600_000 } },
+        topics: { orders: { order: 'key', targetBytesPerSec: 20_000_000, delayMs: 600_000, replayMs: 172_800_000 } },
         groups: { billing: { lagLimitMs: 300_000 } },
       },
     });

@@ -1,8 +1,8 @@
 /** --host-facts: what is known of the brokers' machines, as YAML or JSON, a list with an entry for each node. */
 import { z } from 'zod';
 import { parseBytes } from '../../lib/bytes.ts';
+import { only, parseChecked, readBy } from '../../lib/checked.ts';
 import type { HostFacts } from '../evidence/given.ts';
-import { only, parseChecked, readBy } from './checked.ts';
 import { readGiven } from './file.ts';
 
 const bytes = readBy(parseBytes);

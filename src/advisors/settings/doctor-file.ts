@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { parseRate } from '../../lib/bytes.ts';
+import { only, parseChecked, readBy } from '../../lib/checked.ts';
 import { parseDuration } from '../../lib/duration.ts';
-import { only, parseChecked, readBy } from '../given/checked.ts';
 import type { Intents } from '../intents.ts';
 import { type Profile, profiles } from '../rule.ts';
 import type { Suppression } from './suppressions.ts';
@@ -41,6 +41,7 @@ const topic = only({
   'consumer-rate': rate.optional(),
   delay: duration.optional(),
   'dead-letters-of': z.string().optional(),
+  replay: duration.optional(),
 });
 
 const group = only({
@@ -71,6 +72,7 @@ export function parseDoctorFile(text: string, place: { path: string; where: stri
           consumerBytesPerSec: given['consumer-rate'],
           delayMs: given.delay,
           deadLettersOf: given['dead-letters-of'],
+          replayMs: given.replay,
         }),
       ),
       groups: mapped(groups, given =>

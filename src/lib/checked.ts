@@ -1,8 +1,8 @@
 /** YAML and JSON of people: what it must look like, and messages that name the place, the key and the nearest right one. */
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { Failure } from '../../lib/failure.ts';
-import { nearest } from '../../lib/near.ts';
+import { Failure } from './failure.ts';
+import { nearest } from './near.ts';
 
 /** An object that has no other keys than these. */
 export const only = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -49,7 +49,9 @@ export function parseChecked<Schema extends z.ZodType>(
     throw new Failure(`${path}: ${broken.message.split('\n')[0]!.replace(/:$/, '')}`, { code: 'USAGE', where });
   const result = schema.safeParse(document.toJS() ?? {});
   if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path: place, message }) => {
+  const lines = result.error.issues.map(issue => {
+    const { path: place } = issue;
+    const message = issue.code === 'invalid_key' ? issue.issues[0]!.message : issue.message;
     const at = place.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
     return `${path}: ${at ? `${at.replace(/^\./, '')}: ` : ''}${message}`;
   });
