@@ -129,7 +129,7 @@ export function planDurability(question: DurabilityQuestion): DurabilityPlan {
     ],
     settings: settingsOf(better),
     claims: durabilityClaims,
-    notes: notesOf(question),
+    notes: notesOf(question, better),
     next: nextOf(question, better),
   };
 }
@@ -217,7 +217,10 @@ function settingsOf({ minInSync }: Choice): Setting[] {
   ];
 }
 
-function notesOf({ replicationFactor, minInSync, unclean, brokers, inSyncReplicas }: DurabilityQuestion): string[] {
+function notesOf(
+  { replicationFactor, minInSync, unclean, brokers, inSyncReplicas }: DurabilityQuestion,
+  better: Choice,
+): string[] {
   const notes: string[] = [];
   if (unclean)
     notes.push(
@@ -225,8 +228,9 @@ function notesOf({ replicationFactor, minInSync, unclean, brokers, inSyncReplica
     );
   if (minInSync > replicationFactor)
     notes.push('A topic whose minimum is above its replicas refuses every write with acks=all (NOT_ENOUGH_REPLICAS).');
-  if (brokers !== undefined && replicationFactor > brokers)
-    notes.push(`${replicationFactor} replicas need as many brokers; there are ${brokers}.`);
+  const most = Math.max(replicationFactor, better.replicationFactor);
+  if (brokers !== undefined && most > brokers)
+    notes.push(`${most} replicas need as many brokers; the cluster has ${brokers}.`);
   if (inSyncReplicas !== undefined && inSyncReplicas < replicationFactor)
     notes.push(
       `Now ${inSyncReplicas} of ${replicationFactor} replicas are in sync in some partition: what "all in sync" promises does not hold at present.`,

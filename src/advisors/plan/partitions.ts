@@ -5,6 +5,8 @@
  * Sources: the document = "Kafka operations", question 33. The correction = Jun Rao, "How to choose the number of
  * topics/partitions in a Kafka cluster". Limits of Kafka 4.x = Kafka documentation, "Hardware and OS", KRaft.
  */
+
+import { counted, rate } from './figure.ts';
 import { capOf, REPLICAS_PER_BROKER } from './partition-cap.ts';
 import { type Cost, costOf } from './partition-costs.ts';
 import { limitsOf } from './partition-limits.ts';
@@ -52,14 +54,14 @@ export function planPartitions(question: PartitionsQuestion): PartitionsPlan {
     targetBytesPerSec: target,
     document: {
       formula: 'Tt / max(Tp, Tc)',
-      arithmetic: `${mb(target)} / max(${mb(tp)}, ${mb(tc)}) = ${documentPartitions}`,
+      arithmetic: `${rate(target)} / max(${rate(tp)}, ${rate(tc)}) = ${documentPartitions}`,
       partitions: documentPartitions,
       source: DOCUMENT,
       consequence: consequenceOf(documentPartitions, target, tp, tc),
     },
     corrected: {
       formula: 'max(Tt / Tp, Tt / Tc)',
-      arithmetic: `max(${mb(target)} / ${mb(tp)}, ${mb(target)} / ${mb(tc)}) = max(${forProducers}, ${forConsumers}) = ${needed}`,
+      arithmetic: `max(${rate(target)} / ${rate(tp)}, ${rate(target)} / ${rate(tc)}) = max(${forProducers}, ${forConsumers}) = ${needed}`,
       partitions: needed,
       source: CORRECTION,
     },
@@ -75,7 +77,7 @@ export function planPartitions(question: PartitionsQuestion): PartitionsPlan {
   return {
     ...found,
     keyedOrder,
-    answer: `${partitions} partitions, read by up to ${forConsumers} consumers`,
+    answer: `${counted(partitions, 'partition')}, read by up to ${counted(forConsumers, 'consumer')}`,
     given: givenOf(question, target),
     steps: partitionSteps(question, found),
     limits,
@@ -109,14 +111,14 @@ function consequenceOf(partitions: number, target: number, tp: number, tc: numbe
   if (reads >= target && writes >= target) return 'enough here, because Tp and Tc are alike or the rounding helps';
   const side = reads < writes ? 'consumers get through' : 'producers get in';
   const short = target - Math.min(reads, writes);
-  return `too few: ${partitions} × ${mb(Math.min(tp, tc))} = ${mb(Math.min(reads, writes))} is all that ${side}; the rest, ${mb(short)} (${gbPerHour(short)}), piles up`;
+  return `too few: ${partitions} × ${rate(Math.min(tp, tc))} = ${rate(Math.min(reads, writes))} is all that ${side}; the rest, ${rate(short)} (${gbPerHour(short)}), piles up`;
 }
 
 function reasonFor(partitions: number, needed: number, { brokers, topic }: PartitionsQuestion): string {
   const reasons = [`${needed} by the corrected rule`];
   if (topic?.partitions !== undefined && topic.partitions > needed)
     reasons.push(`${topic.name} has ${topic.partitions} already and Kafka cannot take partitions away`);
-  if (brokers !== undefined && partitions % brokers === 0 && partitions !== needed)
+  if (brokers !== undefined && brokers > 1 && partitions % brokers === 0 && partitions !== needed)
     reasons.push(`rounded up to a multiple of ${brokers} brokers so that each leads as many`);
   return reasons.join('; ');
 }
@@ -151,6 +153,5 @@ function gcdShare(a: number, b: number): number {
 }
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
-const mb = (bytesPerSec: number): string => `${trim(bytesPerSec / 1e6)} MB/s`;
 const gbPerHour = (bytesPerSec: number): string => `${trim((bytesPerSec * 3600) / 1e9)} GB an hour`;
 const trim = (value: number): string => (value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3))));

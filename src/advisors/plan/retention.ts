@@ -123,21 +123,22 @@ function headroomOf(question: RetentionQuestion): Headroom {
     retentionBytes === undefined || perSec === 0 ? null : Math.max(0, ((retentionBytes - behind) / perSec) * 1000);
   const headroomMs = [byTimeMs, bySizeMs].reduce((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)));
   const surplus = drainPerSec === undefined ? undefined : drainPerSec - arrivalPerSec;
+  const agingShare = drainPerSec === undefined ? 0 : drainPerSec === 0 ? 1 : 1 - drainPerSec / arrivalPerSec;
   return {
     byTimeMs,
     bySizeMs,
     headroomMs,
     drainMs:
       surplus === undefined ? undefined : lagRecords === 0 ? 0 : surplus > 0 ? (lagRecords / surplus) * 1000 : null,
-    lossInMs:
-      surplus === undefined || surplus >= 0 || headroomMs === null ? null : headroomMs / -(surplus / arrivalPerSec),
+    lossInMs: headroomMs === null || lagRecords === 0 || agingShare <= 0 ? null : headroomMs / agingShare,
   };
 }
 
-function answerOf({ outageMs }: RetentionQuestion, { headroomMs, lossInMs }: Headroom): string {
+function answerOf({ outageMs, drainPerSec }: RetentionQuestion, { headroomMs, lossInMs }: Headroom): string {
   if (headroomMs === null) return 'Nothing is lost: this topic is kept for ever';
   const away = `If consumers stopped now, the first unread record would be gone in ${time(headroomMs)}`;
-  if (lossInMs !== null) return `Records are lost from ${time(lossInMs)} on: the group is slower than its producers`;
+  if (lossInMs !== null)
+    return `Records are lost from ${time(lossInMs)} on: the group ${drainPerSec === 0 ? 'stands still' : 'is slower than its producers'}`;
   return `${away}: an outage of ${time(outageMs)} ${headroomMs >= outageMs ? 'loses nothing' : 'loses records'}`;
 }
 
@@ -178,7 +179,10 @@ function stepsOf(question: RetentionQuestion, found: Headroom, neededMs: number)
     found.lossInMs !== null && {
       what: 'first loss at this pace',
       formula: 'headroom / (1 − the group / arrival)',
-      arithmetic: `${time(found.headroomMs ?? 0)} / (1 − ${count(drainPerSec ?? 0)} / ${count(arrivalPerSec)}); the position grows older by that share of the time`,
+      arithmetic:
+        drainPerSec === 0
+          ? `${time(found.headroomMs ?? 0)} / 1, for it stands still`
+          : `${time(found.headroomMs ?? 0)} / (1 − ${count(drainPerSec ?? 0)} / ${count(arrivalPerSec)}); its position grows older by that share of the time`,
       value: found.lossInMs,
       unit: 'ms',
       source: 'arithmetic',
@@ -212,7 +216,7 @@ function stepsOf(question: RetentionQuestion, found: Headroom, neededMs: number)
 }
 
 function limitsOf(
-  { outageMs, topic, retentionMs }: RetentionQuestion,
+  { outageMs, topic, retentionMs, drainPerSec }: RetentionQuestion,
   { headroomMs, lossInMs, drainMs }: Headroom,
   neededMs: number,
 ): Limit[] {
@@ -236,8 +240,8 @@ function limitsOf(
         value: drainMs ?? null,
         limit: lossInMs,
         unit: 'ms',
-        source: 'a group slower than its producers never catches up',
-        advice: `give the group more members (mq plan consumers)${retentionMs !== undefined && retentionMs < neededMs ? `, and meanwhile ${alter}` : ''}`,
+        source: 'a group that is no faster than its producers never catches up',
+        advice: `${drainPerSec === 0 ? 'start the group, or see what stops it (mq group describe)' : 'give the group more members (mq plan consumers)'}${retentionMs !== undefined && retentionMs < neededMs ? `, and meanwhile ${alter}` : ''}`,
       }),
     );
   return limits;

@@ -3,7 +3,7 @@
  * Pure. Kafka deletes whole segments only, so the last one of a partition and the time between two checks count on top of retention.
  */
 import { type BrokerLoad, DEFAULT_MAP_COUNT, FILES_PER_SEGMENT, MAPS_PER_SEGMENT, worst } from './broker-load.ts';
-import { bytes, count, figure, time } from './figure.ts';
+import { bytes, count, counted, figure, time } from './figure.ts';
 import { atMost, type Limit, type Plan, requirePositive, type Setting, type Step } from './plan.ts';
 import { storageClaims } from './storage-claims.ts';
 
@@ -136,7 +136,7 @@ function givenOf(kept: Kept, brokers: number, how: StorageQuestion['how']): Plan
       what: 'partitions',
       value: kept.partitions,
       unit: 'count',
-      how: `${how.settings}, ${kept.replicationFactor} replicas on ${brokers} brokers`,
+      how: `${how.settings}; ${counted(kept.replicationFactor, 'replica')} on ${counted(brokers, 'broker')}`,
     },
     ...(kept.retentionMs === undefined
       ? []

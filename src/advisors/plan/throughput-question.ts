@@ -15,7 +15,7 @@ export interface ThroughputQuestion {
   readonly codec: string;
   /** Of the records named, when they were sampled; the best ratio first. */
   readonly codecs: readonly CodecResult[];
-  /** What one producer writes on the wire. */
+  /** What one producer writes on the wire; where there is a sweep, its rows say. */
   readonly producerBytesPerSec: number;
   /** From a batch being sent to its acknowledgement. */
   readonly ackMs: number;
@@ -34,6 +34,8 @@ export interface ThroughputQuestion {
 export interface Reckoned {
   readonly wireBytesPerSec: number;
   readonly instances: number;
+  /** With these batches. */
+  readonly producerBytesPerSec: number;
   /** On the wire, of one instance into one partition. */
   readonly flowBytesPerSec: number;
   readonly batchBytes: number;

@@ -7,7 +7,7 @@ const MIB = 1_048_576;
 const DEFAULT_BUFFER = 33_554_432;
 
 export function throughputSettings(question: ThroughputQuestion, found: Reckoned): Setting[] {
-  const { codec, codecs, stallMs, sweep } = question;
+  const { codec, codecs, stallMs } = question;
   const buffer = Math.max(DEFAULT_BUFFER, Math.ceil(found.bufferBytes / MIB) * MIB);
   const tried = codecs.find(result => result.codec === codec);
   const setting = (key: string, value: string | number, byDefault: string, why: string): Setting => ({
@@ -18,12 +18,7 @@ export function throughputSettings(question: ThroughputQuestion, found: Reckoned
     why,
   });
   return [
-    setting(
-      'batch.size',
-      found.batchBytes,
-      '16384',
-      sweep.length > 0 ? 'the smallest that came near the best of the sweep' : `fills in ${time(found.fillMs)}`,
-    ),
+    setting('batch.size', found.batchBytes, '16384', `fills in ${time(found.fillMs)}`),
     setting(
       'linger.ms',
       found.lingerMs,

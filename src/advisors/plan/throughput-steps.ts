@@ -7,8 +7,7 @@ const CONFIG = 'Kafka documentation, producer configuration (ProducerConfig)';
 const BATCHING = `${CONFIG}: a batch leaves when it is full or linger.ms is over`;
 
 export function throughputSteps(question: ThroughputQuestion, found: Reckoned): Step[] {
-  const { targetBytesPerSec, compressionRatio, producerBytesPerSec, partitions, brokers, ackMs, stallMs, instances } =
-    question;
+  const { targetBytesPerSec, compressionRatio, partitions, brokers, ackMs, stallMs, instances } = question;
   const { wireBytesPerSec, flowBytesPerSec, batchBytes, fillMs, lingerMs, sentBatchBytes } = found;
   const ofInstance = wireBytesPerSec / found.instances;
   const ratio = Number(compressionRatio.toPrecision(3));
@@ -26,7 +25,7 @@ export function throughputSteps(question: ThroughputQuestion, found: Reckoned): 
           {
             what: 'instances',
             formula: 'on the wire / one producer',
-            arithmetic: `${rate(wireBytesPerSec)} / ${rate(producerBytesPerSec)}, rounded up`,
+            arithmetic: `${rate(wireBytesPerSec)} / ${rate(found.producerBytesPerSec)}, rounded up`,
             value: found.instances,
             unit: 'count',
             source: 'first operations document, line 204: more producers',

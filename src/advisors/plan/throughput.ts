@@ -27,7 +27,7 @@ export function planThroughput(question: ThroughputQuestion): ThroughputPlan {
     answer: answerOf(question, found),
     codecs,
     sweep,
-    given: givenOf(question),
+    given: givenOf(question, found),
     steps: throughputSteps(question, found),
     limits: limitsOf(question, found),
     settings: throughputSettings(question, found),
@@ -38,24 +38,21 @@ export function planThroughput(question: ThroughputQuestion): ThroughputPlan {
 }
 
 function reckon(question: ThroughputQuestion): Reckoned {
-  const { targetBytesPerSec, compressionRatio, producerBytesPerSec, partitions, brokers, ackMs, stallMs } = question;
-  const wireBytesPerSec = targetBytesPerSec / compressionRatio;
-  const instances = question.instances ?? Math.ceil(wireBytesPerSec / producerBytesPerSec);
+  const { compressionRatio, recordBytes, partitions, brokers, ackMs, stallMs, lingerBudgetMs } = question;
+  const wireBytesPerSec = question.targetBytesPerSec / compressionRatio;
+  const { batchBytes, producerBytesPerSec, instances } = batchFor(question, wireBytesPerSec);
   const ofInstance = wireBytesPerSec / instances;
   const flowBytesPerSec = ofInstance / partitions;
-  const batchBytes = question.batchBytes ?? batchFor(question, flowBytesPerSec);
   const fillMs = (batchBytes / flowBytesPerSec) * 1000;
-  const lingerMs = Math.min(question.lingerBudgetMs, Math.ceil(fillMs));
-  const sentBatchBytes = Math.min(
-    batchBytes,
-    Math.max(question.recordBytes / compressionRatio, (flowBytesPerSec * lingerMs) / 1000),
-  );
+  const lingerMs = Math.min(lingerBudgetMs, Math.ceil(fillMs));
+  const collected = (flowBytesPerSec * lingerMs) / 1000;
+  const sentBatchBytes = Math.min(batchBytes, Math.max(recordBytes / compressionRatio, collected));
   const inRequest = Math.min(REQUEST_BYTES, sentBatchBytes * Math.max(1, partitions / brokers));
-  const open = partitions * batchBytes;
   const underWay = (ofInstance * (lingerMs + ackMs)) / 1000;
   return {
     wireBytesPerSec,
     instances,
+    producerBytesPerSec,
     flowBytesPerSec,
     batchBytes,
     fillMs,
@@ -63,36 +60,36 @@ function reckon(question: ThroughputQuestion): Reckoned {
     sentBatchBytes,
     batchesPerSec: wireBytesPerSec / sentBatchBytes,
     inFlightBytesPerSec: (Math.min(brokers, partitions) * IN_FLIGHT * inRequest * 1000) / ackMs,
-    bufferBytes: Math.max(open, underWay) + (ofInstance * stallMs) / 1000,
+    bufferBytes: Math.max(partitions * batchBytes, underWay) + (ofInstance * stallMs) / 1000,
   };
 }
 
-/** As measured, the smallest that brings nine tenths of the best; else the largest that fills while a record may wait. */
-function batchFor({ sweep, lingerBudgetMs }: ThroughputQuestion, flowBytesPerSec: number): number {
-  if (sweep.length > 0) {
-    const best = Math.max(...sweep.map(row => row.bytesPerSec));
-    return sweep.find(row => row.bytesPerSec >= best * 0.9)!.batchBytes;
-  }
-  const filled = sizes.filter(size => (size / flowBytesPerSec) * 1000 <= lingerBudgetMs);
-  return filled.at(-1) ?? sizes[0];
+/** The largest batch that fills while a record may wait, at the rate that a producer has with it; none larger than pays off in the sweep. */
+function batchFor(question: ThroughputQuestion, wireBytesPerSec: number) {
+  const { sweep, partitions, lingerBudgetMs } = question;
+  const best = Math.max(...sweep.map(row => row.bytesPerSec));
+  const most = sweep.find(row => row.bytesPerSec >= best * 0.9)?.batchBytes ?? Number.POSITIVE_INFINITY;
+  const withBatch = (batchBytes: number) => {
+    const measured = sweep.findLast(row => row.batchBytes <= batchBytes) ?? sweep[0];
+    const producerBytesPerSec = measured?.bytesPerSec ?? question.producerBytesPerSec;
+    const instances = question.instances ?? Math.ceil(wireBytesPerSec / producerBytesPerSec);
+    const fillMs = (batchBytes * partitions * instances * 1000) / wireBytesPerSec;
+    return { batchBytes, producerBytesPerSec, instances, fillMs };
+  };
+  if (question.batchBytes !== undefined) return withBatch(question.batchBytes);
+  const filled = sizes
+    .filter(size => size <= most)
+    .map(withBatch)
+    .filter(({ fillMs }) => fillMs <= lingerBudgetMs);
+  return filled.at(-1) ?? withBatch(sizes[0]);
 }
 
 function answerOf({ codec }: ThroughputQuestion, { instances, batchBytes, lingerMs }: Reckoned): string {
   return `${instances} producer${instances === 1 ? '' : 's'} with batch.size=${batchBytes}, linger.ms=${lingerMs}, compression.type=${codec}`;
 }
 
-function givenOf(question: ThroughputQuestion): Plan['given'] {
-  const {
-    targetBytesPerSec,
-    recordBytes,
-    partitions,
-    brokers,
-    compressionRatio,
-    codec,
-    producerBytesPerSec,
-    ackMs,
-    how,
-  } = question;
+function givenOf(question: ThroughputQuestion, { producerBytesPerSec }: Reckoned): Plan['given'] {
+  const { targetBytesPerSec, recordBytes, partitions, brokers, compressionRatio, codec, ackMs, how } = question;
   return [
     { what: 'target', value: targetBytesPerSec, unit: 'bytes/s', how: 'given, before compression' },
     { what: 'record', value: recordBytes, unit: 'bytes', how: how.record },
@@ -109,7 +106,8 @@ function givenOf(question: ThroughputQuestion): Plan['given'] {
   ];
 }
 
-function limitsOf({ producerBytesPerSec, instances }: ThroughputQuestion, found: Reckoned): Limit[] {
+function limitsOf({ instances }: ThroughputQuestion, found: Reckoned): Limit[] {
+  const { producerBytesPerSec } = found;
   const ofInstance = found.wireBytesPerSec / found.instances;
   const limits = [
     atMost({

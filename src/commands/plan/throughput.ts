@@ -159,7 +159,7 @@ const ASSUMED_ACK_MS = 5;
 function questionOf(flags: Flags, { brokers, topic, codecs, sweep }: Seen): Parameters<typeof planThroughput>[0] {
   const sample = topic?.sample;
   const tried = codecs.find(({ codec }) => codec === flags.compression);
-  const best = sweep.length === 0 ? undefined : sweep.reduce((a, b) => (b.bytesPerSec > a.bytesPerSec ? b : a));
+
   const pick = <T>(given: T | undefined, seen: T | undefined, assumed: T, how: string, otherwise: string) =>
     given !== undefined
       ? { value: given, how: 'given' }
@@ -175,7 +175,7 @@ function questionOf(flags: Flags, { brokers, topic, codecs, sweep }: Seen): Para
   );
   const producer = pick(
     flags['producer-rate'],
-    best?.bytesPerSec,
+    sweep[0]?.bytesPerSec,
     ASSUMED_PRODUCER_BYTES_PER_SEC,
     "measured: mq's own producer, acks=all, idempotent",
     "mq's own assumption; --yes on a cluster measures it",
