@@ -101,6 +101,12 @@ export abstract class MqCommand<Result> extends Command {
     return step(title, work, options);
   }
 
+  /** Shows a plan to whoever is asked about it. */
+  protected async agree(plan: View, question: string, flags: Pick<ChangeFlags, 'yes'>): Promise<boolean> {
+    if (!flags.yes) await this.tell(plan);
+    return this.confirm(question, flags);
+  }
+
   /** True when the change may go on. Throws UsageError where nobody can be asked, so that nothing ever hangs or happens by default. */
   protected async confirm(question: string, flags: Pick<ChangeFlags, 'yes'>): Promise<boolean> {
     if (flags.yes) return true;
