@@ -7,6 +7,7 @@
  */
 
 import { counted, rate } from './figure.ts';
+import { movedShare } from './moved-keys.ts';
 import { capOf, REPLICAS_PER_BROKER } from './partition-cap.ts';
 import { type Cost, costOf } from './partition-costs.ts';
 import { limitsOf } from './partition-limits.ts';
@@ -127,7 +128,7 @@ function keyedOrderOf(topic: PartitionsQuestion['topic'], partitions: number): s
   if (topic?.partitions === undefined)
     return 'A key keeps its partition only as long as the count stays: murmur2(key) mod partitions. Choose now for the growth you expect.';
   if (topic.partitions === partitions) return 'The count stays, so every key stays in its partition.';
-  const moved = Math.round((1 - gcdShare(topic.partitions, partitions)) * 100);
+  const moved = Math.round(movedShare(topic.partitions, partitions) * 100);
   return (
     `From ${topic.partitions} to ${partitions}, about ${moved} % of the keys move to another partition: records of such a key before and after ` +
     'the change can be consumed out of order. Fill a new topic instead: mq plan migrate.'
@@ -144,12 +145,6 @@ function nextOf({ topic, group, replicationFactor }: PartitionsQuestion, partiti
     `mq plan migrate ${widened} --partitions ${partitions}`,
     `mq backlog drain ${widened} --create --partitions ${partitions} --dry-run`,
   ];
-}
-
-/** The share of hashes h with h mod a = h mod b, that is min(a, b) / lcm(a, b). */
-function gcdShare(a: number, b: number): number {
-  const gcd = (x: number, y: number): number => (y === 0 ? x : gcd(y, x % y));
-  return Math.min(a, b) / ((a / gcd(a, b)) * b);
 }
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
