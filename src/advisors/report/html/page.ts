@@ -1,0 +1,60 @@
+/**
+ * The report as one page of HTML that loads nothing: no script, no font, no picture from anywhere, and a policy in it that forbids browsers to. Whoever
+ * gets it by mail can read it, print it, and archive it.
+ */
+
+import { countOf } from '../count.ts';
+import { momentText, type Report } from '../report.ts';
+import { charts } from './charts.ts';
+import { findingsInFull, firstThings } from './findings.ts';
+import { type Html, html } from './html.ts';
+import { accepted, appendix, notChecked } from './remainder.ts';
+import { style } from './style.ts';
+
+export function htmlPage(report: Report): string {
+  const { verdict, looked, evidence, version, profile } = report;
+  const name = looked.clusterId === undefined ? 'Kafka' : `Kafka cluster ${looked.clusterId}`;
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${name}: ${verdict.title}</title><style>${style}</style></head>
+<body><header><h1>${name}</h1>
+<p class="quiet">Examined on ${momentText(evidence.collectedAtMs)} by mq ${version}${profile && `, profile ${profile}`}.</p>
+<nav aria-label="Contents"><ul>${sections.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
+<main>
+<section id="summary"><div class="verdict ${verdict.severity}"><strong>${verdict.title}</strong>${verdict.text}</div>
+<h2>What was looked at</h2><ul class="tiles">${tiles(report)}</ul></section>
+<section id="first"><h2>What to do first</h2>${firstThings(report)}</section>
+${charts(report)}
+${findingsInFull(report)}
+${notChecked(report)}
+${accepted(report)}
+${appendix(report)}
+</main><footer>Made by mq ${version} from what the brokers answered; nothing was changed, and no record was kept. This page loads nothing from anywhere.</footer></body></html>
+`;
+  return page.text;
+}
+
+const sections = [
+  ['summary', 'Summary'],
+  ['first', 'What to do first'],
+  ['numbers', 'Numbers'],
+  ['findings', 'Findings'],
+  ['unchecked', 'Not checked'],
+  ['appendix', 'Appendix'],
+] as const;
+
+function tiles({ looked }: Report): Html[] {
+  const rows: readonly (readonly [number | undefined, string])[] = [
+    [looked.brokers, 'brokers'],
+    [looked.topics, "topics, Kafka's own included"],
+    [looked.partitions, 'partitions'],
+    [looked.groups, 'consumer groups'],
+    [looked.clientFiles, 'client settings'],
+    [looked.rulesChecked, 'rules checked'],
+    [looked.rulesNotChecked, 'rules not checked'],
+  ];
+  return rows.flatMap(([amount, what]) =>
+    amount === undefined ? [] : html`<li><b>${countOf(amount)}</b>${what}</li>`,
+  );
+}
