@@ -67,7 +67,10 @@ export const unreadFor = (group: string, topic: string, partition: number, ageMs
 interface Then {
   readonly topics?: Readonly<Record<string, readonly (readonly [start: number, end: number])[]>>;
   readonly groups?: Readonly<
-    Record<string, { state?: string; members?: number; committed?: Record<string, (number | null)[]> }>
+    Record<
+      string,
+      { state?: string; members?: number; committed?: Readonly<Record<string, readonly (number | null)[]>> }
+    >
   >;
 }
 

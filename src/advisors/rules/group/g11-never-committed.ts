@@ -1,4 +1,5 @@
 import { shellWord } from '../../../lib/shell.ts';
+import { clientsThat, held } from '../../evidence/client-setting.ts';
 import { readings } from '../../lag/reading.ts';
 import { seriesOf } from '../../lag/series.ts';
 import { rule } from '../../rule.ts';
@@ -21,12 +22,9 @@ export const neverCommitted = rule({
   },
   *check({ groups, committed, offsets, clients = [], history }) {
     const skipping = new Set(
-      clients
-        .filter(
-          ({ role, settings }) =>
-            role === 'consumer' && (settings['auto.offset.reset']?.value ?? 'latest') === 'latest',
-        )
-        .flatMap(({ settings }) => settings['group.id']?.value ?? []),
+      clientsThat('consumer', clients)
+        .filter(client => held(client, 'auto.offset.reset') === 'latest')
+        .map(client => held(client, 'group.id')),
     );
     for (const { group, topic, positions } of readings({ groups, committed, offsets })) {
       if (group.state !== 'Stable') continue;

@@ -1,3 +1,4 @@
+import { clientsThat, held } from '../../evidence/client-setting.ts';
 import { grownTopics } from '../../evidence/growth.ts';
 import { consumes, topicsRead } from '../../lag/reading.ts';
 import { rule } from '../../rule.ts';
@@ -18,9 +19,7 @@ export const newPartitionLatest = rule({
   see: { notHere: 'it takes a run before and one after the change: --state FILE' },
   *check({ topics, groups, history, clients = [] }) {
     const resets = new Map(
-      clients
-        .filter(({ role }) => role === 'consumer')
-        .map(({ settings }) => [settings['group.id']?.value, settings['auto.offset.reset']?.value ?? 'latest']),
+      clientsThat('consumer', clients).map(client => [held(client, 'group.id'), held(client, 'auto.offset.reset')]),
     );
     for (const { topic, from, to } of grownTopics(topics, history)) {
       const reading = groups.filter(

@@ -25,7 +25,7 @@ export const retentionVsLag = rule({
   evidence: ['groups', 'committed', 'offsets', 'oldestUnread', 'topicConfigs'],
   see: [
     'mq topic create seen-t06 --partitions 1 --config retention.ms=315360000000',
-    'seq 3 | mq produce seen-t06',
+    `echo '{"value":"read","timestamp":1577750400000}' | mq produce seen-t06 --input jsonl`,
     'mq consume seen-t06 --group seen-t06-readers --from earliest --commit --exit',
     `echo '{"value":"old","timestamp":1577836800000}' | mq produce seen-t06 --input jsonl`,
     'mq doctor --only T06 --topic seen-t06',

@@ -1,3 +1,4 @@
+import { clientsThat, held } from '../../evidence/client-setting.ts';
 import { isInternal } from '../../evidence/topic-kind.ts';
 import { rule } from '../../rule.ts';
 import { listText } from '../../wording.ts';
@@ -22,14 +23,17 @@ export const recompress = rule({
   optional: ['clients'],
   see: ['mq topic create seen-t14 --config compression.type=gzip', 'mq doctor --only T14 --topic seen-t14'],
   *check({ topicConfigs, clients = [] }) {
-    const codecs = new Set(
-      clients.filter(({ role }) => role === 'producer').map(({ settings }) => settings[KEY]?.value ?? 'none'),
-    );
+    const producers = clientsThat('producer', clients);
     for (const [topic, configs] of Object.entries(topicConfigs)) {
       const setting = configs[KEY];
       if (setting?.source !== 'topic' || setting.value === null || setting.value === 'producer' || isInternal(topic))
         continue;
       const kept = setting.value === 'uncompressed' ? 'none' : setting.value;
+      const codecs = new Set(
+        producers
+          .filter(({ topics }) => topics.length === 0 || topics.includes(topic))
+          .flatMap(client => held(client, KEY) ?? []),
+      );
       const others = [...codecs].filter(codec => codec !== kept).sort();
       if (codecs.size > 0 && others.length === 0) continue;
       yield {

@@ -8,7 +8,7 @@ import { rule } from '../../rule.ts';
 const HOT = 3;
 const VERY_HOT = 10;
 /** For each partition on average: below, chance and sticky batches make any picture. */
-const RECORDS = 1000;
+const RECORDS = 10_000;
 const BYTES = 1_048_576;
 
 export const hotPartition = rule({
@@ -30,8 +30,8 @@ export const hotPartition = rule({
   see: [
     'mq topic create seen-t16 --partitions 6',
     'mq doctor --only T16 --topic seen-t16 --state seen-t16.json',
-    'seq 20000 | mq produce seen-t16 --key the-same',
-    'seq 6000 | mq produce seen-t16',
+    'seq 60000 | mq produce seen-t16 --key the-same',
+    'seq 6 | mq produce seen-t16',
     'mq doctor --only T16 --topic seen-t16 --state seen-t16.json',
   ],
   *check({ topics, history, logDirs }) {

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { timeLag } from '../../../../src/advisors/rules/group/g02-time-lag.ts';
+import { drainEta } from '../../../../src/advisors/rules/group/g03-drain-eta.ts';
+import { answerOf, configs, observedBy } from '../../../support/evidence.ts';
+import { aGroup, aHistory, aMember, commits, ends, unreadFor } from '../../../support/group-evidence.ts';
+
+const MINUTE = 60_000;
+
+describe('G02 time-lag', () => {
+  const kinds = (ageMs: number) => ({
+    groups: [aGroup('billing', [aMember({ orders: [0, 1] })])],
+    committed: commits('billing', 'orders', [10, 50]),
+    offsets: ends('orders', [0, 90], [0, 50]),
+    oldestUnread: [unreadFor('billing', 'orders', 0, ageMs)],
+  });
+
+  it('counts from three minutes on', () => {
+    expect(observedBy(timeLag, kinds(3 * MINUTE))).toEqual([]);
+    expect(observedBy(timeLag, kinds(3 * MINUTE + 1))).toMatchObject([
+      {
+        severity: 'warning',
+        subject: { group: 'billing', topic: 'orders', partitions: [0] },
+        observed: 'the oldest unread record is 3m old, in partition 0; 3m is where it counts',
+      },
+    ]);
+  });
+
+  it("goes by the group's own limit, where there is one", () => {
+    const intents = { topics: {}, groups: { billing: { lagLimitMs: 60 * MINUTE } } };
+    expect(observedBy(timeLag, kinds(50 * MINUTE), { intents })).toEqual([]);
+    expect(observedBy(timeLag, kinds(61 * MINUTE), { intents })).toMatchObject([
+      { severity: 'error', observed: expect.stringContaining('1h 1m old, in partition 0; its limit is 1h') },
+    ]);
+  });
+
+  it('does not take a record that keeps an old time for one that waits', () => {
+    const history = aHistory(
+      [
+        10,
+        {
+          topics: {
+            orders: [
+              [0, 10],
+              [0, 50],
+            ],
+          },
+        },
+      ],
+      [
+        0,
+        {
+          topics: {
+            orders: [
+              [0, 90],
+              [0, 50],
+            ],
+          },
+        },
+      ],
+    );
+    expect(observedBy(timeLag, { ...kinds(90 * MINUTE), history })).toEqual([]);
+  });
+
+  it('leaves groups that nobody runs to G14, and looks at those without membership', () => {
+    expect(observedBy(timeLag, { ...kinds(90 * MINUTE), groups: [aGroup('billing', [])] })).toEqual([]);
+    const simple = [aGroup('billing', [], { protocolType: '' })];
+    expect(observedBy(timeLag, { ...kinds(90 * MINUTE), groups: simple })).toHaveLength(1);
+  });
+
+  it('says what it lacks', () => {
+    expect(answerOf(timeLag, { groups: [], committed: [], offsets: {} }).unchecked).toMatchObject([{ rule: 'G02' }]);
+  });
+});
+
+describe('G03 drain-eta', () => {
+  /** Over a minute; the backlog has been there before. */
+  const kinds = (from: [number, number], to: [number, number], ageMs: number, retentionMs = 60 * MINUTE) => ({
+    groups: [aGroup('billing', [aMember({ orders: [0] })])],
+    committed: commits('billing', 'orders', [to[0]]),
+    offsets: ends('orders', [0, to[1]]),
+    oldestUnread: [unreadFor('billing', 'orders', 0, ageMs)],
+    topicConfigs: { orders: configs('topic', `retention.ms=${retentionMs}`, 'cleanup.policy=delete') },
+    history: aHistory(
+      [60, { topics: { orders: [[0, from[1]]] }, groups: { billing: { committed: { orders: [from[0]] } } } }],
+      [0, { topics: { orders: [[0, to[1]]] }, groups: { billing: { committed: { orders: [to[0]] } } } }],
+    ),
+  });
+
+  it('is quiet when there is time enough', () => {
+    // 300 more read than written each minute, 3000 to go: 10 minutes of the 20 that retention leaves.
+    expect(observedBy(drainEta, kinds([0, 3300], [600, 3600], 40 * MINUTE))).toEqual([]);
+  });
+
+  it('compares the time to drain with what retention leaves', () => {
+    expect(observedBy(drainEta, kinds([0, 3300], [600, 3600], 51 * MINUTE))).toMatchObject([
+      {
+        severity: 'critical',
+        observed:
+          'partition 0: 3000 behind, reads 10/s of 5/s written: 10m to work it off; retention deletes its oldest record in 9m',
+        numbers: { etaMs: 600_000, headroomMs: 540_000 },
+      },
+    ]);
+  });
+
+  it('is critical when it never drains and time runs out, an error as long as there is a day', () => {
+    const never = (retentionMs: number) =>
+      observedBy(drainEta, kinds([0, 3000], [300, 3600], 5 * MINUTE, retentionMs))[0]!;
+    expect(never(60 * MINUTE)).toMatchObject({ severity: 'critical', numbers: { etaMs: 'never' } });
+    expect(never(3 * 24 * 60 * MINUTE).severity).toBe('error');
+    expect(never(-1)).toMatchObject({ severity: 'error', numbers: { headroomMs: 'unlimited' } });
+    expect(never(-1).fix[0]!.command).toContain('mq backlog drain --topic orders --group billing');
+  });
+
+  it('leaves lag that is young, and groups that do not read at all', () => {
+    expect(observedBy(drainEta, kinds([0, 3000], [300, 3600], 2 * MINUTE))).toEqual([]);
+    expect(observedBy(drainEta, kinds([300, 3000], [300, 3600], 50 * MINUTE))).toEqual([]);
+  });
+
+  it('says that rates take time', () => {
+    const now = { ...kinds([0, 3000], [300, 3600], 50 * MINUTE), history: aHistory([0, {}]) };
+    expect(answerOf(drainEta, now).unchecked).toMatchObject([{ needs: expect.stringContaining('--samples 7') }]);
+    expect(answerOf(drainEta, { ...now, oldestUnread: [] }).clean).toEqual(['G03']);
+  });
+});
