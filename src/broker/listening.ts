@@ -11,11 +11,13 @@ import type { BufferPool } from './network/buffer-pool.ts';
 import { ConnectionCounts } from './network/connection-counts.ts';
 import { type AdvertisedEndpoint, endpointsOf, routable } from './network/endpoint.ts';
 import { InboundMemory } from './network/inbound-memory.ts';
+import type { Pace } from './network/listener.ts';
 import { Listeners } from './network/listeners.ts';
 import type { OutboundBytes } from './network/outbound-bytes.ts';
 import type { HandleFrame, Peer } from './network/peer.ts';
 import type { Observer } from './observer.ts';
 import type { ListenerOption } from './options.ts';
+import { ConnectionRate } from './quotas/connection-rate.ts';
 import { saslOf } from './security/sasl/listener-sasl.ts';
 import type { FindCredential } from './security/sasl/scram.ts';
 import { SaslSession } from './security/sasl/session.ts';
@@ -52,14 +54,33 @@ export function openListeners(
     maxConnections: () => settings.number('max.connections'),
     maxConnectionsPerHost: (host: string) => connectionsPerIp(settings, host),
   };
+  const windows = {
+    samples: settings.number('quota.window.num'),
+    windowMs: settings.number('quota.window.size.seconds') * 1000,
+  };
+  const ofBroker = new ConnectionRate(windows, systemClock);
   const endpoints = given === undefined ? configured(settings) : [simple(given)];
   warnOfStrangers(endpoints, settings, shared.log);
   return Listeners.open(endpoints, endpoint => {
     const own = new ListenerSettings(settings, endpoint.name);
     const maxOwnConnections = () => Number(own.own('max.connections') ?? Number.POSITIVE_INFINITY);
-    return { ...forAll, endpoint, maxOwnConnections, ...securityOf(endpoint, settings, shared) };
+    const pace = paceOf(own, ofBroker, new ConnectionRate(windows, systemClock));
+    return { ...forAll, endpoint, maxOwnConnections, pace, ...securityOf(endpoint, settings, shared) };
   });
 }
+
+/** ConnectionQuotas.recordConnectionAndGetThrottleTimeMs */
+const paceOf = (own: ListenerSettings, ofBroker: ConnectionRate, ofListener: ConnectionRate): Pace => ({
+  waitMs: () =>
+    Math.max(
+      ofBroker.count(own.settings.number('max.connection.creation.rate')),
+      ofListener.count(own.number('max.connection.creation.rate')),
+    ),
+  takeBack() {
+    ofBroker.takeBack();
+    ofListener.takeBack();
+  },
+});
 
 /** Keys, certificates and users may change while the broker runs: they count for whoever comes then (KIP-226). */
 function securityOf(endpoint: AdvertisedEndpoint, settings: Settings, shared: Shared) {

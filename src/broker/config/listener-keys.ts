@@ -9,7 +9,6 @@ import {
   ofMechanism,
   perBroker,
   readOnce,
-  refused,
   text,
 } from './declare.ts';
 
@@ -45,9 +44,9 @@ export const listenerKeys = [
   key(
     'max.connection.creation.rate',
     int(INT_MAX, { min: 0 }),
-    'New connections in a second.',
+    'New connections in a second, of a listener or of all; those that come faster wait.',
     clusterWide,
-    refused('it is not limited'),
+    ofListener,
   ),
   key('connections.max.idle.ms', long(600000), 'A connection without a request for so long is closed.'),
   key(

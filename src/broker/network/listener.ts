@@ -4,6 +4,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { Failure } from '../../lib/failure.ts';
 import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import type { ListenerTls } from '../security/tls/tls-of-listener.ts';
+import { Acceptor } from './acceptor.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import type { ConnectionCounts } from './connection-counts.ts';
 import type { AdvertisedEndpoint, Endpoint } from './endpoint.ts';
@@ -21,8 +22,18 @@ export interface ListenerOptions extends Omit<ConnectionOptions, 'listener'> {
   /** Of this listener alone. */
   maxOwnConnections(): number;
   maxConnectionsPerHost(host: string): number;
+  /** Above 0 a new connection has to wait for so long before it is let in. */
+  readonly pace: Pace;
   /** Above 0 a new connection of that host is closed after so long. */
   holdConnectionMs(host: string): number;
+}
+
+/** How fast connections may come. */
+export interface Pace {
+  /** Counts one. */
+  waitMs(): number;
+  /** The last one is not let in after all. */
+  takeBack(): void;
 }
 
 const IDLE_CHECK_MS = 1_000;
@@ -32,7 +43,8 @@ export class Listener implements PeerListener {
   private readonly server: Server;
   /** Undefined where TLS is not spoken. */
   private readonly secure: Secure | undefined;
-  /** As they were accepted, those in a handshake among them. */
+  private readonly acceptor: Acceptor;
+  /** As they were let in, those in a handshake among them. */
   private readonly sockets = new Set<Socket>();
   private readonly connections = new Map<number, Connection>();
   private readonly idleCheck: NodeJS.Timeout;
@@ -48,7 +60,13 @@ export class Listener implements PeerListener {
         secured: (socket, principal) => this.connect(socket, principal),
         failed: (host, error) => this.handshakeFailed(host, error),
       });
-    this.server = createServer({ noDelay: true, pauseOnConnect: true }, socket => this.accept(socket));
+    this.acceptor = new Acceptor({
+      clock: systemClock,
+      waitMs: () => options.pace.waitMs(),
+      admit: socket => this.admit(socket),
+      log: line => options.log('warn', line),
+    });
+    this.server = createServer({ noDelay: true, pauseOnConnect: true }, socket => this.acceptor.accept(socket));
     this.idleCheck = setInterval(() => this.closeIdle(), IDLE_CHECK_MS);
     this.idleCheck.unref();
   }
@@ -101,23 +119,24 @@ export class Listener implements PeerListener {
   async close(): Promise<void> {
     clearInterval(this.idleCheck);
     const closed = new Promise<void>(resolve => this.server.close(() => resolve()));
+    this.acceptor.close();
     for (const connection of this.connections.values()) connection.close('the broker stops');
     for (const socket of this.sockets) socket.destroy();
     await closed;
   }
 
-  private accept(socket: Socket): void {
-    const { counts, log } = this.options;
+  private admit(socket: Socket): void {
+    const { counts, log, pace } = this.options;
     const host = socket.remoteAddress ?? '';
     const refusal = this.refusal(host);
     if (refusal !== undefined) {
       log('warn', `refused a connection of ${host}: ${refusal}`);
-      socket.on('error', () => {});
       socket.destroy();
       return;
     }
     const holdMs = this.options.holdConnectionMs(host);
     if (holdMs > 0) {
+      pace.takeBack();
       this.hold(socket, holdMs);
       return;
     }
@@ -135,7 +154,6 @@ export class Listener implements PeerListener {
   private hold(socket: Socket, holdMs: number): void {
     this.sockets.add(socket);
     const timer = systemClock.after(holdMs, () => socket.destroy());
-    socket.on('error', () => {});
     socket.once('close', () => {
       timer.cancel();
       this.sockets.delete(socket);

@@ -6,22 +6,19 @@ import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
 import type { Clock } from '../../lib/clock.ts';
 import { hostAddress } from '../security/host-address.ts';
+import { ConnectionRate } from './connection-rate.ts';
 import { Meters } from './meters.ts';
 import type { StoredQuota } from './quota-entity.ts';
-import { SampledRate, type Windows } from './sampled-rate.ts';
+import type { Windows } from './sampled-rate.ts';
 
 export class AddressQuota {
-  private readonly clock: Clock;
-  private readonly longestMs: number;
-  private readonly meters: Meters<SampledRate>;
+  private readonly meters: Meters<ConnectionRate>;
   private bounds: ReadonlyMap<string, number> = new Map();
   /** For addresses without a quota of their own. */
   private ofOthers: number | undefined;
 
   constructor(windows: Windows, clock: Clock) {
-    this.clock = clock;
-    this.longestMs = windows.windowMs;
-    this.meters = new Meters(clock, () => new SampledRate(windows));
+    this.meters = new Meters(clock, () => new ConnectionRate(windows, clock));
   }
 
   configure(quotas: Iterable<StoredQuota>): void {
@@ -47,12 +44,9 @@ export class AddressQuota {
     const address = hostAddress(host);
     const bound = this.bounds.get(address) ?? this.ofOthers;
     if (bound === undefined) return 0;
-    const meter = this.meters.of(address);
-    const nowMs = this.clock.monotonicMs();
-    meter.record(1, nowMs);
-    const perSec = meter.perSec(nowMs);
-    if (perSec <= bound) return 0;
-    meter.record(-1, nowMs);
-    return Math.min(this.longestMs, Math.round(((perSec - bound) / bound) * meter.spanMs(nowMs)));
+    const rate = this.meters.of(address);
+    const waitMs = rate.count(bound);
+    if (waitMs > 0) rate.takeBack();
+    return waitMs;
   }
 }
