@@ -6,7 +6,7 @@
 import { message } from './api.ts';
 import { ProtocolError } from './error.ts';
 import { Reader } from './reader.ts';
-import { array, bool, float64, int8, int32, int64, string, uuid } from './schema.ts';
+import { array, bool, bytes, float64, int8, int32, int64, string, uuid } from './schema.ts';
 
 const FRAME_VERSION = 1;
 const VERSION_0 = { min: 0, max: 0 };
@@ -64,16 +64,32 @@ const clientQuotaRecord = message('ClientQuotaRecord', VERSION_0, '0+', {
   remove: bool('0+'),
 });
 
+const userScramCredentialRecord = message('UserScramCredentialRecord', VERSION_0, '0+', {
+  name: string('0+'),
+  mechanism: int8('0+'),
+  salt: bytes('0+'),
+  storedKey: bytes('0+'),
+  serverKey: bytes('0+'),
+  iterations: int32('0+'),
+});
+
+const removeUserScramCredentialRecord = message('RemoveUserScramCredentialRecord', VERSION_0, '0+', {
+  name: string('0+'),
+  mechanism: int8('0+'),
+});
+
 /** By the number that stands in front of a record. */
 const kinds = {
   2: ['topic', topicRecord],
   3: ['partition', partitionRecord],
   4: ['config', configRecord],
   9: ['removeTopic', removeTopicRecord],
+  11: ['scramCredential', userScramCredentialRecord],
   14: ['clientQuota', clientQuotaRecord],
   15: ['producerIds', producerIdsRecord],
   18: ['acl', accessControlEntryRecord],
   19: ['removeAcl', removeAccessControlEntryRecord],
+  22: ['removeScramCredential', removeUserScramCredentialRecord],
 } as const;
 
 type Kinds = (typeof kinds)[keyof typeof kinds];

@@ -8,19 +8,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type RunningBroker, startBroker } from '../../src/broker/index.ts';
 import { fetchBatches } from '../../src/kafka/fetch.ts';
 import { connect } from '../../src/kafka/index.ts';
-import {
-  alterClientQuotas,
-  createAcls,
-  deleteAcls,
-  describeAcls,
-  describeClientQuotas,
-} from '../../src/protocol/apis/index.ts';
 import { wholeBatches } from '../../src/protocol/records/batch.ts';
 import { RecordCursor } from '../../src/protocol/records/cursor.ts';
+import { startSecured } from '../broker/security/secured.ts';
 import { startTestBroker } from '../support/broker.ts';
 import { startKafka } from '../support/kafka.ts';
-import { comparable } from '../support/same-answer.ts';
-import { Wire } from '../support/wire.ts';
+import { access, grant, PASSWORD, USER } from './access.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'interchange-'));
 const theirDir = join(scratch, 'kafka');
@@ -151,57 +144,19 @@ const look = async (bootstrap: string) => ({
   billing: await committed(bootstrap),
 });
 
-/** ACLs and quotas, some of them removed again. */
-async function permit(bootstrap: string): Promise<void> {
-  const wire = await Wire.connect(bootstrap);
-  const names = ['kept', 'removed', '*'];
-  const acl = { resourceType: 2, resourcePatternType: 3, principal: 'User:alice', host: '*', operation: 3 };
-  await wire.send(createAcls, 3, {
-    creations: names.map(resourceName => ({ ...acl, resourceName: `private-${resourceName}`, permissionType: 3 })),
-  });
-  await wire.send(deleteAcls, 3, { filters: [{ ...everyAcl, resourceNameFilter: 'private-removed' }] });
-  const quota = (entityName: string | null, key: string, remove = false) => ({
-    entity: [{ entityType: 'user', entityName }],
-    ops: [{ key, value: 1e9, remove }],
-  });
-  const entries = [quota('alice', 'producer_byte_rate'), quota(null, 'consumer_byte_rate')];
-  await wire.send(alterClientQuotas, 1, { entries, validateOnly: false });
-  await wire.send(alterClientQuotas, 1, { entries: [quota('alice', 'request_percentage')], validateOnly: false });
-  await wire.send(alterClientQuotas, 1, { entries: [quota('alice', 'producer_byte_rate', true)], validateOnly: false });
-  wire.close();
-}
-
-const everyAcl = {
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-};
-
-async function permissions(bootstrap: string): Promise<unknown> {
-  const wire = await Wire.connect(bootstrap);
-  const { resources } = await wire.send(describeAcls, 3, everyAcl);
-  const { entries } = await wire.send(describeClientQuotas, 1, { components: [], strict: false });
-  wire.close();
-  return comparable({ resources, entries });
-}
-
 describe('a directory that Apache Kafka wrote', { timeout: 120_000 }, () => {
-  it('is served by the bundled broker: topics, configurations, records, transactions, groups, ACLs and quotas', async () => {
+  it('is served by the bundled broker: topics, configurations, records, transactions, groups, users, ACLs and quotas', async () => {
     await fill(kafka.bootstrap);
-    await permit(kafka.bootstrap);
+    await grant(kafka.bootstrap);
     const theirs = await look(kafka.bootstrap);
-    const permitted = await permissions(kafka.bootstrap);
+    const granted = await access(kafka.bootstrap);
     expect(theirs.records[0]!.length).toBe(241);
     await kafka.kill(1);
     const dataDir = join(scratch, 'taken-over');
     cpSync(theirDir, dataDir, { recursive: true });
     for (const round of ['first', 'second']) {
       const broker: RunningBroker = await startBroker({ dataDir, nodeId: 1, config: authorizer });
-      expect(await permissions(broker.bootstrap), round).toEqual(permitted);
+      expect(await access(broker.bootstrap), round).toEqual(granted);
       expect(await look(broker.bootstrap), round).toEqual(theirs);
       const producer = clientOf(broker.bootstrap).producer({ idempotent: true });
       await producer.connect();
@@ -211,8 +166,21 @@ describe('a directory that Apache Kafka wrote', { timeout: 120_000 }, () => {
       expect(theirs.records[0].filter(line => line.endsWith(` ${STAMP}`)).length).toBe(round === 'first' ? 1 : 2);
       await broker.stop();
     }
+    await login(dataDir);
   });
 });
+
+/** The password that was set on Kafka. */
+async function login(dataDir: string): Promise<void> {
+  const broker = await startSecured('SCRAM-SHA-256', {}, { dataDir, nodeId: 1 });
+  const sasl = { mechanism: 'scram-sha-256' as const, username: USER, password: PASSWORD };
+  const brokers = [broker.listeners.SASL_PLAINTEXT!];
+  const admin = new Kafka({ brokers, sasl, logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
+  await admin.connect();
+  expect(await admin.listTopics()).toContain('orders');
+  await admin.disconnect();
+  await broker.stop();
+}
 
 describe('segments that the bundled broker wrote', { timeout: 120_000 }, () => {
   it('are served by Apache Kafka when they take the place of its own', async () => {

@@ -9,17 +9,16 @@ import { ProtocolError } from '../../protocol/error.ts';
 import { decodeMetadataRecord, type MetadataRecord } from '../../protocol/metadata-records.ts';
 import { attributes, isControl, verifyCrc, wholeBatches } from '../../protocol/records/batch.ts';
 import { RecordCursor } from '../../protocol/records/cursor.ts';
-import { brokerKeys, topicConfigKeys } from '../config.ts';
+import { brokerKeys, clientMetricsResourceKeys, groupResourceKeys, topicConfigKeys } from '../config.ts';
 import type { FileSystem } from '../log/file-system.ts';
 import { METADATA_LOG } from '../log/names.ts';
 import { readWholeFile } from '../log/whole-file.ts';
 import type { Log } from '../log-line.ts';
+import { BROKER, CLIENT_METRICS, GROUP, TOPIC } from './config-target.ts';
 import { KafkaAccess } from './kafka-access.ts';
 import type { StoredMetadata, StoredTopic } from './metadata-file.ts';
 
-const TOPIC = 2;
-const BROKER = 4;
-const NOT_TAKEN = new Map([[11, 'SCRAM credentials']]);
+const NOT_TAKEN = new Map([[10, 'delegation tokens']]);
 
 /** Undefined when it has no metadata log. Failure when the partitions are not all here, or the log cannot be read. */
 export function readKafkaDirectory(
@@ -51,14 +50,18 @@ export function readKafkaDirectory(
   return { ...image.stored, ...access.stored };
 }
 
+type OfResources = Record<string, Record<string, string>>;
+
 /** What the records say, taken one after the other. */
 class Image {
-  readonly stored: StoredMetadata = {
-    format: 1,
+  readonly stored = {
+    format: 1 as const,
     nextProducerId: 0,
-    topics: [],
+    topics: [] as StoredTopic[],
     brokerConfigs: { ofThisBroker: {}, clusterWide: {} },
-  };
+    groupConfigs: {} as OfResources,
+    clientMetrics: {} as OfResources,
+  } satisfies StoredMetadata;
   readonly notTaken = new Set<string>();
   /** A partition that has no replica here. */
   elsewhere: string | undefined;
@@ -107,11 +110,22 @@ class Image {
 
   private configure(config: { resourceType: number; resourceName: string; name: string; value: string | null }): void {
     const { resourceType, resourceName, name, value } = config;
-    if (resourceType === TOPIC && topicConfigKeys.has(name)) set(this.configsOf(resourceName), name, value);
-    if (resourceType !== BROKER || !brokerKeys.has(name)) return;
-    const { ofThisBroker, clusterWide } = this.stored.brokerConfigs;
-    if (resourceName === '') set(clusterWide, name, value);
-    else if (resourceName === String(this.nodeId)) set(ofThisBroker, name, value);
+    const { brokerConfigs, groupConfigs, clientMetrics } = this.stored;
+    switch (resourceType) {
+      case TOPIC:
+        if (topicConfigKeys.has(name)) set(this.configsOf(resourceName), name, value);
+        return;
+      case BROKER:
+        if (!brokerKeys.has(name)) return;
+        if (resourceName === '') set(brokerConfigs.clusterWide, name, value);
+        else if (resourceName === String(this.nodeId)) set(brokerConfigs.ofThisBroker, name, value);
+        return;
+      case GROUP:
+        if (groupResourceKeys.has(name)) setOf(groupConfigs, resourceName, name, value);
+        return;
+      case CLIENT_METRICS:
+        if (clientMetricsResourceKeys.has(name)) setOf(clientMetrics, resourceName, name, value);
+    }
   }
 
   private configsOf(topic: string): Record<string, string> {
@@ -124,6 +138,13 @@ class Image {
 function set(configs: Record<string, string>, name: string, value: string | null): void {
   if (value === null) delete configs[name];
   else configs[name] = value;
+}
+
+/** A resource of which nothing is set is none. */
+function setOf(all: OfResources, resource: string, name: string, value: string | null): void {
+  const configs = (all[resource] ??= {});
+  set(configs, name, value);
+  if (Object.keys(configs).length === 0) delete all[resource];
 }
 
 /** Of the newest snapshot, and of the log after it. */
