@@ -52,18 +52,27 @@ function owningProcess(content: string): number | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return undefined;
   }
-  return startedAt(pid) === Number(match[2]) ? pid : undefined;
+  return !isOver(pid) && startedAt(pid) === Number(match[2]) ? pid : undefined;
 }
 
-/** In clock ticks since the machine started (proc(5), stat field 22); 0 where that is not to be had. */
-function startedAt(pid: number): number {
+/** Whether it was killed and only its parent has not noticed yet: it writes no more. */
+const isOver = (pid: number): boolean => ['Z', 'X'].includes(stat(pid)?.[STATE] ?? '');
+
+/** In clock ticks since the machine started; 0 where that is not to be had. */
+const startedAt = (pid: number): number => Number(stat(pid)?.[START_TIME] ?? 0);
+
+/** Fields of proc(5), stat, from the third on: the second is a name with anything in it. Undefined elsewhere than on Linux. */
+function stat(pid: number): string[] | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return 0; // not Linux: the process id has to do
+    return undefined;
   }
 }
+
+const STATE = 0;
+const START_TIME = 19;
 
 const inUse = (directory: string, pid: number | undefined): Failure =>
   new Failure(`${directory} is in use by another broker${pid === undefined ? '' : ` (process ${pid})`}`, {

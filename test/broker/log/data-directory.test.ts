@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defaultLogConfig } from '../../../src/broker/log/log-config.ts';
 import { LogStore } from '../../../src/broker/log/log-store.ts';
@@ -124,6 +125,21 @@ describe('the lock of a data directory', () => {
       await open(path).close();
     },
   );
+
+  it.runIf(process.platform === 'linux')('is no longer held by a process that was killed and not reaped', async () => {
+    const path = freshPath();
+    await open(path).close();
+    // A process that never asks what became of its child.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    writeFileSync(join(path, '.lock'), `${pid} ${startOf(pid)}\n`);
+    expect(failure(() => open(path)).message).toContain(`process ${pid}`);
+    process.kill(pid, 'SIGKILL');
+    while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))) await sleep(5);
+    await open(path).close();
+    parent.kill('SIGKILL');
+  });
 
   it.each(['', 'nonsense', '0 0\n'])('that says %j blocks nobody', async content => {
     const path = freshPath();
