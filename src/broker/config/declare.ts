@@ -53,6 +53,8 @@ export const ofListener: Traits = { perListener: 'listener' };
 export const ofMechanism: Traits = { perListener: 'mechanism' };
 /** Kafka changes it while it runs, this broker does not. */
 export const readOnce: Traits = { readOnce: true };
+/** Shown as if it could not change (key.ts: isShownReadOnly). */
+export const shownReadOnly: Traits = { isShownReadOnly: true };
 /** Shown only where it is set. */
 export const internal: Traits = { isInternal: true };
 

@@ -61,16 +61,13 @@ export function describeBrokerConfigs(settings: Settings): DescribedConfig[] {
   const others = [...set.keys()].filter(name => !brokerKeys.has(name));
   return [
     ...shown(brokerKeys, set).map(key => {
-      const isDynamic = key.update !== undefined && key.update !== 'read-only';
+      const isFixed = key.update === undefined || key.update === 'read-only' || key.isShownReadOnly === true;
       const value = settings.valuesOf(key)[0]?.value ?? null;
-      return described(key, value, synonymsOf(key, settings), !isDynamic);
+      return described(key, value, synonymsOf(key, settings), isFixed);
     }),
     ...others.map(name => {
       const key = listenerKeyOf(name) ?? unknown(name);
-      // Only what is set by the long name; after it what the short one says.
-      const own = settings.valuesOf({ ...key, default: null });
-      const base = [...brokerKeys.values()].find(each => each.perListener && name.endsWith(`.${each.name}`));
-      return described(key, set.get(name)!, base === undefined ? own : [...own, ...settings.valuesOf(base)], true);
+      return described(key, set.get(name)!, withShortName(key, settings), true);
     }),
   ];
 }
@@ -78,10 +75,18 @@ export function describeBrokerConfigs(settings: Settings): DescribedConfig[] {
 /** Only what was set for all brokers: the resource without a name. */
 export const describeClusterConfigs = (settings: Settings, clusterWide: Values): DescribedConfig[] =>
   [...clusterWide].map(([name, value]) => {
-    const key = brokerKeys.get(name) ?? unknown(name);
-    const synonyms = settings.valuesOf(key).filter(({ source }) => source === configSource.clusterWide);
-    return described(key, value, synonyms, key.type === 'unknown');
+    const key = brokerKeys.get(name) ?? listenerKeyOf(name) ?? unknown(name);
+    const all = brokerKeys.has(name) ? settings.valuesOf(key) : withShortName(key, settings);
+    const synonyms = all.filter(({ source }) => source === configSource.clusterWide);
+    return described(key, value, synonyms, !brokerKeys.has(name) || key.isShownReadOnly === true);
   });
+
+/** Only what is set by the long name, listener.name.NAME.KEY; after it what the short one says. */
+function withShortName(key: ConfigKey, settings: Settings): SourcedValue[] {
+  const own = settings.valuesOf({ ...key, default: null });
+  const short = [...brokerKeys.values()].find(each => each.perListener && key.name.endsWith(`.${each.name}`));
+  return short === undefined ? own : [...own, ...settings.valuesOf(short)];
+}
 
 /** Set under a name that is no key of Kafka's: what it is nobody knows, so it is treated as a secret. */
 const unknown = (name: string): ConfigKey => ({ name, type: 'unknown', default: null, scope: 'broker', doc: '' });

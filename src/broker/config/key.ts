@@ -19,6 +19,8 @@ export interface ConfigKey {
   readonly perListener?: 'listener' | 'mechanism';
   /** Kafka changes it while it runs; this broker reads it when it starts, and refuses to change it later. */
   readonly readOnce?: boolean;
+  /** Kafka changes it while it runs and shows it as one that cannot change (QuotaConfig's keys, which DynamicBrokerConfig does not list). */
+  readonly isShownReadOnly?: boolean;
   /** Shown to clients only where it is set, as Kafka's internal keys are. */
   readonly isInternal?: boolean;
   readonly noEffect?: NoEffect;

@@ -1,11 +1,11 @@
 /** Keys of replication between brokers (Kafka: ReplicationConfigs.java). There is one broker, so nothing comes of them. */
-import { boolean, clusterWide, harmless, int, internal, key, long, text } from './declare.ts';
+import { boolean, clusterWide, harmless, int, internal, key, long, shownReadOnly, text } from './declare.ts';
 
 const oneBroker = harmless('nothing is replicated: there is one broker');
 const oneReplica = harmless('the only replica leads');
 const oneDirectory = harmless('there is one data directory');
 /** Kept among the dynamic values only, in Kafka; and shown as if they could not change. */
-const throttle = [clusterWide, internal, oneBroker];
+const throttle = [clusterWide, internal, shownReadOnly, oneBroker];
 
 export const replicaKeys = [
   key('replica.lag.time.max.ms', long(30000), 'How far behind a follower may be and still be in sync.', oneBroker),

@@ -107,7 +107,12 @@ function checkLoggers(
 ): void {
   checkBrokerId(resourceName, node.id);
   const [first] = operations;
-  if (first !== undefined) throw new MetadataError('INVALID_CONFIG', `Logger ${first.name} does not exist!`);
+  if (first === undefined) return;
+  const { name, configOperation } = first;
+  if (configOperation === APPEND || configOperation === SUBTRACT)
+    throw refuse(`${nameOf(configOperation)} operation is not allowed for the BROKER_LOGGER resource`);
+  if (configOperation !== SET && configOperation !== DELETE) throw stumble(`Unknown operation ${configOperation}`);
+  throw new MetadataError('INVALID_CONFIG', `Logger ${name} does not exist!`);
 }
 
 function apply({ name, configOperation, value }: ConfigOperation, target: Target, values: Map<string, string>): void {
@@ -115,15 +120,16 @@ function apply({ name, configOperation, value }: ConfigOperation, target: Target
   else if (configOperation === SET) values.set(name, value!);
   else if (configOperation === APPEND || configOperation === SUBTRACT)
     values.set(name, changedList(name, configOperation, value!, target, values));
-  else throw refuse(`Unknown operations type ${configOperation}`);
+  else throw target.unknownOperation(configOperation);
 }
 
 function changedList(name: string, operation: number, value: string, target: Target, values: Values): string {
   const key = target.keyOf(name);
+  if (target.takesLists?.(name) === false) throw stumble(`${name} is no key of a broker that could be a list`);
   if (key?.type !== 'list' || key.scope === 'client-metrics')
     throw new MetadataError(
       'INVALID_CONFIG',
-      `Can't ${operation === APPEND ? 'APPEND' : 'SUBTRACT'} to key ${name} because its type is not LIST.`,
+      `Can't ${nameOf(operation)} to key ${name} because its type is not LIST.`,
     );
   const items = listOf(values.get(name) ?? key.default ?? '');
   const given = listOf(value);
@@ -131,4 +137,8 @@ function changedList(name: string, operation: number, value: string, target: Tar
   return [...items, ...given.filter(item => !items.includes(item))].join(',');
 }
 
+const nameOf = (operation: number): string => (operation === APPEND ? 'APPEND' : 'SUBTRACT');
+
 const refuse = (message: string) => new MetadataError('INVALID_REQUEST', message);
+/** What Kafka has no answer for. */
+const stumble = (message: string) => new MetadataError('UNKNOWN_SERVER_ERROR', message);

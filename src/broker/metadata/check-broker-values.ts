@@ -3,8 +3,9 @@
 import { Failure } from '../../lib/failure.ts';
 import { disagreement } from '../config/agree.ts';
 import { listenerKeyOf } from '../config/listener-key.ts';
+import { ListenerSettings } from '../config/listener-settings.ts';
 import type { Settings, Values } from '../config/settings.ts';
-import { checkValue, InvalidConfig } from '../config/value.ts';
+import { checkValue, InvalidConfig, listOf } from '../config/value.ts';
 import { brokerKeys, type ConfigKey } from '../config.ts';
 import { MetadataError } from './metadata-error.ts';
 
@@ -27,7 +28,9 @@ export function checkBrokerValues(values: Values, isForAll: boolean, settings: S
   }
   checkThreads(values, settings);
   if (!isForAll) checkWatched(values, settings);
-  const problem = disagreement(settings.with(isForAll ? { clusterWide: values } : { ofThisBroker: values }));
+  const candidate = settings.with(isForAll ? { clusterWide: values } : { ofThisBroker: values });
+  checkListeners(candidate);
+  const problem = disagreement(candidate);
   if (problem !== undefined) throw refuse(problem);
 }
 
@@ -61,6 +64,15 @@ function checkNames(keys: readonly ConfigKey[], isForAll: boolean): void {
 const CLUSTER_LEVEL = /\.(max\.connections|max\.connection\.creation\.rate|num\.network\.threads)$/;
 const isOfOneBroker = ({ name, update }: ConfigKey): boolean =>
   name.startsWith('listener.name.') ? !CLUSTER_LEVEL.test(name) : update === 'per-broker';
+
+/** A listener may be started with a limit of 0, but not be given one (ListenerConnectionQuota.validateReconfiguration). */
+function checkListeners(candidate: Settings): void {
+  for (const listener of listOf(candidate.text('listeners') ?? '')) {
+    const own = new ListenerSettings(candidate, listener.split(':')[0]!);
+    for (const name of ['max.connections', 'max.connection.creation.rate'] as const)
+      if (own.number(name) <= 0) throw refuse(`Invalid ${name} ${own.number(name)} of listener ${listener}`);
+  }
+}
 
 /** Threads may double or halve at once (DynamicThreadPool.validateReconfiguration, LogCleaner). */
 const THREADS = [

@@ -32,6 +32,10 @@ export interface Target {
   keyOf(name: string): ConfigKey | undefined;
   /** What is wrong with a key of that name; nothing when values of unknown keys are kept as they come. */
   unknown(name: string): MetadataError | undefined;
+  /** Whether an item may be added to the value of that key or taken from it, for all that its name tells; undefined when any may. */
+  takesLists?(name: string): boolean;
+  /** What is neither to set, delete, append nor subtract. Kafka looks at it beforehand for brokers only, and stumbles else. */
+  unknownOperation(operation: number): MetadataError;
   /** What a value that does not fit its key is answered with. */
   readonly badValue: 'INVALID_CONFIG' | 'INVALID_REQUEST';
   /** Throws MetadataError when the values cannot be, all together. */
@@ -58,6 +62,8 @@ export function targetOf(broker: Broker, { resourceType, resourceName }: ConfigR
 }
 
 const refuse = (message: string) => new MetadataError('INVALID_REQUEST', message);
+const unknownOperation = (operation: number) =>
+  new MetadataError('UNKNOWN_SERVER_ERROR', `Unknown operations type ${operation}`);
 const unknownKey = (kind: string) => (name: string) =>
   new MetadataError('INVALID_CONFIG', `Unknown ${kind} config name: ${name}`);
 
@@ -70,6 +76,7 @@ function topicTarget({ topics, settings }: Broker, name: string): Target {
     own: topic?.configs ?? new Map(),
     keyOf: key => topicConfigKeys.get(key),
     unknown: unknownKey('topic'),
+    unknownOperation,
     badValue: 'INVALID_CONFIG',
     check: values => checkTopicValues(settings, values),
     checkThere: () => {
@@ -88,6 +95,8 @@ function brokerTarget({ dynamicConfigs, settings, node, features }: Broker, name
     own,
     keyOf: key => brokerKeys.get(key) ?? listenerKeyOf(key),
     unknown: () => undefined, // kept for plugins, which read them by names of their own
+    takesLists: key => brokerKeys.has(key),
+    unknownOperation: operation => refuse(`Unknown operations type ${operation}`),
     badValue: 'INVALID_REQUEST',
     check: values => {
       checkBrokerValues(values, name === '', settings);
@@ -110,6 +119,7 @@ function groupTarget({ groupConfigs, settings }: Broker, name: string): Target {
     own: groupConfigs.of(name),
     keyOf: key => groupResourceKeys.get(key),
     unknown: unknownKey('group'),
+    unknownOperation,
     badValue: 'INVALID_CONFIG',
     check: values => checkGroupValues(settings, values),
     checkThere: () => {},
@@ -123,6 +133,7 @@ function clientMetricsTarget({ clientMetrics }: Broker, name: string): Target {
     own: clientMetrics.of(name),
     keyOf: key => clientMetricsResourceKeys.get(key),
     unknown: key => refuse(`Unknown client metrics configuration: ${key}`),
+    unknownOperation,
     badValue: 'INVALID_CONFIG',
     check: checkClientMetricsValues,
     checkThere: () => {},

@@ -3,7 +3,11 @@ import * as p from '../../../src/protocol/apis/index.ts';
 import type { Row, Subject } from './subject.ts';
 
 const [TOPIC, BROKER, LOGGER, METRICS, GROUP] = [2, 4, 8, 16, 32];
-const [SET, DELETE, APPEND] = [0, 1, 2];
+const [SET, DELETE, APPEND, SUBTRACT] = [0, 1, 2, 3];
+const NO_OPERATION = 9;
+
+const CREATION_RATE = 'max.connection.creation.rate';
+const OF_LISTENER = `listener.name.plaintext.${CREATION_RATE}`;
 
 type Change = [name: string, value: string | null, operation?: number];
 const resource = (resourceType: number, resourceName: string, ...changes: Change[]) => ({
@@ -58,6 +62,7 @@ export const configuringGroups: Subject = [
     listed('listed', GROUP),
     altered('deleted', GROUP, 'settled', ['consumer.session.timeout.ms', null], ['share.isolation.level', null]),
     altered('deleted to the end', GROUP, 'settled', ['share.auto.offset.reset', null]),
+    altered('a way to change that is none', GROUP, 'settled', ['share.isolation.level', 'x', NO_OPERATION]),
     altered('unknown, deleted', GROUP, 'settled', ['nope', null]),
     listed('listed afterwards', GROUP),
   ],
@@ -72,6 +77,7 @@ export const configuringMetrics: Subject = [
     altered('unknown', METRICS, 'm1', ['nope', '1']),
     altered('a match that is none', METRICS, 'm1', ['match', 'client_id=a,zz=1']),
     altered('appended', METRICS, 'm1', ['metrics', 'c', APPEND]),
+    altered('a way to change that is none', METRICS, 'm1', ['metrics', 'c', NO_OPERATION]),
     described('everything', METRICS, 'm1'),
     described('everything of none', METRICS, 'm2'),
     described('described without a name', METRICS, ''),
@@ -113,7 +119,20 @@ export const configuringBrokers: Subject = [
     described('appended, described', BROKER, '1', 'log.cleanup.policy'),
     altered('no longer appended', BROKER, '', ['log.cleanup.policy', null]),
     altered('appended to a number', BROKER, '', ['message.max.bytes', '1', APPEND]),
-    altered('a way to change that is none', BROKER, '', ['message.max.bytes', '1', 9]),
+    altered('a way to change that is none', BROKER, '', ['message.max.bytes', '1', NO_OPERATION]),
+    altered('appended to what is no key', BROKER, '1', ['my.key', 'a', APPEND]),
+    altered('taken from what is no key', BROKER, '', ['my.key', 'a', SUBTRACT]),
+    altered('appended to a key of a listener', BROKER, '1', ['listener.name.plaintext.max.connections', '1', APPEND]),
+    ...['', '1'].flatMap(name => [
+      altered(`replicas throttled (${name})`, BROKER, name, ['leader.replication.throttled.rate', '1000']),
+      described(`replicas throttled, described (${name})`, BROKER, name, 'leader.replication.throttled.rate'),
+      altered(`replicas no longer throttled (${name})`, BROKER, name, ['leader.replication.throttled.rate', null]),
+      altered(`new connections (${name})`, BROKER, name, [CREATION_RATE, '1000'], [OF_LISTENER, '500']),
+      described(`new connections, described (${name})`, BROKER, name, CREATION_RATE, OF_LISTENER),
+      altered(`no new connections (${name})`, BROKER, name, [CREATION_RATE, '0'], [OF_LISTENER, null]),
+      altered(`no new connections of a listener (${name})`, BROKER, name, [OF_LISTENER, '0']),
+      altered(`new connections as before (${name})`, BROKER, name, [CREATION_RATE, null], [OF_LISTENER, null]),
+    ]),
     altered('retention', BROKER, '', ['log.retention.ms', '1000000']),
     described('retention of a topic', TOPIC, 'orders', 'retention.ms'),
     described(
@@ -129,6 +148,8 @@ export const configuringBrokers: Subject = [
     altered('of a broker without a number', BROKER, 'x', ['message.max.bytes', '1']),
     altered('of another broker', BROKER, '99', ['message.max.bytes', '1']),
     altered('a logger that is not there', LOGGER, '1', ['nope', 'INFO']),
+    altered('a logger appended', LOGGER, '1', ['nope', 'INFO', APPEND]),
+    altered('a logger changed in a way that is none', LOGGER, '1', ['nope', 'INFO', NO_OPERATION]),
     altered('a logger of nobody', LOGGER, '', ['nope', 'INFO']),
     described('loggers of nobody', LOGGER, ''),
     described('loggers of another', LOGGER, '99'),
@@ -158,6 +179,7 @@ export const configuringOddly: Subject = [
     altered('throttled replicas that are none', TOPIC, 'orders', ['leader.replication.throttled.replicas', 'abc']),
     altered('a level between', TOPIC, 'orders', ['compression.gzip.level', '0']),
     altered('the level of the codec', TOPIC, 'orders', ['compression.gzip.level', '-1']),
+    altered('a way to change that is none', TOPIC, 'orders', ['retention.ms', '1', NO_OPERATION]),
     altered('an internal key', TOPIC, 'orders', ['internal.segment.bytes', '100000']),
     altered('with blanks', TOPIC, 'orders', ['retention.ms', ' 0012 '], ['min.cleanable.dirty.ratio', '5e-1']),
     described('everything', TOPIC, 'orders'),
