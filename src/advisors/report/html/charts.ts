@@ -64,14 +64,12 @@ const severityChart = ({ counts }: Report): Html =>
     'Findings by severity',
     'One for each topic, group, broker or file that a rule has found something about.',
     'severity',
-    [...severities]
-      .reverse()
-      .map(severity => ({
-        name: severity,
-        bars: [counts[severity]],
-        cells: [countOf(counts[severity])],
-        tone: severity,
-      })),
+    [...severities].reverse().map(severity => ({
+      name: severity,
+      bars: [counts[severity]],
+      cells: [countOf(counts[severity])],
+      tone: severity,
+    })),
     ['findings'],
   );
 
