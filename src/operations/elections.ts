@@ -18,8 +18,10 @@ export interface ElectionPlan {
   readonly leader: number | null;
   /** Who would lead: the preferred replica, or any that is alive. Empty when nobody can. */
   readonly candidates: readonly number[];
-  /** The last that were in sync: without one of them, records that only they have are lost. */
+  /** Empty while none is left of them, where the controller keeps account of eligible leaders (KIP-966). */
   readonly isr: readonly number[];
+  /** Replicas that are not there: what only they have, an unclean election loses. */
+  readonly away: readonly number[];
 }
 
 /** Partitions that another than their preferred replica leads; a candidate must be in sync. */
@@ -46,12 +48,16 @@ export async function planUnclean(cluster: Cluster, scope: ElectionScope): Promi
 
 type Partition = PartitionMetadata & { topic: string };
 
-const planOf = ({ topic, partition, leader, isr }: Partition, candidates: readonly number[]): ElectionPlan => ({
+const planOf = (
+  { topic, partition, leader, isr, offlineReplicas }: Partition,
+  candidates: readonly number[],
+): ElectionPlan => ({
   topic,
   partition,
   leader: leader < 0 ? null : leader,
   candidates,
   isr,
+  away: offlineReplicas,
 });
 
 async function partitionsOf(cluster: Cluster, { topic, partition }: ElectionScope): Promise<Partition[]> {

@@ -16,6 +16,7 @@ const columns: Column<ElectionRow>[] = [
   { header: 'leader before', value: row => row.leader ?? 'none' },
   { header: 'candidates', value: row => row.candidates.join(',') || 'none' },
   { header: 'in sync', value: row => row.isr.join(',') },
+  { header: 'away', value: row => row.away.join(',') },
   { header: 'outcome', value: row => row.outcome },
 ];
 
@@ -76,6 +77,6 @@ const blocked = ({ candidates }: ElectionPlan): string | undefined =>
   candidates.length === 0 ? 'nobody can lead' : undefined;
 
 function uncleanWarning(plans: readonly ElectionPlan[]): string {
-  const gone = [...new Set(plans.flatMap(({ isr }) => isr))].sort((a, b) => a - b);
+  const gone = [...new Set(plans.flatMap(({ away }) => away))].sort((a, b) => a - b);
   return `Records that only broker ${gone.join(' or ')} has are lost for good, and consumers may have read them already.`;
 }
