@@ -8,6 +8,7 @@ import { factIn, faultsOf } from './faults.ts';
 import type { SettingsFile } from './format/entry.ts';
 import { readSettingsFile } from './format/read-file.ts';
 import { HIDDEN, isSecretKey } from './secret.ts';
+import { isSource, readSource, sourceClient } from './source/source-file.ts';
 
 export interface ReadOptions {
   /** The family, where it is said rather than recognised. */
@@ -19,8 +20,12 @@ export interface ReadOptions {
 
 /** Throws Failure (USAGE) for a file that cannot be read or that nobody recognises. */
 export async function readClientFiles(paths: readonly string[], options: ReadOptions = {}): Promise<ClientFile[]> {
-  const files = await Promise.all(paths.map(path => readSettingsFile(path)));
-  return files.flatMap(file => clientsIn(file, options));
+  const read = await Promise.all(
+    paths.map(async path =>
+      isSource(path) ? [sourceClient(path, await readSource(path))] : clientsIn(await readSettingsFile(path), options),
+    ),
+  );
+  return read.flat();
 }
 
 export function clientsIn(file: SettingsFile, options: ReadOptions = {}): ClientFile[] {

@@ -12,9 +12,9 @@ export type LegacyKeys = Readonly<Record<string, LegacyKey>>;
 const renamed = (now: string): LegacyKey => ({
   now,
   same: true,
-  advice: `${now} is its name now, with the same values`,
+  advice: `write ${now}, as it is called now; values mean the same`,
 });
-const became = (now: string, how: string): LegacyKey => ({ now, advice: `${now} takes its place: ${how}` });
+const became = (now: string, how: string): LegacyKey => ({ now, advice: `write ${now} in its place: ${how}` });
 const ended = (why: string): LegacyKey => ({ advice: `take it out: ${why}` });
 
 export const legacyProducerKeys: LegacyKeys = {

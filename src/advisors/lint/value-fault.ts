@@ -73,6 +73,6 @@ function wordFault(key: string, value: string, { values, caseless, type }: KeyFa
   const near = values.find(each => each.toLowerCase() === lower) ?? nearest(value, values);
   return {
     observed: `${key} takes ${values.slice(0, 8).join(', ')}${values.length > 8 ? ', …' : ''}, not "${value}"`,
-    advice: near ? `did you mean ${near}?` : `one of ${values.join(', ')}`,
+    advice: near ? `did you mean ${near}?` : `write one of ${values.join(', ')}`,
   };
 }

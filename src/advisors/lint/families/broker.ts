@@ -1,9 +1,10 @@
 /** A broker's or controller's server.properties. */
 import type { Draft } from '../draft.ts';
+import { entriesOf } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
 import { tables } from '../tables.ts';
 import { place } from './connect.ts';
-import { entriesOf, type Family, someKey } from './family.ts';
+import { type Family, someKey } from './family.ts';
 
 export const broker: Family = {
   name: 'broker',

@@ -1,9 +1,9 @@
 /** Kafka Connect: a worker's properties with its producer., consumer. and admin. parts, or a connector as properties or as JSON for the REST API. */
 import type { Draft, Placed } from '../draft.ts';
-import type { Entry, SettingsFile } from '../format/entry.ts';
+import { type Entry, entriesOf, type SettingsFile } from '../format/entry.ts';
 import { type KeyTable, versionIn } from '../key-table.ts';
 import { tables } from '../tables.ts';
-import { entriesOf, type Family, someKey, words } from './family.ts';
+import { type Family, someKey, words } from './family.ts';
 import { type JavaRole, javaDraft } from './java.ts';
 
 const WORKER = /^(config|offset|status)\.storage\.|^(key|value)\.converter$|^plugin\.path$/;

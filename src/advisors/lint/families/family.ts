@@ -1,10 +1,12 @@
 /** A way of writing clients down: how a file of it is recognised, and which clients it describes. */
+
 import type { Draft } from '../draft.ts';
-import type { Section, SettingsFile } from '../format/entry.ts';
+import { entriesOf, type SettingsFile } from '../format/entry.ts';
+import type { FamilyName } from './names.ts';
 
 export interface Family {
   /** For --as. */
-  readonly name: string;
+  readonly name: FamilyName;
   /** For the message that a file is none of ours: 'Java client properties (acks=all, group.id=…)'. */
   readonly looksLike: string;
   recognises(file: SettingsFile): boolean;
@@ -18,9 +20,6 @@ export interface Versions {
   /** Of Kafka, for Connect, MirrorMaker and brokers; and of Java clients when nothing else is said. */
   readonly kafka: string | undefined;
 }
-
-export const entriesOf = ({ sections }: { readonly sections: readonly Section[] }) =>
-  sections.flatMap(({ entries }) => entries);
 
 export const someKey = (file: SettingsFile, pattern: RegExp): boolean =>
   entriesOf(file).some(({ key }) => pattern.test(key));

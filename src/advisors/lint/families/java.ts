@@ -2,11 +2,11 @@
 
 import { defaultsIn } from '../defaults.ts';
 import type { Draft, Placed } from '../draft.ts';
-import type { SettingsFile } from '../format/entry.ts';
+import { entriesOf, type SettingsFile } from '../format/entry.ts';
 import { type KeyTable, versionIn } from '../key-table.ts';
 import { type LegacyKeys, legacyConsumerKeys, legacyProducerKeys } from '../legacy-keys.ts';
 import { tables } from '../tables.ts';
-import { entriesOf, type Family } from './family.ts';
+import type { Family } from './family.ts';
 
 export type JavaRole = 'producer' | 'consumer' | 'admin';
 const others = {

@@ -1,8 +1,8 @@
 /** Options of kafkajs as JSON or YAML: of the client at the top, of producers and consumers below their names. */
 import type { Draft, Placed } from '../draft.ts';
-import type { Entry } from '../format/entry.ts';
+import { type Entry, entriesOf } from '../format/entry.ts';
 import type { KeyFact, KeyTable } from '../key-table.ts';
-import { entriesOf, type Family, someKey, words } from './family.ts';
+import { type Family, someKey, words } from './family.ts';
 
 const VERSION = '2.2';
 

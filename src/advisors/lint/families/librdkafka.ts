@@ -2,11 +2,11 @@
 import { clientKeys } from '../../evidence/client-keys.ts';
 import { defaultsIn } from '../defaults.ts';
 import type { Draft, Placed } from '../draft.ts';
-import type { Entry, SettingsFile } from '../format/entry.ts';
+import { type Entry, entriesOf, type SettingsFile } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
 import { legacyConsumerKeys, legacyProducerKeys } from '../legacy-keys.ts';
 import { tables } from '../tables.ts';
-import { entriesOf, type Family } from './family.ts';
+import type { Family } from './family.ts';
 
 const table = tables.librdkafka;
 

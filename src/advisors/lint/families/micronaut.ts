@@ -1,9 +1,9 @@
 /** Micronaut: kafka.producers.NAME.*, kafka.consumers.NAME.* and kafka.* for all of them. */
 import type { Draft, Placed } from '../draft.ts';
-import type { Entry } from '../format/entry.ts';
+import { type Entry, entriesOf } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
 import { tables } from '../tables.ts';
-import { entriesOf, type Family, someKey } from './family.ts';
+import { type Family, someKey } from './family.ts';
 import { type JavaRole, javaDraft } from './java.ts';
 import { toldOnce } from './quarkus.ts';
 

@@ -1,10 +1,10 @@
 /** MirrorMaker 2: clusters by alias, flows A->B, each with settings of its own, and clients under both. */
 import type { Draft } from '../draft.ts';
-import type { Entry, SettingsFile } from '../format/entry.ts';
+import { type Entry, entriesOf, type SettingsFile } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
 import { tables } from '../tables.ts';
 import { clientDrafts, place } from './connect.ts';
-import { entriesOf, type Family, someKey, words } from './family.ts';
+import { type Family, someKey, words } from './family.ts';
 
 export const mirrormaker: Family = {
   name: 'mirrormaker',

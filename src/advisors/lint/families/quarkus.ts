@@ -1,10 +1,10 @@
 /** Quarkus: channels of SmallRye Reactive Messaging (mp.messaging.incoming.NAME.*), what counts for all, and profiles as %dev. */
 import type { Draft, Placed } from '../draft.ts';
-import type { Entry, SettingsFile } from '../format/entry.ts';
+import { type Entry, entriesOf, type SettingsFile } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
 import { legacyConsumerKeys, legacyProducerKeys } from '../legacy-keys.ts';
 import { tables } from '../tables.ts';
-import { entriesOf, type Family, someKey, words } from './family.ts';
+import { type Family, someKey, words } from './family.ts';
 import { javaDraft } from './java.ts';
 
 const PROFILE = /^"?%([\w,-]+)"?\./;

@@ -1,9 +1,9 @@
 /** Spring Boot's spring.kafka.*: documents for profiles, names in kebab, camel or environment form, durations and sizes with units. */
 import type { Draft, Placed } from '../draft.ts';
-import type { Entry, Section, SettingsFile } from '../format/entry.ts';
+import { type Entry, entriesOf, type Section, type SettingsFile } from '../format/entry.ts';
 import { type KeyTable, versionIn } from '../key-table.ts';
 import { springKeys, tables } from '../tables.ts';
-import { entriesOf, type Family, someKey, words } from './family.ts';
+import { type Family, someKey, words } from './family.ts';
 import { type JavaRole, javaDraft } from './java.ts';
 import { springValue } from './spring-value.ts';
 

@@ -26,3 +26,6 @@ export interface SettingsFile {
   readonly syntax: 'properties' | 'yaml' | 'json';
   readonly sections: readonly Section[];
 }
+
+export const entriesOf = ({ sections }: { readonly sections: readonly Section[] }): Entry[] =>
+  sections.flatMap(({ entries }) => entries);

@@ -1,0 +1,105 @@
+import type { Interfaces } from '@oclif/core';
+import type { LintAnswer, LintOptions } from '../advisors/lint/lint.ts';
+import type { Profile } from '../advisors/rule.ts';
+import { argument } from '../cli/args.ts';
+import { MqCommand } from '../cli/command.ts';
+import { requireBetterThan } from '../cli/doctor/verdict.ts';
+import { clusterFlags } from '../cli/flags.ts';
+import { lintFlags, lintOutput } from '../cli/lint/flags.ts';
+import { type LintResult, lintView } from '../cli/lint/view.ts';
+
+type Flags = Interfaces.InferredFlags<typeof Lint.flags>;
+
+export default class Lint extends MqCommand<LintResult> {
+  static override summary = 'Look at files of client, connector and broker settings, and at the code of clients';
+  static override description =
+    'Java properties, application.yml or .properties of Spring, Quarkus and Micronaut, options of librdkafka and kafkajs as JSON or YAML, Kafka ' +
+    'Connect, MirrorMaker 2, server.properties: unknown and old keys, refused values, and settings that lose, repeat or reorder records. ' +
+    'Sources (.java, .ts, .js) are searched for a few patterns that are certain. No cluster is needed; with one, rules that compare files with ' +
+    'topics and brokers are checked too. The exit code is 3 when something is found that is at least as bad as --fail-on says.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> producer.properties consumer.properties',
+    '<%= config.bin %> <%= command.id %> src/main/resources/application.yml --profile messaging --output sarif > mq.sarif',
+    '<%= config.bin %> <%= command.id %> kafkajs.json --handler-ms 40ms --bootstrap-server localhost:9092 --topic orders',
+    '<%= config.bin %> <%= command.id %> config/*.properties --kafka-version 3.9 --fix --dry-run',
+  ];
+  static override args = {
+    file: argument({ multiple: true, required: true, description: 'files, of the same family or of several' }),
+  };
+  static override flags = { ...lintFlags, ...clusterFlags, ...lintOutput };
+
+  async run(): Promise<LintResult> {
+    const { args, flags } = await this.parse(Lint);
+    const { judgementOf } = await import('../cli/doctor/given.ts');
+    const options = { ...(await judgementOf(flags)), only: flags.only, skip: flags.skip, signal: this.signal };
+    const { lintRules } = await import('../advisors/lint/lint.ts');
+    lintRules(options);
+    if (flags.fix) await this.fix(args.file, flags, options);
+    const { evidence, examination } = await this.judge(args.file, flags, options);
+    const files = (evidence.kinds.clients ?? []).map(({ path, name, family, role, version }) => ({
+      path,
+      ...(name === undefined ? {} : { name }),
+      family,
+      role,
+      version,
+    }));
+    const result = { files, ...examination };
+    await this.tellResult(result, { evidence, examination }, flags);
+    requireBetterThan(flags['fail-on'], examination.findings);
+    return result;
+  }
+
+  private async judge(paths: readonly string[], flags: Flags, options: LintOptions): Promise<LintAnswer> {
+    const [{ readClientFiles }, { lintFiles, lintWithCluster }, { isClusterNamed }] = await Promise.all([
+      import('../advisors/lint/client-files.ts'),
+      import('../advisors/lint/lint.ts'),
+      import('../cli/client-properties.ts'),
+    ]);
+    const clients = await readClientFiles(paths, readingOf(flags));
+    const named = flags['bootstrap-server'] !== undefined || flags['command-config'] !== undefined;
+    if (!named || !(await isClusterNamed(flags, process.env))) return lintFiles(clients, options);
+    return this.withCluster(flags, cluster => lintWithCluster(cluster, clients, options));
+  }
+
+  /** Shows the changes, asks, and writes them; the files as they were stay beside them. */
+  private async fix(paths: readonly string[], flags: Flags, options: LintOptions): Promise<void> {
+    const { fixedFiles, writeFixed } = await import('../advisors/lint/fix.ts');
+    const { fixText } = await import('../cli/lint/fix-view.ts');
+    const { paintFor } = await import('../cli/paint.ts');
+    const fixed = await fixedFiles(paths, readingOf(flags), options);
+    if (fixed.length === 0) {
+      this.note('There is nothing that can be changed safely.');
+      return;
+    }
+    this.note(fixText(fixed, paintFor(process.stderr)));
+    if (flags['dry-run']) return;
+    const changes = fixed.reduce((sum, file) => sum + file.changes.length, 0);
+    if (!(await this.confirm(`Change ${changes} lines of ${fixed.map(({ path }) => path).join(', ')}?`, flags))) {
+      this.note('Nothing was changed.');
+      return;
+    }
+    for (const { path, backup } of fixed.map(writeFixed))
+      this.note(`${path} is changed; back with: mv ${backup} ${path}`);
+  }
+
+  private async tellResult(result: LintResult, answer: LintAnswer, flags: Flags): Promise<void> {
+    const { output } = flags;
+    if (output === 'sarif' || output === 'markdown') {
+      const [{ writeReport }, { lintRules }] = await Promise.all([
+        import('../advisors/report/formats.ts'),
+        import('../advisors/lint/lint.ts'),
+      ]);
+      const { evidence, examination: diagnosis } = answer;
+      const profile = flags.profile as Profile | undefined;
+      const { version } = this.config;
+      this.print(writeReport(output, { diagnosis, evidence, rules: lintRules({}), version, profile }));
+    } else await this.show(result, lintView(result), { output });
+  }
+}
+
+const readingOf = (flags: Flags) => ({
+  as: flags.as,
+  clientVersion: flags['client-version'],
+  kafkaVersion: flags['kafka-version'],
+  handlerP99Ms: flags['handler-ms'],
+});
