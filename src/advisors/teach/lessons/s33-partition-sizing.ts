@@ -22,7 +22,7 @@ export const partitionSizing = lesson({
     {
       run: 'mq plan partitions --target 200MB/s --producer-rate 25MB/s --consumer-rate 10MB/s --brokers 3 --replication-factor 3',
       shows: 'both rules, the cap, the price',
-      expect: 'max(8, 20) = 20',
+      expect: 'max(8, 20)',
     },
   ],
   advice: 'mq plan partitions with rates of your own; without them it measures.',
