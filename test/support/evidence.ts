@@ -1,6 +1,7 @@
 /** Evidence for tests of rules: a small healthy cluster, changed where the test wants it, and a rule's answer to it. */
-import type { ClusterFacts, Configs } from '../../src/advisors/evidence/cluster-facts.ts';
+import type { ClusterFacts, Configs, LogDirFacts } from '../../src/advisors/evidence/cluster-facts.ts';
 import type { Missing } from '../../src/advisors/evidence/evidence.ts';
+import type { Moment } from '../../src/advisors/evidence/history.ts';
 import type { EvidenceKind, EvidenceKinds } from '../../src/advisors/evidence/kinds.ts';
 import type { TopicFacts } from '../../src/advisors/evidence/topic-facts.ts';
 import { type Examination, examine } from '../../src/advisors/examine.ts';
@@ -65,3 +66,26 @@ export function configs(
     }),
   );
 }
+
+/** The same settings on brokers 0, 1, … */
+export const onBrokers = (settings: Configs, brokers = 3): Record<string, Configs> =>
+  Object.fromEntries(Array.from({ length: brokers }, (_, id) => [String(id), settings]));
+
+export const aLogDir = (node: number, change: Partial<LogDirFacts> = {}): LogDirFacts => ({
+  node,
+  path: '/data/kafka',
+  error: null,
+  totalBytes: 100 * 1024 ** 3,
+  usableBytes: 60 * 1024 ** 3,
+  replicas: [],
+  ...change,
+});
+
+/** A moment of the history, so long before now. */
+export const aMoment = (agoMs: number, change: Partial<Moment> = {}): Moment => ({
+  atMs: NOW_MS - agoMs,
+  topics: {},
+  groups: {},
+  reassigning: [],
+  ...change,
+});
