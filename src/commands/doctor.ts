@@ -6,13 +6,17 @@ import type { Moment } from '../advisors/evidence/history.ts';
 import { sampleMoments } from '../advisors/evidence/sampling.ts';
 import { readEvidence, saveEvidence } from '../advisors/evidence/saved.ts';
 import { readState, writeState } from '../advisors/evidence/state-file.ts';
+import { formatOfFile, writeReport } from '../advisors/report/formats.ts';
+import type { Profile } from '../advisors/rule.ts';
+import { rules } from '../advisors/rules/index.ts';
 import { baselineOf } from '../advisors/settings/baseline.ts';
 import { MqCommand } from '../cli/command.ts';
 import { doctorFlags } from '../cli/doctor/flags.ts';
 import { givenBy, judgementOf } from '../cli/doctor/given.ts';
+import { isReportFormat, reportFlags } from '../cli/doctor/report-flags.ts';
 import { requireBetterThan } from '../cli/doctor/verdict.ts';
 import { examinationView } from '../cli/doctor/view.ts';
-import { clusterFlags, outputFlags } from '../cli/flags.ts';
+import { clusterFlags } from '../cli/flags.ts';
 import { counted } from '../cli/meter.ts';
 import type { Cluster } from '../kafka/index.ts';
 import { replaceFile } from '../lib/replace-file.ts';
@@ -32,7 +36,7 @@ export default class Doctor extends MqCommand<Diagnosis> {
     '<%= config.bin %> <%= command.id %> --profile messaging --client producer.properties --state ~/.doctor.json',
     "<%= config.bin %> <%= command.id %> --fail-on critical --output json | jq '.findings[].observed'",
   ];
-  static override flags = { ...doctorFlags, ...clusterFlags, ...outputFlags };
+  static override flags = { ...doctorFlags, ...clusterFlags, ...reportFlags };
 
   async run(): Promise<Diagnosis> {
     const { flags } = await this.parse(Doctor);
@@ -42,10 +46,21 @@ export default class Doctor extends MqCommand<Diagnosis> {
       ? await this.judgeSaved(flags.evidence, given, flags, judgement)
       : await this.withCluster(flags, cluster => this.examine(cluster, given, flags, judgement));
     if (flags['save-evidence']) saveEvidence(flags['save-evidence'], evidence);
-    await this.show(examination, examinationView(examination), flags);
+    await this.tellResult(examination, evidence, flags);
     if (flags['write-baseline']) this.writeBaseline(flags['write-baseline'], examination);
     else requireBetterThan(flags['fail-on'], examination.findings);
     return examination;
+  }
+
+  private async tellResult(diagnosis: Diagnosis, evidence: Evidence, flags: Flags): Promise<void> {
+    const { output, report, profile } = flags;
+    const input = { diagnosis, evidence, rules, version: this.config.version, profile: profile as Profile | undefined };
+    if (report) {
+      replaceFile(report, writeReport(formatOfFile(report), input));
+      this.note(`The report is in ${report}.`);
+    }
+    if (isReportFormat(output)) this.print(writeReport(output, input));
+    else await this.show(diagnosis, examinationView(diagnosis), { output });
   }
 
   private async judgeSaved(path: string, given: Omit<Given, 'earlier'>, flags: Flags, judgement: Judgement) {
