@@ -21,6 +21,18 @@ export async function askTyped(
   return typed.trim() === word;
 }
 
+/** Resolves to the value of the choice; that of the first one when just Enter is pressed. */
+export async function pick(
+  question: string,
+  choices: readonly { readonly value: string; readonly name: string }[],
+  signal: AbortSignal,
+  advice: readonly string[],
+): Promise<string> {
+  requireTerminal(question, advice);
+  const { select } = await import('@inquirer/prompts');
+  return select({ message: question, choices, pageSize: choices.length }, { output: process.stderr, signal });
+}
+
 function requireTerminal(question: string, advice: readonly string[]): void {
   if (process.stdin.isTTY && process.stderr.isTTY) return;
   throw new UsageError(`there is no terminal to ask on: ${question} Nothing was changed.`, {
