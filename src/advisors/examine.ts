@@ -1,7 +1,7 @@
 /** Rules meet evidence: findings, what is clean, and what could not be judged and why. Pure. */
 import type { Evidence } from './evidence/evidence.ts';
 import type { EvidenceKind } from './evidence/kinds.ts';
-import { type Finding, type Observation, severities } from './finding.ts';
+import { type Finding, type Observation, severities, subjectText } from './finding.ts';
 import type { AnyRule, Context } from './rule.ts';
 
 export interface Examination {
@@ -27,6 +27,7 @@ export function examine(rules: readonly AnyRule[], evidence: Evidence, context: 
   const clean: string[] = [];
   for (const rule of rules) {
     const before = findings.length + unchecked.length;
+    const told = new Set<string>();
     const whole = rule.evidence.filter(kind => evidence.kinds[kind] === undefined);
     if (whole.length > 0) {
       unchecked.push(...whole.flatMap(kind => missingKind(rule, kind, evidence)));
@@ -34,12 +35,20 @@ export function examine(rules: readonly AnyRule[], evidence: Evidence, context: 
     }
     for (const found of rule.check(evidence.kinds, context)) {
       if ('unjudged' in found) unchecked.push({ ...ruleOf(rule), reason: found.unjudged, needs: found.needs });
-      else findings.push(findingOf(rule, found));
+      else if (isNew(found, told)) findings.push(findingOf(rule, found));
     }
     unchecked.push(...partsMissing(rule, evidence));
     if (findings.length + unchecked.length === before) clean.push(rule.id);
   }
   return { findings: findings.sort(byWeight), clean, unchecked };
+}
+
+/** A line of a file may count for several clients, as the base of profiles does: what is said of it is said once. */
+function isNew({ subject, observed }: Observation, told: Set<string>): boolean {
+  if (subject.type !== 'file') return true;
+  const text = `${subjectText(subject)}\0${observed}`;
+  const before = told.size;
+  return told.add(text).size > before;
 }
 
 const ruleOf = ({ id, name }: AnyRule) => ({ rule: id, name });

@@ -72,7 +72,7 @@ function keyFault(draft: Draft, placed: Placed, fact: KeyFact | undefined, path:
 
 /** Serializers, interceptors, connectors and reporters get the same keys: what belongs to them is not unknown. */
 const ofPlugins =
-  /^(schema\.registry|basic\.auth|bearer\.auth|auto\.register\.schemas|use\.latest|normalize\.schemas|specific\.avro|latest\.|avro\.|json\.|protobuf\.|value\.subject|key\.subject|subject\.name|spring\.|apicurio\.|confluent\.|aws\.|glue\.|rule\.|dataContract|interceptor\.|azure\.|google\.|metrics\.|quarkus\.|log4j)/;
+  /^(schema\.registry|basic\.auth|bearer\.auth|auto\.register\.schemas|use\.latest|normalize\.schemas|specific\.avro|latest\.|avro\.|json\.|protobuf\.|value\.subject|key\.subject|subject\.name|spring\.(json|deserializer|kafka\.streams)\.|apicurio\.|confluent\.|aws\.|glue\.|rule\.|dataContract|interceptor\.|azure\.|google\.|metrics\.|quarkus\.|log4j)/;
 
 /** Classes of others that may read any key. */
 const namesPlugin = ({ java, value }: Placed) =>

@@ -116,7 +116,7 @@ function* unsafeKeys({ tokens, calls, variables }: Seen): Iterable<CodeFact> {
     yield {
       does: 'setnx-without-ttl',
       line: call.line,
-      text: `${shown(tokens, call.from, call.to)} sets a key that never ends`,
+      text: `${shown(tokens, call.from, call.to)} sets a key without saying how long it lives`,
     };
   }
   for (const call of calls) {
