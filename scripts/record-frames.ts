@@ -1,15 +1,20 @@
 /**
  * Records requests of real clients for fuzzing: npx tsx scripts/record-frames.ts KAFKA_HOME. Starts a broker, runs kcat, kafkajs, mq and
- * the tools of Apache Kafka against it, and writes test/support/fuzz/recorded-frames.json: a few small requests per client, API and version.
+ * the tools of Apache Kafka against it, with each SASL mechanism too, and writes test/support/fuzz/recorded-frames.json: a few small requests per client, API and version.
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Exchange, startBroker } from '../src/broker/index.ts';
+import { saslAuthenticate } from '../src/protocol/apis/index.ts';
 import { encodeRequest } from '../src/protocol/frame.ts';
+import { PLAIN_USERS } from '../test/broker/security/secured.ts';
+import { unsecuredToken } from '../test/broker/security/tokens.ts';
 import type { Recordings } from '../test/support/fuzz/seeds.ts';
 
 const PER_KIND = 3;
+/** Of each mechanism, SCRAM in two steps; some clients make several connections. */
+const TOKENS = 20;
 const MOST_BYTES = 1500;
 
 const [kafkaHome] = process.argv.slice(2);
@@ -27,7 +32,8 @@ function record({ api, version, clientId, request }: Exchange): void {
   const frames = kinds.get(kind) ?? [];
   kinds.set(kind, frames);
   const text = frame.toString('base64');
-  if (frames.length < PER_KIND && !frames.includes(text)) frames.push(text);
+  if (frames.length < (api.key === saslAuthenticate.key ? TOKENS : PER_KIND) && !frames.includes(text))
+    frames.push(text);
 }
 
 const broker = await startBroker({
@@ -35,11 +41,21 @@ const broker = await startBroker({
   config: {
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'allow.everyone.if.no.acl.found': 'true',
+    listeners: 'PLAINTEXT://127.0.0.1:0,SASL_PLAINTEXT://127.0.0.1:0',
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER',
+    'listener.name.sasl_plaintext.plain.sasl.jaas.config': PLAIN_USERS,
   },
+  scramUsers: (['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const).map(mechanism => ({
+    mechanism,
+    name: 'alice',
+    password: 'alice-secret',
+  })),
   observe: { received: record },
 });
 const B = broker.bootstrap;
+const S = broker.listeners.SASL_PLAINTEXT;
 const kafka = (tool: string) => `${kafkaHome}/bin/${tool}.sh --bootstrap-server ${B}`;
+const TOKEN = unsecuredToken({ sub: 'alice', iat: Date.now() / 1000, exp: Date.now() / 1000 + 3600 });
 const kafkajs = `const { Kafka } = require('kafkajs');
 (async () => {
   const kafka = new Kafka({ brokers: ['${B}'], logLevel: 0 });
@@ -66,6 +82,26 @@ const kafkajs = `const { Kafka } = require('kafkajs');
   await admin.disconnect();
 })();`;
 
+/** Logs in with each mechanism; of a token without a signature anybody can be the issuer. */
+const saslClients = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'].flatMap(mechanism => {
+  const isToken = mechanism === 'OAUTHBEARER';
+  const kcat = isToken
+    ? `-X enable.sasl.oauthbearer.unsecure.jwt=true -X sasl.oauthbearer.config=principal=alice`
+    : `-X sasl.username=alice -X sasl.password=alice-secret`;
+  const module = isToken
+    ? `oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="alice"`
+    : `${mechanism === 'PLAIN' ? 'plain.Plain' : 'scram.Scram'}LoginModule required username="alice" password="alice-secret"`;
+  const properties = `printf '%s\\n' 'security.protocol=SASL_PLAINTEXT' 'sasl.mechanism=${mechanism}' 'sasl.jaas.config=org.apache.kafka.common.security.${module};'`;
+  const sasl = `{ mechanism: '${mechanism.toLowerCase()}', username: 'alice', password: 'alice-secret', oauthBearerProvider: async () => ({ value: '${TOKEN}' }) }`;
+  const login = `(async () => { const { Kafka } = require('kafkajs'); const admin = new Kafka({ brokers: ['${S}'], logLevel: 0, sasl: ${sasl} }).admin(); await admin.connect(); await admin.disconnect(); })()`;
+  return [
+    ['kcat', `kcat -L -b ${S} -m 5 -X security.protocol=SASL_PLAINTEXT -X sasl.mechanism=${mechanism} ${kcat}`],
+    ['kafkajs', `timeout 5 node -e "${login}"`],
+    ['tools', `${kafkaHome}/bin/kafka-topics.sh --bootstrap-server ${S} --list --command-config <(${properties})`],
+    ...(isToken ? [] : [['mq', `node bin/run.js topic list -b ${S} --command-config <(${properties})`]]),
+  ] as [string, string][];
+});
+
 const clients: readonly (readonly [name: string, command: string])[] = [
   ...['none', 'gzip', 'snappy', 'lz4', 'zstd'].map(
     codec => ['kcat', `seq 1 20 | kcat -P -b ${B} -t orders -k key -z ${codec}`] as const,
@@ -81,7 +117,7 @@ const clients: readonly (readonly [name: string, command: string])[] = [
   ],
   [
     'mq',
-    `seq 1 10 | node bin/run.js produce billing -b ${B}; node bin/run.js consume billing -b ${B} --from earliest --max 5`,
+    `seq 1 10 | node bin/run.js produce billing -b ${B}; node bin/run.js consume billing -b ${B} --from earliest --max-records 5`,
   ],
   ['tools', `${kafka('kafka-topics')} --create --topic tools --partitions 2; ${kafka('kafka-topics')} --describe`],
   [
@@ -148,7 +184,7 @@ const clients: readonly (readonly [name: string, command: string])[] = [
   ],
 ];
 
-for (const [name, command] of clients) {
+for (const [name, command] of [...clients, ...saslClients]) {
   client = name;
   const child = spawn('bash', ['-c', `( ${command} ) >/dev/null 2>&1`], { cwd: join(import.meta.dirname, '..') });
   const code = await new Promise(resolve => child.once('close', resolve));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rows } from '../../../src/broker/apis/index.ts';
 import type { AnyApi } from '../../../src/protocol/api.ts';
+import { saslAuthenticate } from '../../../src/protocol/apis/index.ts';
 import { decodeClientId, decodeRequestStart } from '../../../src/protocol/frame.ts';
 import { Reader } from '../../../src/protocol/reader.ts';
 import { parseSpan } from '../../../src/protocol/span.ts';
@@ -26,6 +27,12 @@ export function recordedSeeds(): Seed[] {
     .flat()
     .map(text => seedOf(Buffer.from(text, 'base64')));
 }
+
+/** The messages of SASL among them. */
+export const recordedTokens = (): Buffer[] =>
+  recordedSeeds().flatMap(({ api, request }) =>
+    api.key === saslAuthenticate.key ? [request.authBytes as Buffer] : [],
+  );
 
 export function seedOf(frame: Buffer): Seed {
   const reader = new Reader(frame);
