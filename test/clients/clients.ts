@@ -17,7 +17,9 @@ export const CAPABILITIES = [
   'PLAIN',
   'SCRAM-SHA-256',
   'SCRAM-SHA-512',
+  'OAUTHBEARER',
   'TLS',
+  'mutual TLS',
   'SASL over TLS',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];

@@ -3,7 +3,7 @@
  * checkout. Every function says in plain words what the machine lacks.
  */
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -85,12 +85,15 @@ export async function java(version: string): Promise<Command> {
   await need('javac', ['-version'], 'a JDK of version 17 or newer; Debian: apt-get install openjdk-17-jdk-headless');
   const dir = made(join(cache, 'java', version));
   const libs = join(dir, 'libs');
-  if (!existsSync(join(libs, `kafka-clients-${version}.jar`))) {
+  const pom = join(dir, 'pom.xml');
+  const wanted = readFileSync(join(here, 'java', 'pom.xml'), 'utf8');
+  const mark = join(dir, 'installed.xml');
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) {
     await need('mvn', ['--version'], 'Debian: apt-get install maven');
-    const pom = join(dir, 'pom.xml');
-    copyFileSync(join(here, 'java', 'pom.xml'), pom);
+    writeFileSync(pom, wanted);
     const maven = ['-q', '-B', '-f', pom, `-Dkafka.version=${version}`, 'dependency:copy-dependencies'];
     await run('mvn', [...maven, '-DincludeScope=runtime', `-DoutputDirectory=${libs}`], { timeout: 300_000 });
+    writeFileSync(mark, wanted);
   }
   const classes = made(join(dir, 'classes'));
   await run('javac', ['-nowarn', '-d', classes, '-cp', join(libs, '*'), join(here, 'java', 'Drive.java')]);

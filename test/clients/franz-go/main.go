@@ -17,13 +17,16 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/sasl/oauth"
 	"github.com/twmb/franz-go/pkg/sasl/plain"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
 )
 
 var order struct {
-	Bootstrap, SaslPlaintext, Ssl, SaslSsl, CaFile, User, Password, Prefix string
-	Capabilities                                                           []string
+	Bootstrap, SaslPlaintext, Ssl, SaslSsl, Mutual   string
+	User, Password, Token, CaFile, CertFile, KeyFile string
+	Prefix                                           string
+	Capabilities                                     []string
 }
 
 func unique(name string) string { return order.Prefix + "-" + name }
@@ -393,14 +396,14 @@ func main() {
 		panic(err)
 	}
 	tell(map[string]string{"version": version()})
-	withTLS := func() kgo.Opt {
+	withTLS := func(certificates ...tls.Certificate) kgo.Opt {
 		pem, err := os.ReadFile(order.CaFile)
 		if err != nil {
 			panic(err)
 		}
 		pool := x509.NewCertPool()
 		pool.AppendCertsFromPEM(pem)
-		return kgo.DialTLSConfig(&tls.Config{RootCAs: pool})
+		return kgo.DialTLSConfig(&tls.Config{RootCAs: pool, Certificates: certificates})
 	}
 	consumerProtocol := kgo.ServerSideBalancer()
 	acts := map[string]func() error{
@@ -419,7 +422,17 @@ func main() {
 		"SCRAM-SHA-512": func() error {
 			return roundTrip("scram-512", order.SaslPlaintext, kgo.SASL(scram.Auth{User: order.User, Pass: order.Password}.AsSha512Mechanism()))
 		},
+		"OAUTHBEARER": func() error {
+			return roundTrip("oauthbearer", order.SaslPlaintext, kgo.SASL(oauth.Auth{Token: order.Token}.AsMechanism()))
+		},
 		"TLS": func() error { return roundTrip("tls", order.Ssl, withTLS()) },
+		"mutual TLS": func() error {
+			certificate, err := tls.LoadX509KeyPair(order.CertFile, order.KeyFile)
+			if err != nil {
+				return err
+			}
+			return roundTrip("mutual-tls", order.Mutual, withTLS(certificate))
+		},
 		"SASL over TLS": func() error {
 			return roundTrip("sasl-ssl", order.SaslSsl, withTLS(), kgo.SASL(scram.Auth{User: order.User, Pass: order.Password}.AsSha512Mechanism()))
 		},

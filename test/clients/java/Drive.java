@@ -42,19 +42,32 @@ public class Drive {
     return all;
   }
 
-  static Map<String, Object> listener(String protocol, String mechanism) {
-    Map<String, String> address = Map.of("SASL_PLAINTEXT", "saslPlaintext", "SSL", "ssl", "SASL_SSL", "saslSsl");
-    Map<String, Object> config = with(Map.of(), "bootstrap.servers", order.get(address.get(protocol)), "security.protocol", protocol);
+  /** MUTUAL is the listener with TLS that wants a certificate. */
+  static Map<String, Object> listener(String name, String mechanism) {
+    Map<String, String> address = Map.of("SASL_PLAINTEXT", "saslPlaintext", "SSL", "ssl", "SASL_SSL", "saslSsl", "MUTUAL", "mutual");
+    String protocol = name.equals("MUTUAL") ? "SSL" : name;
+    Map<String, Object> config = with(Map.of(), "bootstrap.servers", order.get(address.get(name)), "security.protocol", protocol);
     if (protocol.endsWith("SSL")) {
       config.put("ssl.truststore.type", "PEM");
       config.put("ssl.truststore.location", order.get("caFile"));
     }
+    if (name.equals("MUTUAL")) {
+      config.put("ssl.keystore.type", "PKCS12"); // 2.8 reads no PEM without a password
+      config.put("ssl.keystore.location", order.get("keystoreFile"));
+      config.put("ssl.keystore.password", order.get("keystorePassword"));
+      config.put("ssl.key.password", order.get("keystorePassword"));
+    }
     if (mechanism != null) {
       config.put("sasl.mechanism", mechanism);
-      String module = mechanism.equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
-      config.put("sasl.jaas.config", "org.apache.kafka.common.security." + module + " required username=\"" + order.get("user") + "\" password=\"" + order.get("password") + "\";");
+      config.put("sasl.jaas.config", "org.apache.kafka.common.security." + login(mechanism) + ";");
     }
     return config;
+  }
+
+  static String login(String mechanism) {
+    if (mechanism.equals("OAUTHBEARER")) return "oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=\"" + order.get("user") + "\"";
+    String module = mechanism.equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
+    return module + " required username=\"" + order.get("user") + "\" password=\"" + order.get("password") + "\"";
   }
 
   static void create(String topic, int partitions, Map<String, Object> config) throws Exception {
@@ -263,8 +276,9 @@ public class Drive {
     acts.put("transactions", Drive::transactions);
     acts.put("admin", Drive::admin);
     acts.put("acls", Drive::acls);
-    for (String mechanism : List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")) acts.put(mechanism, () -> roundTrip(mechanism, listener("SASL_PLAINTEXT", mechanism)));
+    for (String mechanism : List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER")) acts.put(mechanism, () -> roundTrip(mechanism, listener("SASL_PLAINTEXT", mechanism)));
     acts.put("TLS", () -> roundTrip("tls", listener("SSL", null)));
+    acts.put("mutual TLS", () -> roundTrip("mutual-tls", listener("MUTUAL", null)));
     acts.put("SASL over TLS", () -> roundTrip("sasl-ssl", listener("SASL_SSL", "SCRAM-SHA-512")));
     for (String name : order.get("capabilities").split(",")) {
       String outcome = "works", note = "";

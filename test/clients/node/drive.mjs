@@ -65,6 +65,27 @@ export async function groupOfThree(name, { create, produce, member }) {
 
 export const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
 
-export function listenerOf(protocol) {
-  return order[{ SASL_PLAINTEXT: 'saslPlaintext', SSL: 'ssl', SASL_SSL: 'saslSsl' }[protocol]];
+/** The address of a listener and its security protocol; MUTUAL is the one that wants a certificate. */
+export function listenerOf(name) {
+  const address =
+    order[
+      { PLAINTEXT: 'bootstrap', SASL_PLAINTEXT: 'saslPlaintext', SSL: 'ssl', SASL_SSL: 'saslSsl', MUTUAL: 'mutual' }[
+        name
+      ]
+    ];
+  return { address, protocol: name === 'MUTUAL' ? 'SSL' : name };
+}
+
+/** The capabilities of security: a round trip over each listener with each mechanism. */
+export function secured(roundTrip) {
+  const over = (name, listener, mechanism) => [
+    name,
+    () => roundTrip(name.replaceAll(' ', '-'), { listener, mechanism }),
+  ];
+  return Object.fromEntries([
+    ...['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'].map(name => over(name, 'SASL_PLAINTEXT', name)),
+    over('TLS', 'SSL'),
+    over('mutual TLS', 'MUTUAL'),
+    over('SASL over TLS', 'SASL_SSL', 'SCRAM-SHA-512'),
+  ]);
 }

@@ -1,6 +1,4 @@
 """confluent-kafka (librdkafka) as a client of the broker under test."""
-import threading
-
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition, libversion
 from confluent_kafka.admin import (
     AclBinding,
@@ -18,17 +16,21 @@ from confluent_kafka.admin import (
     ResourceType,
 )
 import confluent_kafka
-from drive import drive, expect, order, unique, until
+from drive import CODECS, Member, address_of, check_fenced, check_outcomes, drive, expect, group_of_three, order, secured, unique, until, values
 
 PLAIN = {"bootstrap.servers": order["bootstrap"]}
 
 
-def listener(protocol, mechanism=None):
-    address = {"SASL_PLAINTEXT": "saslPlaintext", "SSL": "ssl", "SASL_SSL": "saslSsl"}[protocol]
-    conf = {"bootstrap.servers": order[address], "security.protocol": protocol}
-    if "SSL" in protocol.split("_"):
+def listener(name, mechanism=None):
+    address, protocol = address_of(name)
+    conf = {"bootstrap.servers": address, "security.protocol": protocol}
+    if protocol.endswith("SSL"):
         conf["ssl.ca.location"] = order["caFile"]
-    if mechanism:
+    if name == "MUTUAL":
+        conf |= {"ssl.certificate.location": order["certFile"], "ssl.key.location": order["keyFile"]}
+    if mechanism == "OAUTHBEARER":
+        conf |= {"sasl.mechanism": mechanism, "enable.sasl.oauthbearer.unsecure.jwt": True, "sasl.oauthbearer.config": f"principal={order['user']}"}
+    elif mechanism:
         conf |= {"sasl.mechanism": mechanism, "sasl.username": order["user"], "sasl.password": order["password"]}
     return conf
 
@@ -72,49 +74,27 @@ def read(topic, count, conf=PLAIN, **more):
 def round_trip(name, conf=PLAIN, **more):
     topic = unique(name)
     create(topic, conf=conf)
-    values = [f"value {i} " + "x" * 100 for i in range(50)]
-    produce(topic, values, conf, **more)
-    expect(read(topic, len(values), conf), values, "values")
+    produce(topic, values(), conf, **more)
+    expect(read(topic, len(values()), conf), values(), "values")
 
 
-class Member(threading.Thread):
-    def __init__(self, topic, group, **more):
-        super().__init__(daemon=True)
-        self.consumer = Consumer(PLAIN | {"group.id": group, "auto.offset.reset": "earliest"} | more)
-        self.consumer.subscribe([topic])
-        self.values, self.stopped, self.failure = [], False, None
-        self.count = 0
-        self.start()
-
-    def run(self):
-        while not self.stopped:
-            message = self.consumer.poll(0.1)
-            self.count = len(self.consumer.assignment())
-            if message is not None and message.error():
-                self.failure = message.error()
-            elif message is not None:
-                self.values.append(message.value().decode())
-        self.consumer.close()
-
-    def stop(self):
-        self.stopped = True
-        self.join(20)
+class Reader(Member):
+    def poll(self):
+        message = self.consumer.poll(0.1)
+        if message is None:
+            return []
+        if message.error():
+            raise KafkaException(message.error())
+        return [message.value().decode()]
 
 
 def group(name, **more):
-    topic = unique(name)
-    create(topic, 6)
-    members = [Member(topic, unique(name), **more) for _ in range(3)]
-    until(lambda: [m.count for m in members] == [2, 2, 2], "two partitions for each of three")
-    produce(topic, [f"a{i}" for i in range(60)], partitions=6)
-    until(lambda: len({v for m in members for v in m.values}) == 60, "60 records for the three")
-    members[0].stop()
-    until(lambda: [m.count for m in members[1:]] == [3, 3], "three partitions for each of two")
-    produce(topic, [f"b{i}" for i in range(60)], partitions=6)
-    until(lambda: len({v for m in members for v in m.values}) == 120, "120 records")
-    for member in members[1:]:
-        member.stop()
-    expect([m.failure for m in members], [None] * 3, "failures")
+    def member(topic, group_id):
+        consumer = Consumer(PLAIN | {"group.id": group_id, "auto.offset.reset": "earliest"} | more)
+        consumer.subscribe([topic])
+        return Reader(consumer)
+
+    group_of_three(name, create, produce, member)
 
 
 def transactions():
@@ -139,9 +119,7 @@ def transactions():
             producer.abort_transaction(20)
     expect(consumer.committed([TopicPartition(source, 0)], 10)[0].offset, 3, "committed offset")
     consumer.close()
-    values = read(topic, 6, **{"isolation.level": "read_committed"})
-    expect(sorted(set(v.split()[0] for v in values)), ["commit"], "what is read committed")
-    expect(len(read(topic, 9, **{"isolation.level": "read_uncommitted"})), 9, "what is read uncommitted")
+    check_outcomes(read(topic, 6, **{"isolation.level": "read_committed"}), read(topic, 9, **{"isolation.level": "read_uncommitted"}))
     other = Producer(PLAIN | {"transactional.id": txn})
     other.init_transactions(20)
     try:
@@ -149,7 +127,7 @@ def transactions():
         producer.produce(topic, "late", partition=0)
         producer.commit_transaction(20)
     except KafkaException as error:
-        expect(error.args[0].name(), "_FENCED", "error of the fenced producer")
+        check_fenced(error.args[0].name())
         return
     raise AssertionError("the older producer was not fenced")
 
@@ -196,17 +174,13 @@ CONSUMER = {"group.protocol": "consumer"}
 drive(
     f"{confluent_kafka.__version__} (librdkafka {libversion()[0]})",
     {
-        **{codec: lambda codec=codec: round_trip(codec, **{"compression.type": codec}) for codec in ["none", "gzip", "snappy", "lz4", "zstd"]},
+        **{codec: lambda codec=codec: round_trip(codec, **{"compression.type": codec}) for codec in CODECS},
         "idempotent": lambda: round_trip("idempotent", **{"enable.idempotence": True, "acks": "all"}),
         "group": lambda: group("group"),
         "consumer protocol": lambda: group("group-848", **CONSUMER),
         "transactions": transactions,
         "admin": admin,
         "acls": acls,
-        "PLAIN": lambda: round_trip("plain", listener("SASL_PLAINTEXT", "PLAIN")),
-        "SCRAM-SHA-256": lambda: round_trip("scram-256", listener("SASL_PLAINTEXT", "SCRAM-SHA-256")),
-        "SCRAM-SHA-512": lambda: round_trip("scram-512", listener("SASL_PLAINTEXT", "SCRAM-SHA-512")),
-        "TLS": lambda: round_trip("tls", listener("SSL")),
-        "SASL over TLS": lambda: round_trip("sasl-ssl", listener("SASL_SSL", "SCRAM-SHA-512")),
+        **secured(round_trip, listener),
     },
 )

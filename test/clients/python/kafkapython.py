@@ -1,21 +1,29 @@
 """kafka-python as a client of the broker under test."""
-import threading
-
 import kafka
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ACL, ACLFilter, ACLOperation, ACLPermissionType, ACLResourcePatternType, ConfigResource, ConfigResourceType, NewPartitions, NewTopic, ResourcePattern, ResourcePatternFilter, ResourceType
+from kafka.net.sasl.oauth import AbstractTokenProvider
 from kafka.structs import OffsetAndMetadata
-from drive import drive, expect, order, unique, until
+from drive import CODECS, Member, address_of, check_fenced, check_outcomes, drive, expect, group_of_three, order, secured, unique, until, values
 
 PLAIN = {"bootstrap_servers": order["bootstrap"]}
 
 
-def listener(protocol, mechanism=None):
-    address = {"SASL_PLAINTEXT": "saslPlaintext", "SSL": "ssl", "SASL_SSL": "saslSsl"}[protocol]
-    conf = {"bootstrap_servers": order[address], "security_protocol": protocol}
-    if "SSL" in protocol.split("_"):
+class Token(AbstractTokenProvider):
+    def token(self):
+        return order["token"]
+
+
+def listener(name, mechanism=None):
+    address, protocol = address_of(name)
+    conf = {"bootstrap_servers": address, "security_protocol": protocol}
+    if protocol.endswith("SSL"):
         conf["ssl_cafile"] = order["caFile"]
-    if mechanism:
+    if name == "MUTUAL":
+        conf |= {"ssl_certfile": order["certFile"], "ssl_keyfile": order["keyFile"]}
+    if mechanism == "OAUTHBEARER":
+        conf |= {"sasl_mechanism": mechanism, "sasl_oauth_token_provider": Token()}
+    elif mechanism:
         conf |= {"sasl_mechanism": mechanism, "sasl_plain_username": order["user"], "sasl_plain_password": order["password"]}
     return conf
 
@@ -56,43 +64,20 @@ def read(topic, count, conf=PLAIN, **more):
 def round_trip(name, conf=PLAIN, **more):
     topic = unique(name)
     create(topic, conf=conf)
-    values = [f"value {i} " + "x" * 100 for i in range(50)]
-    produce(topic, values, conf, **more)
-    expect(read(topic, len(values), conf), values, "values")
+    produce(topic, values(), conf, **more)
+    expect(read(topic, len(values()), conf), values(), "values")
 
 
-class Member(threading.Thread):
-    def __init__(self, topic, group, **more):
-        super().__init__(daemon=True)
-        self.consumer = KafkaConsumer(topic, group_id=group, auto_offset_reset="earliest", **(PLAIN | more))
-        self.values, self.stopped, self.count = [], False, 0
-        self.start()
-
-    def run(self):
-        while not self.stopped:
-            for records in self.consumer.poll(timeout_ms=100).values():
-                self.values += [r.value.decode() for r in records]
-            self.count = len(self.consumer.assignment())
-        self.consumer.close()
-
-    def stop(self):
-        self.stopped = True
-        self.join(20)
+class Reader(Member):
+    def poll(self):
+        return [r.value.decode() for records in self.consumer.poll(timeout_ms=100).values() for r in records]
 
 
-def group(name, **more):
-    topic = unique(name)
-    create(topic, 6)
-    members = [Member(topic, unique(name), **more) for _ in range(3)]
-    until(lambda: [m.count for m in members] == [2, 2, 2], "two partitions for each of three")
-    produce(topic, [f"a{i}" for i in range(60)], partitions=6)
-    until(lambda: len({v for m in members for v in m.values}) == 60, "60 records for the three")
-    members[0].stop()
-    until(lambda: [m.count for m in members[1:]] == [3, 3], "three partitions for each of two")
-    produce(topic, [f"b{i}" for i in range(60)], partitions=6)
-    until(lambda: len({v for m in members for v in m.values}) == 120, "120 records")
-    for member in members[1:]:
-        member.stop()
+def group():
+    def member(topic, group_id):
+        return Reader(KafkaConsumer(topic, group_id=group_id, auto_offset_reset="earliest", **PLAIN))
+
+    group_of_three("group", create, produce, member)
 
 
 def transactions():
@@ -116,9 +101,7 @@ def transactions():
     consumer = KafkaConsumer(group_id=group_id, **PLAIN)
     expect(consumer.committed(TopicPartition(source, 0)), 3, "committed offset")
     consumer.close()
-    values = read(topic, 6, isolation_level="read_committed")
-    expect(sorted(set(v.split()[0] for v in values)), ["commit"], "what is read committed")
-    expect(len(read(topic, 9, isolation_level="read_uncommitted")), 9, "what is read uncommitted")
+    check_outcomes(read(topic, 6, isolation_level="read_committed"), read(topic, 9, isolation_level="read_uncommitted"))
     other = KafkaProducer(transactional_id=txn, **PLAIN)
     other.init_transactions()
     try:
@@ -126,7 +109,7 @@ def transactions():
         producer.send(topic, b"late", partition=0).get(10)
         producer.commit_transaction()
     except Exception as error:  # noqa: BLE001 - the class differs with the moment
-        expect(any(word in repr(error) for word in ["Fenced", "InvalidProducerEpoch"]), True, f"error of the fenced producer {error!r}")
+        check_fenced(error)
         return
     raise AssertionError("the older producer was not fenced")
 
@@ -171,16 +154,12 @@ def acls():
 drive(
     kafka.__version__,
     {
-        **{codec: lambda codec=codec: round_trip(codec, compression_type=None if codec == "none" else codec) for codec in ["none", "gzip", "snappy", "lz4", "zstd"]},
+        **{codec: lambda codec=codec: round_trip(codec, compression_type=None if codec == "none" else codec) for codec in CODECS},
         "idempotent": lambda: round_trip("idempotent", enable_idempotence=True, acks="all"),
-        "group": lambda: group("group"),
+        "group": group,
         "transactions": transactions,
         "admin": admin,
         "acls": acls,
-        "PLAIN": lambda: round_trip("plain", listener("SASL_PLAINTEXT", "PLAIN")),
-        "SCRAM-SHA-256": lambda: round_trip("scram-256", listener("SASL_PLAINTEXT", "SCRAM-SHA-256")),
-        "SCRAM-SHA-512": lambda: round_trip("scram-512", listener("SASL_PLAINTEXT", "SCRAM-SHA-512")),
-        "TLS": lambda: round_trip("tls", listener("SSL")),
-        "SASL over TLS": lambda: round_trip("sasl-ssl", listener("SASL_SSL", "SCRAM-SHA-512")),
+        **secured(round_trip, listener),
     },
 )
