@@ -57,7 +57,6 @@ const subjects: readonly Subject[] = [
   producing,
   producingOnce,
   wrongBatches,
-  ...recordStructure,
   fetching,
   listingOffsets,
   epochsAndDeletion,
@@ -86,6 +85,7 @@ const subjects: readonly Subject[] = [
   reassigning,
   describingTheQuorum,
   updatingFeatures,
+  ...recordStructure,
   deleting,
 ];
 

@@ -16,7 +16,7 @@ export class OwnConfigs {
     this.byName = new Map(stored.map(([name, values]) => [name, new Map(Object.entries(values))]));
   }
 
-  /** Only resources that have values are there. */
+  /** Resources that have values, and groups that had some: Kafka forgets those when it starts again (GroupConfigManager). */
   get names(): string[] {
     return [...this.byName.keys()];
   }
@@ -32,7 +32,8 @@ export class OwnConfigs {
       else kept[name] = Object.fromEntries(values);
       stored[this.kind] = kept;
     });
-    if (values.size === 0) this.byName.delete(name);
-    else this.byName.set(name, values);
+    const isListed = values.size > 0 || (this.kind === 'groupConfigs' && this.byName.has(name));
+    if (isListed) this.byName.set(name, values);
+    else this.byName.delete(name);
   }
 }

@@ -161,7 +161,7 @@ describe('ListConfigResources', () => {
   const list = async (...resourceTypes: number[]) =>
     (await wire.send(p.listConfigResources, 1, { resourceTypes })).configResources;
 
-  it('tells groups and client metrics as long as something is set for them, over a restart', async () => {
+  it('tells groups and client metrics for which something is set, and groups for which it was until the next start', async () => {
     await set(32, 'g', 'consumer.session.timeout.ms', '50000');
     await set(16, 'm', 'interval.ms', '1000');
     await stop();
@@ -171,7 +171,11 @@ describe('ListConfigResources', () => {
       { resourceType: 16, resourceName: 'm' },
     ]);
     await set(32, 'g', 'consumer.session.timeout.ms', null);
-    expect(await list(32)).toEqual([]);
+    await set(16, 'm', 'interval.ms', null);
+    expect(await list(32, 16)).toEqual([{ resourceType: 32, resourceName: 'g' }]);
+    await stop();
+    await start();
+    expect(await list(32, 16)).toEqual([]);
   });
 
   it('tells topics and this broker', async () => {

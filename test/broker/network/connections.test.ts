@@ -51,6 +51,19 @@ describe('connections', () => {
     expect(lines.join('\n')).toMatch(/warn: refused a connection .*max\.connections is 2/);
   });
 
+  it('come no faster than max.connection.creation.rate, and wait without being served', async () => {
+    const broker = await start({
+      config: { 'listener.name.plaintext.max.connection.creation.rate': '2', 'quota.window.num': '2' },
+    });
+    const wires = await Promise.all(Array.from({ length: 4 }, () => Wire.connect(broker.bootstrap)));
+    const answers = wires.map(ping);
+    await Promise.all(answers.slice(0, 2));
+    expect(broker.status().connections).toBe(2);
+    await Promise.all(answers);
+    expect(broker.status().connections).toBe(4);
+    for (const wire of wires) wire.close();
+  });
+
   it('say why they were closed, in one line for whoever debugs', async () => {
     const broker = await start();
     const socket = connect({ host: '127.0.0.1', port: broker.port });

@@ -64,6 +64,7 @@ export const configuringGroups: Subject = [
     altered('deleted to the end', GROUP, 'settled', ['share.auto.offset.reset', null]),
     altered('a way to change that is none', GROUP, 'settled', ['share.isolation.level', 'x', NO_OPERATION]),
     altered('unknown, deleted', GROUP, 'settled', ['nope', null]),
+    altered('deleted of one that had nothing', GROUP, 'nobody', ['share.auto.offset.reset', null]),
     listed('listed afterwards', GROUP),
   ],
 ];
