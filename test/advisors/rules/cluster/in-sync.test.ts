@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { PartitionFacts, TopicFacts } from '../../../../src/advisors/evidence/topic-facts.ts';
+import { offlinePartition } from '../../../../src/advisors/rules/cluster/b01-offline-partition.ts';
+import { underReplicated } from '../../../../src/advisors/rules/cluster/b02-under-replicated.ts';
+import { underMinIsr } from '../../../../src/advisors/rules/cluster/b03-under-min-isr.ts';
+import { atMinIsr } from '../../../../src/advisors/rules/cluster/b04-at-min-isr.ts';
+import { aCluster, aMoment, answerOf, aTopic, configs, observedBy } from '../../../support/evidence.ts';
+
+const cluster = aCluster();
+const topicConfigs = { orders: configs('topic', 'min.insync.replicas=2') };
+/** Partition 1 of orders, replicas 1, 2, 0, changed. */
+const withOne = (change: Partial<PartitionFacts>): TopicFacts[] => {
+  const orders = aTopic('orders');
+  return [{ ...orders, partitions: orders.partitions.map(p => (p.partition === 1 ? { ...p, ...change } : p)) }];
+};
+const fenced = { ...cluster, brokers: cluster.brokers.map(b => (b.nodeId === 2 ? { ...b, fenced: true } : b)) };
+const moving = [{ topic: 'orders', partition: 1, adding: [2], removing: [] }];
+
+describe('B01 offline-partition', () => {
+  it('is quiet while every partition is led', () => {
+    expect(observedBy(offlinePartition, { topics: [aTopic('orders')], cluster })).toEqual([]);
+  });
+
+  it('says where the replicas are, whom to start and what the last resort costs', () => {
+    const [found] = observedBy(offlinePartition, {
+      topics: withOne({ leader: -1, isr: [2], replicas: [2, 7] }),
+      cluster: fenced,
+    });
+    expect(found).toMatchObject({
+      severity: 'critical',
+      subject: { topic: 'orders', partitions: [1] },
+      observed: '1 of 3 partitions without a leader; replicas on brokers 2 (fenced), 7 (not there)',
+      fix: [
+        { text: expect.stringMatching(/^Start broker 2 again/) },
+        { command: 'mq cluster elect-leaders --topic orders --partition 1 --unclean' },
+      ],
+    });
+    expect(found!.fix.some(({ change }) => change)).toBe(false);
+  });
+
+  it('is not checked without the brokers', () => {
+    expect(answerOf(offlinePartition, { topics: [] }).unchecked).toHaveLength(1);
+  });
+});
+
+describe('B02 under-replicated', () => {
+  const behind = withOne({ isr: [1, 2] });
+
+  it('is quiet while all are in sync', () => {
+    expect(observedBy(underReplicated, { topics: [aTopic('orders')], cluster })).toEqual([]);
+  });
+
+  it('warns of what it has seen once, and says how to see whether it lasts', () => {
+    expect(observedBy(underReplicated, { topics: behind, cluster })).toMatchObject([
+      {
+        severity: 'warning',
+        subject: { broker: 0 },
+        observed: '1 partition of 1 topic (orders) not in sync on broker 0, which is there, but behind; seen once',
+        fix: [{}, { command: 'mq doctor --only B02 --samples 2 --interval 30s' }],
+      },
+    ]);
+  });
+
+  it('is an error when the sample before had it too', () => {
+    const before = { leader: 1, replicas: [1, 2, 0], isr: [1, 2], start: 0, end: 0 };
+    const history = { moments: [aMoment(30_000, { topics: { orders: [before, before, before] } }), aMoment(0)] };
+    expect(observedBy(underReplicated, { topics: behind, cluster, history })).toMatchObject([{ severity: 'error' }]);
+    const well = { ...before, isr: [1, 2, 0] };
+    const recent = { moments: [aMoment(30_000, { topics: { orders: [well, well, well] } }), aMoment(0)] };
+    expect(observedBy(underReplicated, { topics: behind, cluster, history: recent })).toMatchObject([
+      { severity: 'warning' },
+    ]);
+  });
+
+  it('tells of a broker once, however many topics it lacks', () => {
+    const topics = ['a', 'b', 'c'].map(name => {
+      const topic = aTopic(name);
+      return { ...topic, partitions: topic.partitions.map(p => ({ ...p, isr: p.isr.filter(id => id !== 2) })) };
+    });
+    const found = observedBy(underReplicated, { topics, cluster: fenced });
+    expect(found).toMatchObject([{ subject: { broker: 2 }, numbers: { partitions: 9, topics: 3 } }]);
+    expect(found[0]!.observed).toContain('which is fenced');
+  });
+
+  it('leaves out replicas that a reassignment is filling, and partitions without leader', () => {
+    const coming = withOne({ isr: [1, 0] });
+    expect(observedBy(underReplicated, { topics: coming, cluster, reassignments: moving })).toEqual([]);
+    expect(observedBy(underReplicated, { topics: withOne({ leader: -1, isr: [0] }), cluster })).toEqual([]);
+  });
+});
+
+describe('B03 under-min-isr', () => {
+  it('is quiet as long as the floor is kept', () => {
+    expect(observedBy(underMinIsr, { topics: withOne({ isr: [1, 2] }), topicConfigs })).toEqual([]);
+  });
+
+  it('names partitions, numbers and who is missing', () => {
+    expect(observedBy(underMinIsr, { topics: withOne({ isr: [1] }), topicConfigs })).toMatchObject([
+      {
+        severity: 'critical',
+        subject: { topic: 'orders', partitions: [1] },
+        observed: '1 in sync where min.insync.replicas is 2; not in sync: brokers 0, 2',
+      },
+    ]);
+  });
+
+  it('leaves a floor above the replication factor to B09, and no leader to B01', () => {
+    expect(observedBy(underMinIsr, { topics: [aTopic('orders', 1, 1)], topicConfigs })).toEqual([]);
+    expect(observedBy(underMinIsr, { topics: withOne({ leader: -1, isr: [1] }), topicConfigs })).toEqual([]);
+  });
+
+  it('says what it lacks', () => {
+    expect(answerOf(underMinIsr, { topics: [aTopic('orders')] }).unchecked).toMatchObject([{ reason: 'not given' }]);
+  });
+});
+
+describe('B04 at-min-isr', () => {
+  it('is quiet with one to spare, and below the floor, where B03 speaks', () => {
+    expect(observedBy(atMinIsr, { topics: [aTopic('orders')], topicConfigs })).toEqual([]);
+    expect(observedBy(atMinIsr, { topics: withOne({ isr: [1] }), topicConfigs })).toEqual([]);
+  });
+
+  it('says how many partitions wait for whom', () => {
+    expect(observedBy(atMinIsr, { topics: withOne({ isr: [1, 2] }), topicConfigs })).toMatchObject([
+      {
+        severity: 'warning',
+        subject: { type: 'cluster' },
+        observed: '1 partition of 1 topic (orders) with no replica in sync to spare; not in sync: broker 0',
+      },
+    ]);
+  });
+
+  it('is quiet where the floor is all there is (B08), also while a replica is being added', () => {
+    expect(observedBy(atMinIsr, { topics: [aTopic('orders', 3, 2)], topicConfigs })).toEqual([]);
+    const growing = withOne({ isr: [1, 0] });
+    expect(observedBy(atMinIsr, { topics: growing, topicConfigs, reassignments: moving })).toEqual([]);
+  });
+});
