@@ -39,11 +39,11 @@ export const offsetOutOfRange = rule({
           observed: `${lost} offsets were deleted unread; partition ${worst.partition} has ${worst.committed} committed and starts at ${worst.start}`,
           numbers: { lost, committed: worst.committed!, start: worst.start! },
           fix: [
-            {
-              text: 'Start again from the oldest record that there is, with the group stopped; and give the topic a longer retention before the next time (T06).',
-              command: `mq replay --topic ${topic} --group ${shellWord(group.group)} --from-time 1970-01-01T00:00:00Z`,
-            },
             earliest(group.group, topic),
+            {
+              text: 'Give the topic a longer retention before it happens again (T06).',
+              command: `mq config describe --topic ${topic} --all`,
+            },
           ],
         };
       }

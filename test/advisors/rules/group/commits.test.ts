@@ -25,10 +25,10 @@ describe('G10 offset-out-of-range', () => {
         severity: 'critical',
         observed: '7 offsets were deleted unread; partition 0 has 3 committed and starts at 10',
         fix: [
-          { command: 'mq replay --topic orders --group billing --from-time 1970-01-01T00:00:00Z' },
           {
             command: 'kafka-consumer-groups.sh --group billing --topic orders --reset-offsets --to-earliest --execute',
           },
+          { command: 'mq config describe --topic orders --all' },
         ],
       },
     ]);
