@@ -19,7 +19,7 @@ const unknownTopic: Rule = ({ topic: given, name: other, partition }, { api, req
       kind: 'unknown-partition',
       about: `${topic}-${partition}`,
       what: `asks for partition ${partition} of topic ${shown(topic)}, which has ${range}`,
-      advice: `add partitions (kafka-topics.sh --alter --topic ${shown(topic)} --partitions N), or mend the partition that the client assigns`,
+      advice: `add partitions (mq topic alter ${shown(topic)} --partitions N -b ${facts.bootstrap}), or mend the partition that the client assigns`,
     };
   }
   const name = shown(topic);

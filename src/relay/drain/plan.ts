@@ -127,7 +127,7 @@ function* refusalsByTarget(
   oldestAgeMs: number,
 ): Generator<Refusal> {
   const alter = (config: string) =>
-    `kafka-configs.sh --bootstrap-server HOST:PORT --alter --topic ${target.name} --add-config ${config}, or drain into a new topic with --create`;
+    `mq config alter --topic ${target.name} --set ${config}, or drain into a new topic with --create`;
   if (options.create && options.partitions !== undefined && options.partitions !== target.partitions)
     yield {
       what: `${target.name} exists with ${target.partitions} partitions, not ${options.partitions}`,
