@@ -22,7 +22,7 @@ export const replicaLagTime = rule({
     source: 'Kafka upgrade notes 0.9.0.0, 2.5.0 (KIP-537)',
   },
   evidence: ['brokerConfigs'],
-  see: ['mq doctor --only B17'],
+  see: { notHere: 'a broker reads it at its start: mq broker dev --config replica.lag.time.max.ms=5000 shows it' },
   *check({ brokerConfigs }) {
     const byValue = Map.groupBy(Object.entries(brokerConfigs), ([, configs]) => numberOf(configs, KEY));
     for (const [valueMs, brokers] of byValue) {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { brokersText, countText } from '../../wording.ts';
 
 const LIMIT_MS = 30 * 60_000;
 
@@ -40,7 +40,7 @@ export const reassignStuck = rule({
       const adding = [...new Set(partitions.flatMap(each => each.adding))].sort((a, b) => a - b);
       yield {
         subject: { type: 'topic', topic, partitions: partitions.map(({ partition }) => partition) },
-        observed: `being reassigned for ${formatDuration(longestMs)}${adding.length > 0 ? `, replicas still to come on brokers ${listText(adding)}` : ''}`,
+        observed: `being reassigned for ${formatDuration(longestMs)}${adding.length > 0 ? `, replicas still to come on ${brokersText(adding)}` : ''}`,
         numbers: { forMs: longestMs, partitions: partitions.length },
         fix: [
           { text: 'See how far it is.', command: `mq topic reassign ${topic} --status` },

@@ -19,7 +19,7 @@ export const offsetsRetention = rule({
   },
   evidence: ['brokerConfigs'],
   optional: ['history'],
-  see: ['mq doctor --only B47'],
+  see: { notHere: 'a broker reads it at its start: mq broker dev --config offsets.retention.minutes=1440 shows it' },
   *check({ brokerConfigs, history }) {
     const values = Object.entries(brokerConfigs).flatMap(([id, configs]) => {
       const minutes = numberOf(configs, KEY);
