@@ -8,8 +8,8 @@ import { type Html, html } from './html.ts';
 
 export function firstThings({ groups }: Report): Html {
   if (groups.length === 0) return html`<p>No rule has found anything.</p>`;
-  return html`<div class="scroll"><table><caption>What was found, the most pressing first.</caption>
-<thead><tr><th scope="col">severity</th><th scope="col">what is wrong</th><th scope="col" class="number">where</th><th scope="col">first step</th></tr></thead>
+  return html`<div class="scroll"><table class="overview"><caption>What was found, the most pressing first.</caption>
+<thead><tr><th scope="col">severity</th><th scope="col">what is wrong</th><th scope="col">where</th><th scope="col">first step</th></tr></thead>
 <tbody>${groups.map(group => {
     const { first, severity, findings } = group;
     const where = findings.length === 1 ? subjectText(first.subject) : `${countOf(findings.length)} places`;

@@ -3,6 +3,7 @@
  * gets it by mail can read it, print it, and archive it.
  */
 
+import { severities } from '../../finding.ts';
 import { countOf } from '../count.ts';
 import { momentText, type Report } from '../report.ts';
 import { charts } from './charts.ts';
@@ -22,7 +23,7 @@ export function htmlPage(report: Report): string {
 <p class="quiet">Examined on ${momentText(evidence.collectedAtMs)} by mq ${version}${profile && `, profile ${profile}`}.</p>
 <nav aria-label="Contents"><ul>${sections.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
 <main>
-<section id="summary"><div class="verdict ${verdict.severity}"><strong>${verdict.title}</strong>${verdict.text}</div>
+<section id="summary"><div class="verdict ${verdict.severity}"><strong>${verdict.title}</strong>${verdict.text} ${sumText(report)}</div>
 <h2>What was looked at</h2><ul class="tiles">${tiles(report)}</ul></section>
 <section id="first"><h2>What to do first</h2>${firstThings(report)}</section>
 ${charts(report)}
@@ -43,6 +44,16 @@ const sections = [
   ['unchecked', 'Not checked'],
   ['appendix', 'Appendix'],
 ] as const;
+
+/** 'Found: 2 critical, 1 error, 3 infos.' */
+function sumText({ counts }: Report): string {
+  const parts = [...severities].reverse().flatMap(severity => {
+    const amount = counts[severity];
+    const plural = amount === 1 || severity === 'critical' ? '' : 's';
+    return amount > 0 ? `${countOf(amount)} ${severity}${plural}` : [];
+  });
+  return parts.length > 0 ? `Found: ${parts.join(', ')}.` : '';
+}
 
 function tiles({ looked }: Report): Html[] {
   const rows: readonly (readonly [number | undefined, string])[] = [

@@ -21,7 +21,7 @@ main, header, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
-h3 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; }
+h3 { font-size: 1.05rem; margin: 1.25rem 0 .25rem; overflow-wrap: anywhere; } article h3 { margin: 0; }
 p { margin: .5rem 0; max-width: 48rem; }
 a { color: var(--accent); }
 .quiet, caption, small { color: var(--quiet); }
@@ -47,7 +47,8 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; b
 thead th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 500; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.chart td:has(svg) { width: 45%; min-width: 7rem; vertical-align: middle; }
+.chart td:has(svg) { width: 40%; min-width: 6rem; vertical-align: middle; }
+.chart tbody th { min-width: 5.5rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem 2.5rem; }
 svg { display: block; width: 100%; }
 .bar { height: .85rem; } .bar rect { fill: var(--bar); } .bar rect + rect { fill: var(--bar2); }
@@ -57,7 +58,12 @@ code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans 
 pre { margin: .35rem 0; padding: .5rem .75rem; background: var(--raised); border-radius: .25rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 details summary { cursor: pointer; color: var(--accent); }
 footer { margin: 3rem auto 2rem; font-size: .875rem; color: var(--quiet); }
-@media (max-width: 40rem) { body { font-size: 15px; } article { padding: .75rem; } .chart td:has(svg) { min-width: 4.5rem; } }
+@media screen and (max-width: 40rem) {
+  .overview thead { display: none; }
+  .overview tr { display: grid; grid-template-columns: 5.5rem 1fr; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+  .overview td { border: 0; padding: .1rem 0; } .overview td:nth-child(n + 3) { grid-column: 2; color: var(--quiet); }
+}
+@media (max-width: 40rem) { body { font-size: 15px; } article { padding: .75rem; } .chart td:has(svg) { width: 30%; min-width: 4rem; } }
 @media print {
   :root {
     color-scheme: light; --text: #000; --quiet: #444; --ground: #fff; --raised: #f2f2f2; --line: #bbb; --accent: #000; --bar: #3f7fd6; --bar2: #b9c6d8;
@@ -66,7 +72,8 @@ footer { margin: 3rem auto 2rem; font-size: .875rem; color: var(--quiet); }
   }
   body { font-size: 10.5pt; } main, header, footer { max-width: none; padding: 0; } nav { display: none; }
   .badge { border: 1px solid; } svg rect { print-color-adjust: exact; }
-  article, tr, .verdict, figure { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
+  @page { margin: 15mm; }
+  article, tr, .verdict, .chart { break-inside: avoid; } a { text-decoration: none; } h2, h3, h4 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; } details summary { display: none; }
 }
 `);
