@@ -34,6 +34,11 @@ export const throttleLow = rule({
     }
     const most = Math.max(...written);
     if (throttle >= most) return;
+    // What a broker has for itself, as kafka-reassign-partitions.sh sets it, is stronger than what all have.
+    const own = Object.entries(brokerConfigs).filter(([, configs]) =>
+      KEYS.some(key => configs[key]?.source === 'broker'),
+    );
+    const whose = own.length > 0 ? own.map(([id]) => `--broker ${id}`).join(' ') : '--all-brokers';
     const topics = [...new Set(reassignments.map(({ topic }) => topic))];
     yield {
       subject: { type: 'cluster' },
@@ -42,7 +47,7 @@ export const throttleLow = rule({
       fix: [
         {
           text: 'Raise the throttle to twice what is written, for as long as the network bears it.',
-          command: `mq config alter --all-brokers ${KEYS.map(key => `--set ${key}=${Math.ceil(most * 2)}`).join(' ')}`,
+          command: `mq config alter ${whose} ${KEYS.map(key => `--set ${key}=${Math.ceil(most * 2)}`).join(' ')}`,
         },
       ],
     };

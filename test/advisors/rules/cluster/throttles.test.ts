@@ -142,7 +142,9 @@ describe('B41 throttle-low', () => {
   it('raises the throttle to twice what is written', () => {
     expect(
       observedBy(throttleLow, { brokerConfigs, reassignments: moving, metrics: written(5e6) })[0]!.fix[0]!.command,
-    ).toBe(`mq config alter --all-brokers --set ${LEADER}.rate=10000000 --set ${FOLLOWER}.rate=10000000`);
+    ).toBe(
+      `mq config alter --broker 0 --broker 1 --broker 2 --set ${LEADER}.rate=10000000 --set ${FOLLOWER}.rate=10000000`,
+    );
   });
 
   it('says which metric it lacks', () => {

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import type { ReplicaSize } from '../../../../src/advisors/evidence/cluster-facts.ts';
+import type { TopicFacts } from '../../../../src/advisors/evidence/topic-facts.ts';
+import { preferredLeaderOff } from '../../../../src/advisors/rules/cluster/b25-preferred-leader-off.ts';
+import { replicaSkew } from '../../../../src/advisors/rules/cluster/b26-replica-skew.ts';
+import { leaderSkew } from '../../../../src/advisors/rules/cluster/b27-leader-skew-topic.ts';
+import { diskSkew } from '../../../../src/advisors/rules/cluster/b28-disk-skew.ts';
+import { nMinusOne } from '../../../../src/advisors/rules/cluster/b30-n-minus-one.ts';
+import { aCluster, aLogDir, answerOf, aTopic, configs, observedBy, onBrokers } from '../../../support/evidence.ts';
+
+const GiB = 1024 ** 3;
+const MiB = 1024 ** 2;
+const cluster = aCluster();
+/** The same topic, so many of its partitions led by broker 0 although placed for others. */
+const ledByFirst = (topic: TopicFacts, count: number): TopicFacts => {
+  let left = count;
+  return { ...topic, partitions: topic.partitions.map(p => (p.leader !== 0 && left-- > 0 ? { ...p, leader: 0 } : p)) };
+};
+
+describe('B25 preferred-leader-off', () => {
+  it.each([
+    [3, 0],
+    [4, 1],
+  ])('%i of 30 partitions away make %i findings', (away, findings) => {
+    const wide = aTopic('wide', 90);
+    let left = away;
+    const topics = [
+      { ...wide, partitions: wide.partitions.map(p => (p.leader === 1 && left-- > 0 ? { ...p, leader: 0 } : p)) },
+    ];
+    expect(observedBy(preferredLeaderOff, { topics, cluster })).toHaveLength(findings);
+  });
+
+  it('gives leadership back, by a change that is safe', () => {
+    expect(observedBy(preferredLeaderOff, { topics: [ledByFirst(aTopic('orders'), 2)], cluster })).toMatchObject([
+      {
+        subject: { broker: 1 },
+        observed:
+          '1 of 1 partition placed to be led by broker 1 (100 %, of 1 topic) are led by others, and it is in sync',
+        fix: [
+          {
+            command: 'mq cluster elect-leaders --topic orders',
+            change: { type: 'elect-preferred-leaders', partitions: [{ topic: 'orders', partition: 1 }] },
+          },
+        ],
+      },
+      { subject: { broker: 2 } },
+    ]);
+  });
+
+  it('leaves out brokers that are away or not in sync: no election helps there', () => {
+    const topic = ledByFirst(aTopic('orders'), 2);
+    const behind = { ...topic, partitions: topic.partitions.map(p => ({ ...p, isr: [0] })) };
+    expect(observedBy(preferredLeaderOff, { topics: [behind], cluster })).toEqual([]);
+    const alone = { ...cluster, brokers: cluster.brokers.slice(0, 1) };
+    expect(observedBy(preferredLeaderOff, { topics: [topic], cluster: alone })).toEqual([]);
+  });
+
+  it('says so when nobody else does it', () => {
+    const brokerConfigs = onBrokers(configs('server-properties', 'auto.leader.rebalance.enable=false'));
+    const [found] = observedBy(preferredLeaderOff, {
+      topics: [ledByFirst(aTopic('orders'), 1)],
+      cluster,
+      brokerConfigs,
+    });
+    expect(found!.observed).toContain('auto.leader.rebalance.enable is false');
+    expect(found!.fix[0]!.text).toBe('Give leadership back; nothing else does.');
+  });
+});
+
+describe('B26 replica-skew', () => {
+  /** Partitions of one replica, so many on each broker. */
+  const holding = (...counts: number[]): TopicFacts[] => [
+    {
+      name: 'orders',
+      internal: false,
+      partitions: counts
+        .flatMap((count, id) => Array.from({ length: count }, () => id))
+        .map((id, partition) => ({ partition, leader: id, replicas: [id], isr: [id], offline: [] })),
+    },
+  ];
+
+  it.each([
+    [[100, 100, 100], []],
+    [[110, 95, 95], []],
+    [[111, 95, 94], ['info']],
+    [[130, 85, 85], ['info']],
+    [[131, 85, 84], ['warning']],
+    [[4, 1, 1], []],
+    [[10, 1, 1], []],
+    [[11, 1, 1], ['warning']],
+    [[60, 60, 0], ['warning']],
+  ])('%j: %s', (counts, severities) => {
+    expect(observedBy(replicaSkew, { topics: holding(...counts), cluster }).map(f => f.severity)).toEqual(severities);
+  });
+
+  it('spreads the widest topics over the brokers that serve', () => {
+    const [found] = observedBy(replicaSkew, { topics: holding(30, 30, 0), cluster });
+    expect(found).toMatchObject({
+      observed: 'broker 0 holds 30 replicas, broker 2 none; 1.50 times the mean of 20.0',
+      fix: [{ command: 'mq topic reassign orders --brokers 0,1,2' }],
+    });
+  });
+});
+
+describe('B27 leader-skew-topic', () => {
+  it.each([
+    [12, 1, 0],
+    [12, 2, 1],
+    [3, 1, 0],
+    [3, 2, 1],
+  ])('of %i partitions %i more than an even share make %i findings', (partitions, more, findings) => {
+    expect(observedBy(leaderSkew, { topics: [ledByFirst(aTopic('orders', partitions), more)], cluster })).toHaveLength(
+      findings,
+    );
+  });
+
+  it('elects where the placement is even, and moves replicas where it is not', () => {
+    const elected = observedBy(leaderSkew, { topics: [ledByFirst(aTopic('orders', 12), 8)], cluster });
+    expect(elected).toMatchObject([
+      {
+        observed: 'broker 0 leads 12 of 12 partitions on 3 brokers; an even share is 4',
+        fix: [{ command: 'mq cluster elect-leaders --topic orders', change: { type: 'elect-preferred-leaders' } }],
+      },
+    ]);
+    const [moved] = observedBy(leaderSkew, { topics: [aTopic('orders', 12, 1, 1)], cluster });
+    expect(moved!.fix).toMatchObject([{ command: 'mq topic reassign orders --brokers 0,1,2' }]);
+    expect(moved!.fix[0]).not.toHaveProperty('change');
+  });
+
+  it('is quiet on a single broker', () => {
+    expect(observedBy(leaderSkew, { topics: [aTopic('orders', 12, 1, 1)], cluster: aCluster(1) })).toEqual([]);
+  });
+});
+
+describe('B28 disk-skew', () => {
+  const dirs = (...sizes: number[]) =>
+    sizes.map((sizeBytes, node) =>
+      aLogDir(node, {
+        replicas: [0, 1].map(partition => ({ topic: 'orders', partition, sizeBytes: sizeBytes / 2, offsetLag: 0 })),
+      }),
+    );
+
+  it.each([
+    [[125, 100, 75], 0],
+    [[126, 100, 74], 1],
+  ])('%j GiB make %i findings', (sizes, findings) => {
+    expect(observedBy(diskSkew, { logDirs: dirs(...sizes.map(size => size * GiB)), cluster })).toHaveLength(findings);
+  });
+
+  it('says nothing of differences below 256 MiB', () => {
+    expect(observedBy(diskSkew, { logDirs: dirs(255 * MiB, 0, 0), cluster })).toEqual([]);
+    expect(observedBy(diskSkew, { logDirs: dirs(256 * MiB, 0, 0), cluster })).toHaveLength(1);
+  });
+
+  it('spreads what is in several partitions; one partition cannot be spread', () => {
+    expect(observedBy(diskSkew, { logDirs: dirs(30 * GiB, GiB, GiB), cluster })[0]!.fix).toMatchObject([
+      { command: 'mq topic reassign orders --brokers 0,1,2 --throttle 50MB/s' },
+    ]);
+    const one = { topic: 'log', partition: 0, sizeBytes: 30 * GiB, offsetLag: 0 };
+    const [found] = observedBy(diskSkew, { logDirs: [aLogDir(0, { replicas: [one] }), aLogDir(1)], cluster });
+    expect(found!.fix[0]).not.toHaveProperty('command');
+    expect(found!.fix[0]!.text).toContain('one partition of log');
+  });
+
+  it('adds up the directories of a broker', () => {
+    const replicas: ReplicaSize[] = [{ topic: 'orders', partition: 0, sizeBytes: 50 * GiB, offsetLag: 0 }];
+    const logDirs = [
+      aLogDir(0, { replicas }),
+      aLogDir(1, { path: '/a', replicas: [] }),
+      aLogDir(1, { path: '/b', replicas }),
+    ];
+    expect(observedBy(diskSkew, { logDirs, cluster: aCluster(2) })).toEqual([]);
+  });
+
+  it('is not checked without sizes', () => {
+    expect(answerOf(diskSkew, { cluster }).unchecked).toHaveLength(1);
+  });
+});
+
+describe('B30 n-minus-one', () => {
+  const topics = [aTopic('orders', 3, 2)];
+  const using = (...usedGiB: number[]) =>
+    usedGiB.map((used, node) =>
+      aLogDir(node, {
+        usableBytes: (100 - used) * GiB,
+        replicas: topics[0]!.partitions
+          .filter(({ replicas }) => replicas.includes(node))
+          .map(({ partition }) => ({ topic: 'orders', partition, sizeBytes: (used / 2) * GiB, offsetLag: 0 })),
+      }),
+    );
+
+  it.each([
+    [[53, 53, 53], 0],
+    [[54, 54, 54], 1],
+  ])('of three disks of 100 GiB with %j used makes %i findings', (used, findings) => {
+    expect(observedBy(nMinusOne, { logDirs: using(...used), topics, cluster })).toHaveLength(findings);
+  });
+
+  it('does not move replicas that have nowhere to go', () => {
+    const everywhere = [aTopic('orders', 3, 3)];
+    expect(observedBy(nMinusOne, { logDirs: using(70, 70, 70), topics: everywhere, cluster })).toEqual([]);
+  });
+
+  it.each([
+    [0.47, 0],
+    [0.46, 1],
+  ])('with handlers idle %f makes %i findings', (value, findings) => {
+    const metrics = { kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent: [{ labels: {}, value }] };
+    expect(observedBy(nMinusOne, { logDirs: [], topics, cluster, metrics })).toHaveLength(findings);
+  });
+
+  it('does not concern a single broker', () => {
+    expect(
+      observedBy(nMinusOne, { logDirs: using(90), topics: [aTopic('orders', 1, 1, 1)], cluster: aCluster(1) }),
+    ).toEqual([]);
+  });
+});
