@@ -49,7 +49,7 @@ export default class PlanMigrate extends PlanCommand<MigratePlan> {
     });
     const fromPartitions = flags['from-partitions'] ?? seen?.evidence.source.partitions;
     if (fromPartitions === undefined)
-      throw neededToPlan('how narrow the topic is', ['--from-partitions 6', '-b HOST:PORT to look at it']);
+      throw neededToPlan(`the number of partitions of ${topic}`, ['--from-partitions 6', '-b HOST:PORT to look at it']);
     const plan = planMigrate({
       topic,
       group,
