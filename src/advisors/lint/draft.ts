@@ -32,6 +32,8 @@ export interface Placed {
   readonly entry: Entry;
   /** Stands for several clients of the file; told of once, by the first. */
   readonly shared?: boolean;
+  /** Said for all clients of the file: what is said for one wins, and is no second time. */
+  readonly weaker?: boolean;
   /** The framework's own key, which no table of Kafka has. */
   readonly foreign?: boolean;
 }

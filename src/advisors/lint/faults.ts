@@ -113,7 +113,7 @@ function duplicates(own: readonly Placed[]): FileFault[] {
   const last = new Map(own.map(placed => [placed.java, placed]));
   return own.flatMap(placed => {
     const winner = last.get(placed.java)!;
-    if (winner === placed) return [];
+    if (winner === placed || placed.weaker) return [];
     const shown = (each: Placed) =>
       isSecretKey(each.key, undefined) || isPlaceholder(each.value) ? '' : ` (${each.value})`;
     return [

@@ -19,7 +19,8 @@ export const java: Family = {
   name: 'java',
   looksLike: 'properties of Java clients (bootstrap.servers=…, acks=all, group.id=…)',
   recognises: file =>
-    file.syntax === 'properties' && entriesOf(file).some(({ key }) => isJavaKey(key) || key in legacyOf('client')),
+    file.syntax === 'properties' &&
+    (NAMED.test(file.path) || entriesOf(file).some(({ key }) => isJavaKey(key) || key in legacyOf('client'))),
   clients(file, versions) {
     const placed = entriesOf(file).map(entry => ({ key: entry.key, java: entry.key, value: entry.value, entry }));
     const roles = rolesOf(file, placed);
@@ -30,6 +31,8 @@ export const java: Family = {
   },
 };
 
+/** With nothing but a slip of the pen in it, the name of the file still tells. */
+const NAMED = /(producer|consumer|client|admin)[^/\\]*\.properties$/i;
 const isJavaKey = (key: string) => [tables.producer, tables.consumer, tables.admin].some(({ keys }) => key in keys);
 const only =
   (table: KeyTable, ...rest: KeyTable[]) =>

@@ -24,7 +24,8 @@ export const micronaut: Family = {
       const [, role, name, rest] = NAMED.exec(entry.key) ?? [];
       if (role === undefined) {
         const all = /^kafka\.(.+)$/.exec(entry.key)?.[1];
-        if (all !== undefined && !/^(producers|consumers)\./.test(all)) common.push(placed(all, entry));
+        if (all !== undefined && !/^(producers|consumers)\./.test(all))
+          common.push({ ...placed(all, entry), weaker: true });
         continue;
       }
       const client = clients.get(`${role} ${name}`) ?? { role: role as JavaRole, name: name!, placed: [] };

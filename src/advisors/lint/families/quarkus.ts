@@ -39,7 +39,7 @@ function drafts(file: SettingsFile, profile: string, version: string, told: Set<
   for (const { entry, key } of inProfile(file, profile)) {
     const [, direction, name, rest] = CHANNEL.exec(key) ?? [];
     const all = /^(?:kafka|mp\.messaging\.connector\.smallrye-kafka)\.(.+)$/.exec(key)?.[1];
-    if (all !== undefined) common.push(placed(all, entry));
+    if (all !== undefined) common.push({ ...placed(all, entry), weaker: true });
     if (direction === undefined) continue;
     const channel = channels.get(`${direction}.${name}`) ?? {
       direction: direction as Channel['direction'],

@@ -46,7 +46,12 @@ function documents(file: SettingsFile): { profile: string; placed: InScope[] }[]
 
 /** As relaxed binding compares them: without dashes, underscores and capitals. */
 const uniform = (name: string) => name.replaceAll(/[-_.]/g, '').toLowerCase();
-const known = new Map(Object.keys(springKeys).map(name => [uniform(name), name]));
+/** Old names that differ only in dashes are the same to it. */
+const known = new Map(
+  Object.keys(springKeys)
+    .sort((a, b) => Number(springKeys[b]!.deprecated ?? false) - Number(springKeys[a]!.deprecated ?? false))
+    .map(name => [uniform(name), name]),
+);
 
 const passedOn = /^spring\.kafka\.(?:(producer|consumer|admin|streams)\.)?properties\.\[?([^\]]+)\]?$/i;
 const passedOnByEnvironment = /^SPRING_KAFKA_(?:(PRODUCER|CONSUMER|ADMIN|STREAMS)_)?PROPERTIES_(\w+)$/;
@@ -120,7 +125,11 @@ function drafts(placed: readonly InScope[], version: string, profile: string): D
       ...placed.filter(({ scope }) => scope !== role && belongsTo(role, scope)),
       ...placed.filter(({ scope }) => scope === role),
     ];
-    const keys = own.map(each => (told.has(each.entry) ? { ...each, shared: true } : each));
+    const keys = own.map(each => ({
+      ...each,
+      shared: each.shared || told.has(each.entry),
+      weaker: each.scope !== role,
+    }));
     for (const { entry } of own) told.add(entry);
     const topic = placed.find(({ key }) => key === 'spring.kafka.template.default-topic');
     return javaDraft(role, keys, version, {

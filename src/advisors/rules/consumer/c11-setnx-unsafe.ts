@@ -1,5 +1,5 @@
 import { clientsThat, held, heldNumber, placeOf } from '../../evidence/client-setting.ts';
-import { codeFindings } from '../../evidence/code.ts';
+import { codeFindings, sourcesMissing } from '../../evidence/code.ts';
 import { rule } from '../../rule.ts';
 
 export const setnxUnsafe = rule({
@@ -19,6 +19,7 @@ export const setnxUnsafe = rule({
   evidence: ['clients'],
   see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
   *check({ clients }, { intents }) {
+    yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'setnx-without-ttl', {
       fix: [{ text: 'SET key working NX EX ttl in one command, SET key done XX EX ttl after the work.' }],
     });

@@ -1,4 +1,4 @@
-import { codeFindings } from '../../evidence/code.ts';
+import { codeFindings, sourcesMissing } from '../../evidence/code.ts';
 import { rule } from '../../rule.ts';
 
 export const commitBeforeProcess = rule({
@@ -18,6 +18,7 @@ export const commitBeforeProcess = rule({
   evidence: ['clients'],
   see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
   *check({ clients }, { profile }) {
+    yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'commit-before-handling', {
       severity: profile === 'log' ? 'warning' : 'error',
       fix: [{ text: 'Commit after the work, with the offsets of what is done; and make the work idempotent.' }],

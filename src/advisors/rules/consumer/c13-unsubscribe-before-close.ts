@@ -1,4 +1,4 @@
-import { codeFindings } from '../../evidence/code.ts';
+import { codeFindings, sourcesMissing } from '../../evidence/code.ts';
 import { rule } from '../../rule.ts';
 
 export const unsubscribeBeforeClose = rule({
@@ -18,6 +18,7 @@ export const unsubscribeBeforeClose = rule({
   evidence: ['clients'],
   see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
   *check({ clients }) {
+    yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'unsubscribe-before-close', {
       fix: [{ text: 'Call commitSync() first, or only close(), which leaves the group by itself.' }],
     });

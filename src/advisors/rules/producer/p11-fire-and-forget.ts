@@ -1,4 +1,4 @@
-import { codeFindings } from '../../evidence/code.ts';
+import { codeFindings, sourcesMissing } from '../../evidence/code.ts';
 import { rule } from '../../rule.ts';
 
 export const fireAndForget = rule({
@@ -18,6 +18,7 @@ export const fireAndForget = rule({
   evidence: ['clients'],
   see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
   *check({ clients }, { profile }) {
+    yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'send-unanswered', {
       severity: profile === 'log' ? 'info' : 'warning',
       fix: [{ text: 'Give send() a callback that counts and logs failures, or wait for what it returns.' }],
