@@ -6,6 +6,7 @@ import { listGroups as listGroupsApi } from '../protocol/apis/16-list-groups.ts'
 import { deleteGroups as deleteGroupsApi } from '../protocol/apis/42-delete-groups.ts';
 import { consumerGroupDescribe } from '../protocol/apis/69-consumer-group-describe.ts';
 import { CONSUMER_PROTOCOL_TYPE, decodeAssignment, decodeSubscription } from '../protocol/consumer-protocol.ts';
+import { ProtocolError } from '../protocol/error.ts';
 import { errors } from '../protocol/errors.ts';
 import type { Cluster } from './cluster.ts';
 import { raise, refusal, refuse } from './error.ts';
@@ -110,12 +111,24 @@ export function readClassic(
         instanceId: groupInstanceId,
         clientId,
         host: clientHost,
-        subscription: isConsumers && memberMetadata.length > 0 ? decodeSubscription(memberMetadata).topics : null,
-        assignment:
-          isConsumers && memberAssignment.length > 0 ? decodeAssignment(memberAssignment).assignedPartitions : [],
+        subscription: (isConsumers && understood(decodeSubscription, memberMetadata)?.topics) || null,
+        assignment: (isConsumers && understood(decodeAssignment, memberAssignment)?.assignedPartitions) || [],
       }),
     ),
   };
+}
+
+/**
+ * Undefined for what is not there, and for what does not decode: members put there what they like. An assigner for kafkajs as its
+ * documentation has it writes version 1 without the field that came with it.
+ */
+function understood<T>(decode: (bytes: Buffer) => T, bytes: Buffer): T | undefined {
+  try {
+    return bytes.length > 0 ? decode(bytes) : undefined;
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
 }
 
 async function describeModern(
