@@ -8,7 +8,7 @@ import { commitOffsets } from '../../src/kafka/offsets.ts';
 import { openProducer } from '../../src/kafka/producer.ts';
 import { BatchBuilder } from '../../src/protocol/records/builder.ts';
 import { examineLive, runAdvice } from '../support/doctor.ts';
-import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
+import { type LiveCluster, newTopics, uniqueName } from '../support/live.ts';
 import { joinMembers, type Member } from '../support/members.ts';
 import { momentOf } from '../support/moments.ts';
 
@@ -24,7 +24,7 @@ const rules = ['G01', 'G02', 'G03', 'G05', 'G10', 'G14', 'T06'];
 export default (live: LiveCluster) =>
   describe(`rules about lag on ${live.name}`, () => {
     let cluster: Cluster;
-    const topic = {} as Record<Name, string>;
+    let topic: Record<Name, string>;
     const group = Object.fromEntries(about.map(name => [name, uniqueName(name)])) as Record<Name, string>;
     const earlier: Moment[] = [];
     let members: readonly Member[];
@@ -51,22 +51,16 @@ export default (live: LiveCluster) =>
 
     beforeAll(async () => {
       cluster = await connect({ bootstrap: live.bootstrap });
-      const settings = { grows: { 'retention.ms': `${HOUR_MS}` }, expires: { 'retention.ms': `${HOUR_MS}` } };
-      for (const [name, made] of await Promise.all(
-        about.map(
-          async name =>
-            [
-              name,
-              await newTopic(
-                live,
-                name,
-                name === 'grows' ? 2 : 1,
-                (settings as Record<string, object>)[name] as Record<string, string>,
-              ),
-            ] as const,
-        ),
-      ))
-        topic[name] = made;
+      const hour = { 'retention.ms': `${HOUR_MS}` };
+      topic = await newTopics(live, {
+        grows: { partitions: 2, config: hour },
+        stands: { partitions: 1 },
+        stopped: { partitions: 1 },
+        rewound: { partitions: 1 },
+        expires: { partitions: 1, config: hour },
+        passed: { partitions: 1 },
+        dead: { partitions: 1 },
+      });
       const join = (name: Name, owned: number[]) =>
         joinMembers(live.bootstrap, group[name], [{ owns: { [topic[name]]: owned } }]);
       members = (

@@ -57,6 +57,28 @@ export async function newTopic(
   return topic;
 }
 
+/** Several at once, by what they are for; resolves when all are led. */
+export async function newTopics<Subject extends string>(
+  cluster: LiveCluster,
+  wanted: Readonly<Record<Subject, { partitions: number; config?: Record<string, string> }>>,
+): Promise<Record<Subject, string>> {
+  const admin = new Kafka({ brokers: cluster.bootstrap.split(','), logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const made = (Object.keys(wanted) as Subject[]).map(subject => ({ subject, topic: uniqueName(subject) }));
+  await admin.createTopics({
+    waitForLeaders: false, // kafkajs gives up when a broker has not heard of the topic yet
+    topics: made.map(({ subject, topic }) => ({
+      topic,
+      numPartitions: wanted[subject].partitions,
+      replicationFactor: cluster.nodes,
+      configEntries: Object.entries(wanted[subject].config ?? {}).map(([name, value]) => ({ name, value })),
+    })),
+  });
+  for (const { subject, topic } of made) await offsetsOfLeaders(admin, topic, wanted[subject].partitions);
+  await admin.disconnect();
+  return Object.fromEntries(made.map(({ subject, topic }) => [subject, topic])) as Record<Subject, string>;
+}
+
 /**
  * The offsets of a topic, once each of its partitions is led: Kafka shows a new partition's leader in Metadata before that leader serves it
  * (BrokerMetadataPublisher sets the image first, ReplicaManager applies it after), and answers NOT_LEADER_OR_FOLLOWER in between.
