@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LoadOptions } from '@oclif/core/interfaces';
 import { run } from '@oclif/core/run';
+import { settings } from '@oclif/core/settings';
 import { exitCodeOf, renderFailure } from './errors.ts';
 import { exit } from './exit.ts';
 import { interrupted, interruptedExitCode, listenForInterrupts } from './interrupt.ts';
@@ -20,6 +21,7 @@ export async function main(argv: string[], importMetaUrl: string, options: MainO
   process.stderr.on('error', endQuietlyOnClosedPipe);
   listenForInterrupts();
   process.exitCode = exit.done;
+  settings.enableAutoTranspile = false; // else oclif looks for TypeScript wherever NODE_ENV is development
   const load = loadOptions(argv, importMetaUrl, options);
   try {
     await run(argv, load);
