@@ -49,7 +49,7 @@ export async function newTopic(
   await admin.connect();
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false, // offsetsOfLeaders waits: kafkajs gives up on a broker that has not heard of the topic yet
     topics: [{ topic, numPartitions: partitions, replicationFactor: cluster.nodes, configEntries }],
   });
   await offsetsOfLeaders(admin, topic, partitions);
