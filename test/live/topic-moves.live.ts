@@ -97,7 +97,9 @@ export default (live: LiveCluster) =>
       expect(await clearThrottle(cluster, [topic])).toBe(false);
     });
 
-    describe.runIf(live.nodes === 3)('with three nodes', () => {
+    if (live.nodes === 1) return;
+
+    describe('with three nodes', () => {
       it('raise the replication factor, keep who leads, and go back', async () => {
         const [a, b, c] = nodes as [number, number, number];
         const before = [[a], [b], [c], [a]];

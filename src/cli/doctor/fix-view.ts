@@ -1,0 +1,79 @@
+/** How the steps of a fix, and those of its undoing, look to a person, and when a fix has failed. */
+
+import { type Finding, subjectText } from '../../advisors/finding.ts';
+import type { FixOutcome } from '../../advisors/fix/apply.ts';
+import { thingText, type UndoStep } from '../../advisors/fix/undo.ts';
+import { Failure } from '../../lib/failure.ts';
+import { CheckFailed, UsageError } from '../errors.ts';
+import { type OutputFlags, outputFormats } from '../flags.ts';
+import { counted } from '../meter.ts';
+import { type Column, listView, type View } from '../output.ts';
+
+export interface FixResult {
+  readonly steps: readonly FixOutcome[];
+  /** Takes it back: mq doctor --undo FILE. Null when nothing was changed that has a value to go back to. */
+  readonly undo: string | null;
+  /** What was mended and is found again. */
+  readonly stillFound: readonly Finding[];
+}
+
+export interface UndoResult {
+  readonly steps: readonly UndoStep[];
+  readonly changed: boolean;
+}
+
+const columns: Column<FixOutcome>[] = [
+  { header: 'rule', value: step => step.rule },
+  { header: 'subject', value: step => step.subject },
+  { header: 'command', value: step => step.command ?? `mq explain ${step.rule}` },
+];
+
+const howColumn: Column<FixOutcome> = {
+  header: 'how',
+  value: step => (step.changes.length > 0 ? 'safe' : 'by hand'),
+};
+
+const outcomeColumn: Column<FixOutcome> = {
+  header: 'outcome',
+  value: step => (step.reason ? `${step.outcome}: ${step.reason}` : step.outcome),
+  paint: (text, step, paint) => (step.outcome === 'failed' ? paint.bad(text) : text),
+};
+
+export const fixView = ({ steps }: Pick<FixResult, 'steps'>, { done }: { done: boolean }): View =>
+  listView(steps, [...columns, done ? outcomeColumn : howColumn]);
+
+const undoColumns: Column<UndoStep>[] = [
+  { header: 'what', value: ({ change }) => thingText(change) },
+  { header: 'key', value: ({ change }) => change.key },
+  { header: 'now', value: ({ now }) => now ?? '(default)' },
+  { header: 'then', value: ({ change }) => change.before ?? '(default)' },
+  { header: 'state', value: ({ state }) => state },
+];
+
+export const undoView = (steps: readonly UndoStep[]): View => listView(steps, undoColumns);
+
+/** Throws Failure for a step that could not be made, CheckFailed for one that has not helped. */
+export function requireFixed({ steps, stillFound }: FixResult): void {
+  const failed = steps.filter(({ outcome }) => outcome === 'failed');
+  if (failed.length > 0)
+    throw new Failure(`${counted(failed.length, 'steps')} could not be done`, {
+      code: 'FIX_FAILED',
+      advice: failed.flatMap(({ command }) => command ?? []),
+    });
+  if (stillFound.length === 0) return;
+  const [first] = stillFound;
+  throw new CheckFailed(`${first!.rule} is still found: ${subjectText(first!.subject)}: ${first!.observed}`, {
+    code: 'STILL_FOUND',
+    advice: 'run mq doctor --fix again: another step may be needed',
+  });
+}
+
+/** Throws UsageError for the forms of reports: a fix is not one. */
+export function plainFormat({ output }: { output: string }): OutputFlags {
+  const plain = outputFormats.find(format => format === output);
+  if (plain !== undefined) return { output: plain };
+  throw new UsageError(`--fix and --undo do not print ${output}`, {
+    where: '--output',
+    advice: `--output ${outputFormats.join('|')}`,
+  });
+}
