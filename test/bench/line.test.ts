@@ -25,6 +25,14 @@ describe('a row of the benchmark', () => {
     expect(line.gate).toEqual({ text, met });
     expect(table([line])).toContain(met ? `| ${text} met` : `| ${text} **falls short**`);
   });
+
+  it('meets several gates only when it meets each', () => {
+    const gate = [
+      { of: 'mq', atMost: 20 },
+      { of: 'ratio', atMost: 0.05 },
+    ] as const;
+    expect(compare({ ...measured, gate }).gate).toEqual({ text: '≤ 20 ms, ≤ 0.05 ×', met: false });
+  });
 });
 
 describe('contestants', () => {
