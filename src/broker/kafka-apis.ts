@@ -1,6 +1,6 @@
 /**
- * The APIs that Kafka 4.1.1 offers on a client listener (KRaft, default settings, read from a running node), with the versions that
- * it advertises, and why the bundled broker does not serve some of them. What it serves is in the rows of apis/.
+ * The APIs that Kafka 4.1.1 offers on a client listener (KRaft, default settings, read from a running node, and four that it can be
+ * made to offer), with the versions that it advertises, and why the bundled broker does not serve some of them. What it serves is in the rows of apis/.
  */
 import { parseSpan, type Span } from '../protocol/span.ts';
 
@@ -18,6 +18,8 @@ export interface KafkaApi {
 const DELEGATION_TOKENS = 'delegation tokens: off in Kafka too, until it has a master key';
 const SHARE_GROUPS = 'share groups (KIP-932): a preview in 4.1, off by default';
 const SHARE_STATE = 'share groups, between brokers';
+const TELEMETRY = 'client telemetry (KIP-714): not shown by Kafka either, unless a plugin takes what clients push';
+const STREAMS = 'groups of Kafka Streams (KIP-1071): early access in 4.1, not shown unless turned on';
 const VOTERS = 'one node is its own quorum: no voters come or go';
 
 const declared: readonly (readonly [
@@ -84,6 +86,8 @@ const declared: readonly (readonly [
   [66, 'ListTransactions', '0-2'],
   [68, 'ConsumerGroupHeartbeat', '0-1'],
   [69, 'ConsumerGroupDescribe', '0-1'],
+  [71, 'GetTelemetrySubscriptions', '0', -1, TELEMETRY],
+  [72, 'PushTelemetry', '0', -1, TELEMETRY],
   [74, 'ListConfigResources', '0-1'],
   [75, 'DescribeTopicPartitions', '0'],
   [76, 'ShareGroupHeartbeat', '1', -1, SHARE_GROUPS],
@@ -97,6 +101,8 @@ const declared: readonly (readonly [
   [85, 'WriteShareGroupState', '0', -1, SHARE_STATE],
   [86, 'DeleteShareGroupState', '0', -1, SHARE_STATE],
   [87, 'ReadShareGroupStateSummary', '0', -1, SHARE_STATE],
+  [88, 'StreamsGroupHeartbeat', '0', -1, STREAMS],
+  [89, 'StreamsGroupDescribe', '0', -1, STREAMS],
   [90, 'DescribeShareGroupOffsets', '0', -1, SHARE_GROUPS],
   [91, 'AlterShareGroupOffsets', '0', -1, SHARE_GROUPS],
   [92, 'DeleteShareGroupOffsets', '0', -1, SHARE_GROUPS],
@@ -123,12 +129,8 @@ const others: Readonly<Record<number, string>> = {
   63: 'BrokerHeartbeat',
   67: 'AllocateProducerIds',
   70: 'ControllerRegistration',
-  71: 'GetTelemetrySubscriptions',
-  72: 'PushTelemetry',
   73: 'AssignReplicasToDirs',
   82: 'UpdateRaftVoter',
-  88: 'StreamsGroupHeartbeat',
-  89: 'StreamsGroupDescribe',
 };
 
 /** The name of an API by its key, served or not. */

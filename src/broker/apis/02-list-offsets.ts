@@ -69,7 +69,7 @@ function answer(topic: Topic | undefined, asked: Asked, committedOnly: boolean):
   try {
     return { partitionIndex, errorCode: 0, ...lookUp(partition, asked.timestamp, committedOnly) };
   } catch (error) {
-    // Also of a compressed batch that was taken unopened and cannot be opened.
+    // Also of a compressed batch whose records are of other lengths than they say, which Kafka stores.
     if (!(error instanceof LogError)) throw error;
     return refusal(partitionIndex, error.error);
   }

@@ -1,6 +1,6 @@
 /**
  * Walks the records of a received batch and believes as much of them as Apache Kafka's validation does: offset deltas are told, not
- * judged, and any negative length is null (DefaultRecord.readFrom and readPartiallyFrom). RecordCursor is for what is in a log.
+ * judged, and any negative length is null (DefaultRecord.readFrom and readPartiallyFrom).
  */
 import { ProtocolError } from '../../protocol/error.ts';
 import { attributes, baseTimestamp, isLogAppendTime, maxTimestamp, recordCount } from '../../protocol/records/batch.ts';

@@ -2,9 +2,12 @@
  * Offsets by record time: the time index narrows the search to a few batches, headers to one, and only that one has its
  * records looked at (Kafka: UnifiedLog.fetchOffsetByTimestamp, FileRecords.searchForTimestamp).
  */
-import { partitionLeaderEpoch } from '../../protocol/records/batch.ts';
-import { RecordCursor } from '../../protocol/records/cursor.ts';
+import { ProtocolError } from '../../protocol/error.ts';
+import { baseOffset, partitionLeaderEpoch } from '../../protocol/records/batch.ts';
 import type { BatchScanner } from './batch-scanner.ts';
+import { LogError } from './log-error.ts';
+import { openRecords } from './open-records.ts';
+import { RecordWalk } from './record-walk.ts';
 import type { Segment } from './segment.ts';
 
 export interface FoundRecord {
@@ -17,7 +20,7 @@ export interface FoundRecord {
 
 const CHUNK_BYTES = 65_536;
 /** Reused: lookups are synchronous. */
-const cursor = new RecordCursor();
+const walk = new RecordWalk();
 
 /** The first record, in the order of offsets, that is at or after `timestampMs` and at or after `fromOffset`. */
 export function firstRecordAt(
@@ -67,12 +70,29 @@ function largestTimestampFrom(segment: Segment, fromOffset: number): number {
   return largestMs;
 }
 
+/** LogError where the records cannot be read: Kafka stores compressed ones that are of other lengths than they say. */
 function firstInBatch(scanner: BatchScanner, timestampMs: number, fromOffset: number): FoundRecord | undefined {
   scanner.readWhole();
-  const { bytes, at } = scanner;
-  for (cursor.open(bytes, at); cursor.next(); ) {
-    if (cursor.timestamp < timestampMs || cursor.offset < fromOffset) continue;
-    return { offset: cursor.offset, timestamp: cursor.timestamp, leaderEpoch: partitionLeaderEpoch(bytes, at) };
+  const batch = scanner.bytes.subarray(scanner.at, scanner.at + scanner.sizeBytes);
+  try {
+    return openRecords(batch, (data, start) => {
+      walk.open(batch, data, start);
+      const found = firstFrom(batch, timestampMs, fromOffset);
+      while (data !== batch && walk.next()); // Kafka reads all of a compressed batch before it looks
+      return found;
+    });
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new LogError('INVALID_RECORD', error.message, { cause: error });
+  }
+}
+
+function firstFrom(batch: Buffer, timestampMs: number, fromOffset: number): FoundRecord | undefined {
+  while (walk.next()) {
+    const { timestamp } = walk;
+    const offset = baseOffset(batch) + walk.offsetDelta;
+    if (timestamp >= timestampMs && offset >= fromOffset)
+      return { offset, timestamp, leaderEpoch: partitionLeaderEpoch(batch) };
   }
   return undefined;
 }

@@ -5,6 +5,9 @@ import { made, sent } from './batches.ts';
 import { type Envelope, enveloped, NOW, recordsOf, type TestRecord } from './record-bytes.ts';
 import type { Row, Subject } from './subject.ts';
 
+/** ListOffsets: of the record with the largest timestamp (KIP-734). */
+const LATEST_TIMESTAMP = -3;
+
 const three: readonly TestRecord[] = [{}, {}, {}];
 /** The second of three records. */
 const second = (record: TestRecord): readonly TestRecord[] => [{}, record, {}];
@@ -140,12 +143,39 @@ const somethingBehind = (codec: Codec): Row[] => {
   ];
 };
 
+/** Looked for by time, in a batch that is stored although something is wrong in it. */
+const lookedFor = (codec: Codec): Row[] =>
+  [
+    ['length', second({ length: 50 })] as const,
+    ['gap', second({ offsetDelta: 5 })] as const,
+    ['overlap', second({ offsetDelta: -1 })] as const,
+  ].flatMap(([wrong, records]): Row[] => {
+    const topic = `${wrong}-${codec}`;
+    return [
+      [`${wrong}: a topic`, p.createTopics, 4, made(topic, ['retention.ms', '-1'])],
+      sent(`${wrong}: sent`, enveloped(recordsOf(records), { codec }), topic),
+      ...[NOW, NOW + 1, NOW + 2, LATEST_TIMESTAMP].map(
+        (timestamp): Row => [
+          `${wrong}: looked for by time ${timestamp}`,
+          p.listOffsets,
+          7,
+          {
+            replicaId: -1,
+            isolationLevel: 0,
+            topics: [{ name: topic, partitions: [{ partitionIndex: 0, timestamp }] }],
+          },
+        ],
+      ),
+    ];
+  });
+
 export const recordStructure = codecs.map(
   (codec): Subject => [
     `records, ${codec}`,
     [
       ...Object.keys(topics).flatMap(kind => rowsOf(codec, kind)),
       ...(codec === 'none' ? [] : somethingBehind(codec)),
+      ...lookedFor(codec),
       ...['plain', 'compacted', 'recent'].map(kind => stored(`${kind}-${codec}`)),
     ],
   ],
