@@ -2,7 +2,7 @@
 import type { Cluster } from '../kafka/index.ts';
 import { type Choice, chooseRules, evidenceFor } from './choose-rules.ts';
 import { collectEvidence } from './evidence/collect/collect.ts';
-import type { CollectOptions, Scope } from './evidence/collect/collection.ts';
+import type { CollectOptions, Given, Scope } from './evidence/collect/collection.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { EvidenceKind } from './evidence/kinds.ts';
 import { type Examination, examine } from './examine.ts';
@@ -35,10 +35,12 @@ export interface Diagnosis extends Examination {
   readonly known: readonly Finding[];
 }
 
-export async function examineCluster(
-  cluster: Cluster,
-  options: DoctorOptions,
-): Promise<{ evidence: Evidence; examination: Diagnosis }> {
+export interface Examined {
+  readonly evidence: Evidence;
+  readonly examination: Diagnosis;
+}
+
+export async function examineCluster(cluster: Cluster, options: DoctorOptions): Promise<Examined> {
   const chosen = chooseRules(rules, options);
   await requireNamed(cluster, options);
   const wanted = new Set([...evidenceFor(chosen), ...(options.also ?? [])]);
@@ -46,13 +48,13 @@ export async function examineCluster(
   return { evidence, examination: judge(chosen, evidence, options) };
 }
 
-/** The same of evidence that was saved. What the rules need and it does not hold counts as missing. */
-export function examineSaved(
-  saved: Evidence,
-  options: Choice & Judgement,
-): { evidence: Evidence; examination: Diagnosis } {
+/** The same of evidence that was saved, with what is handed in now. What the rules need and neither holds counts as missing. */
+export function examineSaved(saved: Evidence, given: Omit<Given, 'earlier'>, options: Choice & Judgement): Examined {
   const chosen = chooseRules(rules, options);
-  const known = new Set([...Object.keys(saved.kinds), ...saved.missing.map(({ kind }) => kind)]);
+  const handedIn = Object.fromEntries(Object.entries(given).filter(([, evidence]) => evidence !== undefined));
+  const kinds = { ...saved.kinds, ...handedIn };
+  const stillMissing = saved.missing.filter(({ kind }) => !(kind in handedIn));
+  const known = new Set([...Object.keys(kinds), ...stillMissing.map(({ kind }) => kind)]);
   const missing = [...evidenceFor(chosen)]
     .filter(kind => !known.has(kind))
     .map(kind => ({
@@ -60,7 +62,7 @@ export function examineSaved(
       reason: 'not in the saved evidence',
       needs: 'evidence that was saved with this rule chosen',
     }));
-  const evidence = { ...saved, missing: [...saved.missing, ...missing] };
+  const evidence = { ...saved, kinds, missing: [...stillMissing, ...missing] };
   return { evidence, examination: judge(chosen, evidence, options) };
 }
 

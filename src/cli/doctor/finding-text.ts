@@ -1,8 +1,8 @@
 /** A group of findings in a terminal: what is wrong and where, why that matters, the way out, and who says so. */
 import { type Severity, subjectText } from '../../advisors/finding.ts';
+import { type FindingGroup, waysOut } from '../../advisors/report/groups.ts';
 import type { Paint } from '../paint.ts';
 import { wrapped } from '../prose.ts';
-import { type FindingGroup, waysOut } from './groups.ts';
 
 const MOST_SUBJECTS = 6;
 const MOST_WAYS = 3;

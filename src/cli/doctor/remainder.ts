@@ -1,23 +1,26 @@
 /** What an examination says besides its findings: how many, what could not be checked and why, what was accepted. */
 import type { Diagnosis } from '../../advisors/doctor.ts';
-import type { Unchecked } from '../../advisors/examine.ts';
 import { type Severity, severities } from '../../advisors/finding.ts';
+import type { Need } from '../../advisors/report/needs.ts';
+import type { Report } from '../../advisors/report/report.ts';
 import { count, counted } from '../meter.ts';
 import type { Paint } from '../paint.ts';
 import { wrapped } from '../prose.ts';
 import { severityPaint } from './finding-text.ts';
 
-/** '1 critical, 2 errors, 68 rules clean, 9 not checked'. */
-export function summaryText({ findings, clean, unchecked }: Diagnosis, paint: Paint): string {
+/** '1 critical · 2 errors · 68 rules clean · 9 not checked'. */
+export function summaryText(
+  { counts, diagnosis, looked }: Pick<Report, 'counts' | 'diagnosis' | 'looked'>,
+  paint: Paint,
+): string {
   const bySeverity = [...severities].reverse().flatMap(severity => {
-    const amount = findings.filter(finding => finding.severity === severity).length;
+    const amount = counts[severity];
     return amount > 0 ? [severityPaint(severity, paint)(`${count(amount)} ${nameOf(severity, amount)}`)] : [];
   });
-  const notChecked = new Set(unchecked.map(({ rule }) => rule)).size;
   const parts = [
     ...(bySeverity.length > 0 ? bySeverity : [paint.good('nothing found')]),
-    `${counted(clean.length, 'rules')} clean`,
-    ...(notChecked > 0 ? [`${notChecked} not checked`] : []),
+    `${counted(diagnosis.clean.length, 'rules')} clean`,
+    ...(looked.rulesNotChecked > 0 ? [`${looked.rulesNotChecked} not checked`] : []),
   ];
   return `${parts.join(' · ')}\n`;
 }
@@ -26,18 +29,12 @@ const nameOf = (severity: Severity, amount: number): string =>
   severity === 'critical' ? severity : amount === 1 ? severity : `${severity}s`;
 
 /** One line for each thing that would help, with the rules that wait for it. */
-export function notCheckedText(unchecked: readonly Unchecked[], paint: Paint, width: number | undefined): string {
-  if (unchecked.length === 0) return '';
-  const byNeed = [...Map.groupBy(unchecked, ({ subject = '', needs }) => `${subject}\0${needs}`).values()];
-  const lines = byNeed.map(alike => {
-    const { needs, subject } = alike[0]!;
-    const reasons = new Set(alike.map(({ reason }) => reason));
-    const reason = reasons.size === 1 ? alike[0]!.reason : 'not given';
-    const rules = [...new Map(alike.map(({ rule, name }) => [rule, `${rule} ${name}`])).values()];
+export function notCheckedText(needed: readonly Need[], paint: Paint, width: number | undefined): string {
+  if (needed.length === 0) return '';
+  const lines = needed.map(({ needs, subject, reason, rules }) => {
     const about = subject === undefined ? '' : `${subject}: `;
     const why = reason === 'not given' ? '' : ` (${reason})`;
-    const text = `${about}needs ${needs}${why}: ${listed(rules)}`;
-    return `  ${wrapped(text, width, '    ')}`;
+    return `  ${wrapped(`${about}needs ${needs}${why}: ${listed(rules)}`, width, '    ')}`;
   });
   return paint.dim(`not checked\n${lines.join('\n')}\n`);
 }

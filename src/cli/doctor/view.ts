@@ -1,9 +1,8 @@
 /** An examination as a person reads it: findings in groups, the worst first, then what is accepted, what could not be checked, and the sum. */
-import type { Diagnosis } from '../../advisors/doctor.ts';
 import { type Finding, subjectText } from '../../advisors/finding.ts';
+import type { Report } from '../../advisors/report/report.ts';
 import type { Column, Text, View } from '../output.ts';
 import { groupText } from './finding-text.ts';
-import { grouped } from './groups.ts';
 import { acceptedText, notCheckedText, summaryText } from './remainder.ts';
 
 const columns: Column<Finding>[] = [
@@ -21,15 +20,18 @@ const columns: Column<Finding>[] = [
 /** Longer lines are hard to read, however wide the terminal. */
 const LONGEST_LINE = 110;
 
-export const examinationView = (diagnosis: Diagnosis): View => ({
-  sections: [
-    ...grouped(diagnosis.findings).map(group => text((paint, width) => groupText(group, paint, width))),
-    text((paint, width) => acceptedText(diagnosis, paint, width)),
-    text((paint, width) => notCheckedText(diagnosis.unchecked, paint, width)),
-    text(paint => summaryText(diagnosis, paint)),
-  ],
-  csv: { rows: diagnosis.findings, columns },
-});
+export function examinationView(report: Report): View {
+  const { diagnosis, groups, needs } = report;
+  return {
+    sections: [
+      ...groups.map(group => text((paint, width) => groupText(group, paint, width))),
+      text((paint, width) => acceptedText(diagnosis, paint, width)),
+      text((paint, width) => notCheckedText(needs, paint, width)),
+      text(paint => summaryText(report, paint)),
+    ],
+    csv: { rows: groups.flatMap(({ findings }) => findings), columns },
+  };
+}
 
 const text = (write: Text['text']): Text => ({
   text: (paint, width) => write(paint, width && Math.min(width, LONGEST_LINE)),
