@@ -173,7 +173,9 @@ export default (live: LiveCluster) =>
     it('what is advised can be typed, and mends what was found', { timeout: 60_000 }, async () => {
       const [grows, stands, rewound] = members as [Member, Member, Member];
       const forget = of(found, 'G14', 'dead').map(({ fix, ...finding }) => ({ ...finding, fix: fix.slice(1) }));
-      await Promise.all([...of(found, 'T06', 'expires'), ...forget].map(finding => runAdvice(live, finding)));
+      await Promise.all(
+        [...of(found, 'T06', 'expires'), ...forget].map(finding => runAdvice(live, finding, { yes: true })),
+      );
       // As the consumers would, once they run and keep up.
       await Promise.all([
         grows.commit(topic.grows, 0, 4000),
