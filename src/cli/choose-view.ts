@@ -2,8 +2,8 @@
 import type { Choice, Ranked } from '../advisors/choose/choose.ts';
 import { systemNames } from '../advisors/choose/criterion.ts';
 import { placeText } from '../advisors/document.ts';
-import type { View } from './output.ts';
-import { prose } from './plan-view.ts';
+import type { Section, View } from './output.ts';
+import { headline, prose } from './plan-view.ts';
 
 export function chooseView({ answer, ranking, document, next }: Choice): View {
   const table = {
@@ -20,15 +20,12 @@ export function chooseView({ answer, ranking, document, next }: Choice): View {
       },
     ],
   };
-  const reasons = ranking
-    .filter(({ isRuledOut }) => !isRuledOut)
-    .map(row => prose(row.name, [...row.for.map(reason => `+ ${reason}`), ...row.against.map(reason => `− ${reason}`)]))
-    .filter(({ sentences }) => sentences.length > 0);
+  const reasons = ranking.filter(({ isRuledOut }) => !isRuledOut).map(reasonsOf);
   return {
     sections: [
-      { title: answer, rows: [], columns: [] },
+      headline(answer),
       table,
-      ...reasons,
+      ...reasons.filter(({ rows }) => rows.length > 0),
       prose(
         'The document, and today',
         document.map(
@@ -41,3 +38,17 @@ export function chooseView({ answer, ranking, document, next }: Choice): View {
     csv: table,
   };
 }
+
+const reasonsOf = (row: Ranked): Section<readonly [sign: '+' | '−', reason: string]> => ({
+  title: row.name,
+  rows: [...row.for.map(reason => ['+', reason] as const), ...row.against.map(reason => ['−', reason] as const)],
+  headless: true,
+  columns: [
+    {
+      header: 'sign',
+      value: ([sign]) => sign,
+      paint: (text, [sign], paint) => (sign === '+' ? paint.good(text) : paint.warn(text)),
+    },
+    { header: 'reason', wraps: true, value: ([, reason]) => reason },
+  ],
+});

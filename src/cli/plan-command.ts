@@ -25,7 +25,9 @@ export abstract class PlanCommand<P extends Plan> extends MqCommand<P> {
     if (over.length > 0)
       throw new CheckFailed(
         over
-          .map(({ what, value, limit, unit }) => `${what}: ${figure(value, unit)}, the limit is ${figure(limit, unit)}`)
+          .map(
+            ({ what, value, bound, limit, unit }) => `${what}: ${figure(value, unit)}, ${bound} ${figure(limit, unit)}`,
+          )
           .join('; '),
         { code: 'OVER_LIMIT', advice: over.map(({ advice }) => advice) },
       );

@@ -3,6 +3,8 @@ import { placeText } from '../advisors/document.ts';
 import { figure } from '../advisors/plan/figure.ts';
 import type { Given, Limit, Plan, Setting, Step } from '../advisors/plan/plan.ts';
 import type { Column, Prose, Section, View } from './output.ts';
+import { wrapped } from './prose.ts';
+import type { Text } from './view.ts';
 
 /** `own` are sections of one kind of plan, shown behind the arithmetic. */
 export function planView(plan: Plan, own: View['sections'] = []): View {
@@ -12,7 +14,12 @@ export function planView(plan: Plan, own: View['sections'] = []): View {
     stepsOf(plan.steps, sources),
     ...own,
     limitsOf(plan.limits, sources),
-    { title: 'Settings', rows: plan.settings, columns: settingColumns },
+    ...[...Map.groupBy(plan.settings, setting => setting.of)].map(([of, rows]) => ({
+      title: `Settings: ${of}`,
+      rows,
+      columns: settingColumns,
+      headless: true,
+    })),
     prose(
       'The documents, and today',
       plan.claims.map(
@@ -25,7 +32,7 @@ export function planView(plan: Plan, own: View['sections'] = []): View {
   ];
   return {
     sections: [
-      { title: plan.answer, rows: [], columns: [] },
+      headline(plan.answer),
       ...sections.filter(
         section => 'text' in section || ('rows' in section ? section.rows : section.sentences).length > 0,
       ),
@@ -33,6 +40,10 @@ export function planView(plan: Plan, own: View['sections'] = []): View {
     csv: { rows: plan.steps, columns: stepCsv },
   };
 }
+
+export const headline = (answer: string): Text => ({
+  text: (paint, width) => `${paint.bold(wrapped(answer, width, ''))}\n`,
+});
 
 export const prose = (title: string, sentences: readonly string[]): Prose => ({ title, sentences });
 
@@ -86,7 +97,11 @@ function limitsOf(rows: readonly Limit[], sources: Sources): Section<Limit> {
     columns: [
       { header: 'what', value: ({ what }) => what },
       { header: 'is', align: 'left', value: ({ value, unit }) => figure(value, unit) },
-      { header: 'limit', align: 'left', value: ({ limit, unit }) => figure(limit, unit) },
+      {
+        header: 'limit',
+        align: 'left',
+        value: ({ bound, limit, unit }) => `${bound === 'at most' ? '≤' : '≥'} ${figure(limit, unit)}`,
+      },
       {
         header: 'verdict',
         value: ({ isOver }) => (isOver ? 'over' : 'within'),
@@ -102,10 +117,13 @@ function limitsOf(rows: readonly Limit[], sources: Sources): Section<Limit> {
 }
 
 const settingColumns: Column<Setting>[] = [
-  { header: 'of', value: setting => setting.of },
   { header: 'setting', value: ({ key, value }) => `${key}=${value}` },
-  { header: 'default', align: 'left', value: ({ byDefault }) => byDefault },
-  { header: 'why', wraps: true, value: ({ why }) => why },
+  {
+    header: 'why',
+    wraps: true,
+    value: ({ value, byDefault, why }) =>
+      byDefault === undefined ? why : value === byDefault ? `the default; ${why}` : `default ${byDefault}; ${why}`,
+  },
 ];
 
 const stepCsv: Column<Step>[] = [

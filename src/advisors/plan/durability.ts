@@ -111,7 +111,7 @@ export function planDurability(question: DurabilityQuestion): DurabilityPlan {
     steps: stepsOf(question, asked),
     limits: [
       atLeast({
-        what: 'brokers that may be lost, for data',
+        what: 'brokers lost, data kept',
         value: asked.forDataWorst,
         limit: brokersLost,
         unit: 'count',
@@ -119,7 +119,7 @@ export function planDurability(question: DurabilityQuestion): DurabilityPlan {
         advice: `to lose nothing with ${counted(brokersLost, 'broker')} lost: acks=all, min.insync.replicas=${better.minInSync}, ${better.replicationFactor} replicas`,
       }),
       atLeast({
-        what: 'brokers that may be away, for writes',
+        what: 'brokers away, writes go on',
         value: asked.forWrites,
         limit: brokersLost,
         unit: 'count',

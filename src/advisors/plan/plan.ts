@@ -38,11 +38,13 @@ export interface Step {
   readonly source: string;
 }
 
-/** A bound that the answer is held against. */
+/** What the answer is held against. */
 export interface Limit {
   readonly what: string;
   readonly value: number | null;
   readonly limit: number;
+  /** Which side of the limit is right. */
+  readonly bound: 'at most' | 'at least';
   readonly unit: Unit;
   readonly isOver: boolean;
   /** Where the bound comes from. */
@@ -72,15 +74,17 @@ export interface Claim {
 export const overLimits = ({ limits }: Pick<Plan, 'limits'>): Limit[] => limits.filter(({ isOver }) => isOver);
 
 /** `value` may be as large as `limit`. A value of null is over every limit. */
-export const atMost = (bound: Omit<Limit, 'isOver'>): Limit => ({
-  ...bound,
-  isOver: bound.value === null || bound.value > bound.limit,
+export const atMost = (limit: Omit<Limit, 'isOver' | 'bound'>): Limit => ({
+  ...limit,
+  bound: 'at most',
+  isOver: limit.value === null || limit.value > limit.limit,
 });
 
 /** `value` must be as large as `limit`. */
-export const atLeast = (bound: Omit<Limit, 'isOver'>): Limit => ({
-  ...bound,
-  isOver: bound.value !== null && bound.value < bound.limit,
+export const atLeast = (limit: Omit<Limit, 'isOver' | 'bound'>): Limit => ({
+  ...limit,
+  bound: 'at least',
+  isOver: limit.value !== null && limit.value < limit.limit,
 });
 
 /** Planners are handed numbers that somebody typed or a cluster told: none may be zero, negative or no number. Throws RangeError. */

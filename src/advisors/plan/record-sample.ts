@@ -86,7 +86,7 @@ async function newest(cluster: Cluster, { topic, partitions, records }: SampleOp
       partitions.map(partition => ({ partition, at: where })),
     );
   const [starts, ends] = await Promise.all([at('earliest'), at('latest')]);
-  const each = Math.max(1, Math.ceil(records / partitions.length));
+  const each = Math.max(1, Math.floor(records / partitions.length));
   return ends.flatMap(({ partition, offset }, index) => {
     const to = offset ?? 0;
     const from = Math.max(starts[index]?.offset ?? 0, to - each);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { integer, string } from '@oclif/core/flags';
 import { type SweepRow, sweepBatchSizes } from '../../advisors/plan/batch-sweep.ts';
 import { type CodecResult, CodecTrial } from '../../advisors/plan/codec-trial.ts';
-import { rate, time } from '../../advisors/plan/figure.ts';
+import { count, rate, time } from '../../advisors/plan/figure.ts';
 import { type SampledTopic, sampleTopic } from '../../advisors/plan/sample-topic.ts';
 import { planThroughput, type ThroughputPlan } from '../../advisors/plan/throughput.ts';
 import {
@@ -170,7 +170,7 @@ function questionOf(flags: Flags, { brokers, topic, codecs, sweep }: Seen): Para
     flags['record-size'],
     sample && Math.round(sample.plainBytes),
     DEFAULT_RECORD_BYTES,
-    `mean of ${sample?.records} records of ${flags.topic}`,
+    `mean of ${count(sample?.records ?? 0)} records of ${flags.topic}`,
     "mq's own assumption",
   );
   const producer = pick(
@@ -191,7 +191,9 @@ function questionOf(flags: Flags, { brokers, topic, codecs, sweep }: Seen): Para
     flags['compression-ratio'],
     flags.compression === 'none' ? 1 : tried?.ratio,
     1,
-    flags.compression === 'none' ? 'no compression' : `tried on ${sample?.records} records of ${flags.topic}`,
+    flags.compression === 'none'
+      ? 'no compression'
+      : `tried on ${count(sample?.records ?? 0)} records of ${flags.topic}`,
     'not known; name --topic to try it on its records',
   );
   return {
