@@ -26,7 +26,7 @@ export function writeTable(rows: readonly TableRow[], places: readonly Place[]):
       const both = results.map(result => result[which]);
       both.forEach((one, i) => {
         if (one?.outcome === 'fails')
-          notes.push(`- ${name} ${version}, ${which}, on ${places[i]!.name}: ${one.note.split('\n')[0]}`);
+          notes.push(`- ${name} ${version}, ${which}, on ${places[i]!.name}: ${lasting(one.note)}`);
       });
       return both.map(sign).join(' ');
     });
@@ -45,3 +45,10 @@ export function writeTable(rows: readonly TableRow[], places: readonly Place[]):
 
 const sign = (result: Result | undefined): string =>
   result === undefined ? '?' : { works: '✓', fails: '✗', absent: '–' }[result.outcome];
+
+/** What a failure has to say, without what is another each time: ports and milliseconds. */
+const lasting = (note: string): string =>
+  note
+    .split('\n')[0]!
+    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')
+    .replace(/ \(after \d+ms [^)]*\)/, '');
