@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alterReassignments, createTopics } from '../../src/kafka/admin.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
 import { commitOffsets, committedOffsets } from '../../src/kafka/offsets.ts';
-import { openProducer } from '../../src/kafka/producer.ts';
 import { elect, planPreferred, planUnclean } from '../../src/operations/elections.ts';
 import { deleteFound, groupsToDelete } from '../../src/operations/group-deletion.ts';
 import { clearThrottle, setThrottle } from '../../src/operations/reassign/throttle.ts';
-import { BatchBuilder } from '../../src/protocol/records/builder.ts';
 import { setCommits } from '../../src/relay/replay/rewind.ts';
+import { fill } from '../support/bulk.ts';
 import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
 
 export default (live: LiveCluster) => {
@@ -19,16 +18,6 @@ export default (live: LiveCluster) => {
   afterAll(() => cluster?.close());
 
   const partitionOf = async (topic: string) => (await cluster.metadata([topic])).topics[0]!.partitions[0]!;
-
-  const fill = async (topic: string, bytes: number) => {
-    const producer = await openProducer(cluster);
-    for (let sent = 0; sent < bytes; sent += 500_000) {
-      const builder = new BatchBuilder();
-      builder.append({ key: null, value: Buffer.alloc(500_000, 'x'), timestampMs: Date.now() });
-      await producer.send(topic, 0, builder.build());
-    }
-    await producer.close();
-  };
 
   describe(`elections on ${live.name}`, () => {
     it('have nothing to do where preferred replicas lead', async () => {
@@ -65,7 +54,7 @@ export default (live: LiveCluster) => {
       await kill(b);
       await expect.poll(async () => (await partitionOf(topic)).isr, { timeout: 30_000 }).toEqual([a]);
       await setThrottle(cluster, [{ topic, partition: 0, before: [a], after: [a, b], bytes: 0 }], 1);
-      await fill(topic, 8_000_000); // so that b, once it is back, does not catch up
+      await fill(cluster, topic, 8_000_000); // so that b, once it is back, does not catch up
       const back = start(b); // resolves when it is in sync everywhere: not before the end
       try {
         const alive = async () => (await cluster.metadata([])).brokers.map(({ nodeId }) => nodeId);

@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTopics, describeConfigs, listReassignments } from '../../src/kafka/admin.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
-import { openProducer } from '../../src/kafka/producer.ts';
 import type { Assignment } from '../../src/operations/reassign/moves.ts';
 import { planReassignment, planReturn } from '../../src/operations/reassign/plan.ts';
 import { movingNow } from '../../src/operations/reassign/progress.ts';
 import { carryOut, keepAssignment, readAssignment } from '../../src/operations/reassign/reassign.ts';
 import { clearThrottle, setThrottle } from '../../src/operations/reassign/throttle.ts';
 import { planWidening, widen } from '../../src/operations/widen-topic.ts';
-import { BatchBuilder } from '../../src/protocol/records/builder.ts';
+import { fill } from '../support/bulk.ts';
 import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
+import { mq, startMq } from '../support/run.ts';
 import { temporaryStateDirectory } from '../support/state-directory.ts';
 
 export default (live: LiveCluster) =>
@@ -30,15 +30,6 @@ export default (live: LiveCluster) =>
       const name = uniqueName('moved');
       await createTopics(cluster, [{ name, assignments, configs: { 'min.insync.replicas': '1' } }]);
       return name;
-    };
-    const fill = async (topic: string, bytes: number) => {
-      const producer = await openProducer(cluster);
-      for (let sent = 0; sent < bytes; sent += 500_000) {
-        const builder = new BatchBuilder();
-        builder.append({ key: null, value: Buffer.alloc(500_000, 'x'), timestampMs: Date.now() });
-        await producer.send(topic, 0, builder.build());
-      }
-      await producer.close();
     };
     const throttlesOf = async (topic: string) => {
       const brokers = nodes.map(node => ({ type: 'broker' as const, name: String(node) }));
@@ -104,7 +95,7 @@ export default (live: LiveCluster) =>
         const [a, b, c] = nodes as [number, number, number];
         const before = [[a], [b], [c], [a]];
         const topic = await aTopic(before);
-        await fill(topic, 1_000_000);
+        await fill(cluster, topic, 1_000_000);
         const plan = await planReassignment(cluster, { topics: [topic], replicationFactor: 3 });
         expect(plan.moves.map(({ after }) => after[0])).toEqual([a, b, c, a]);
         expect(plan.bytes).toBeGreaterThan(2_000_000);
@@ -139,7 +130,7 @@ export default (live: LiveCluster) =>
 
       it('are throttled until they have arrived, and no longer', async () => {
         const topic = await aTopic([[nodes[0]!]]);
-        await fill(topic, 2_000_000);
+        await fill(cluster, topic, 2_000_000);
         const plan = await planReassignment(cluster, { topics: [topic], replicationFactor: 3 });
         const seen: number[] = [];
         const onMoving = (moving: readonly unknown[]) => void seen.push(moving.length);
@@ -150,20 +141,42 @@ export default (live: LiveCluster) =>
 
       it('are taken back with their throttle when somebody stops them', async () => {
         const topic = await aTopic([[nodes[0]!]]);
-        await fill(topic, 6_000_000);
-        const plan = await planReassignment(cluster, { topics: [topic], replicationFactor: 3 });
-        const stop = new AbortController();
-        const carried = carry(plan, { throttleBytesPerSec: 1_000, signal: stop.signal });
+        await fill(cluster, topic, 6_000_000);
+        const argv = ['topic', 'reassign', topic, '-r', '3', '--throttle', '1kB/s', '--yes', '-b', live.bootstrap];
+        const running = startMq(argv, { env: { MQ_STATE_DIR: process.env.MQ_STATE_DIR! } });
+        await running.until(/The way back/);
         await expect.poll(() => movingNow(cluster, [topic])).toHaveLength(1);
         expect(await throttlesOf(topic)).not.toEqual([]);
         await expect(planReassignment(cluster, { topics: [topic] })).rejects.toMatchObject({
           code: 'REASSIGNMENT_IN_PROGRESS',
         });
-        stop.abort();
-        expect(await carried).toEqual({ outcome: 'taken back' });
+        running.stop();
+        expect(await running.ended).toMatchObject({
+          code: 130,
+          stderr: expect.stringContaining('the throttle is gone'),
+        });
         expect((await listReassignments(cluster)).filter(each => each.topic === topic)).toEqual([]);
         await expect.poll(() => throttlesOf(topic)).toEqual([]);
         await expect.poll(() => replicasOf(topic)).toEqual([[nodes[0]]]);
+      });
+
+      it('and their throttle can be taken back when the process that began them was killed', async () => {
+        const topic = await aTopic([[nodes[0]!]]);
+        await fill(cluster, topic, 6_000_000);
+        const env = { MQ_STATE_DIR: process.env.MQ_STATE_DIR!, MQ_BOOTSTRAP_SERVER: live.bootstrap };
+        const running = startMq(['topic', 'reassign', topic, '-r', '3', '--throttle', '1kB/s', '--yes'], { env });
+        await running.until(/The way back/);
+        await expect.poll(() => movingNow(cluster, [topic])).toHaveLength(1);
+        running.stop('SIGKILL');
+        await running.ended;
+        expect(await throttlesOf(topic)).not.toEqual([]);
+        expect((await mq(['topic', 'reassign', topic, '--cancel', '--yes', '-o', 'json'], { env })).json).toMatchObject(
+          {
+            moving: [{ topic, partition: 0 }],
+            throttleRemoved: true,
+          },
+        );
+        await expect.poll(() => throttlesOf(topic)).toEqual([]);
       });
     });
   });
