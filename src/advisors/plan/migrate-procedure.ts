@@ -36,7 +36,7 @@ export function procedureOf({ topic, group, target, partitions, ordered }: About
     {
       what: `Create ${target} and move the backlog, and go on with what arrives; leave it running.`,
       command: `${drain} --follow --yes`,
-      check: 'it says that it follows new records',
+      check: 'its progress has passed the backlog; its own group, mq-drain.… in mq group list, has no lag left',
     },
     {
       what: `Start up to ${partitions} consumers on ${target}, in a group of their own, from the earliest offset; let them ignore what they have seen by the headers mq.orig.topic, .partition, .offset.`,
@@ -47,7 +47,7 @@ export function procedureOf({ topic, group, target, partitions, ordered }: About
       ? {
           what: `Stop producers, wait until the drain has nothing left, start them on ${target}.`,
           command: undefined,
-          check: 'the drain moves nothing for some seconds while producers are stopped',
+          check: "the drain's own group, mq-drain.… in mq group list, has no lag while producers are stopped",
         }
       : {
           what: `Switch producers to ${target}, one after the other.`,

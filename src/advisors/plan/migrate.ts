@@ -210,12 +210,10 @@ function notesOf({ group, evidence, ordered }: MigrateQuestion, drain: DrainPlan
   const risks = (drain?.risks ?? []).filter(risk => !risk.startsWith(`group ${group} goes on`)); // the procedure stops it
   return [
     ...notes,
-    ...risks.map(sentence),
-    ...(drain?.refusals ?? []).map(({ what, goOn }) => sentence(`the drain would refuse: ${what}; ${goOn}`)),
+    ...risks.map(risk => `${risk}.`),
+    ...(drain?.refusals ?? []).map(({ what, goOn }) => `The drain would refuse: ${what}; ${goOn}.`),
   ];
 }
-
-const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 
 const claims: readonly Claim[] = [
   {
