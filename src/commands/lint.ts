@@ -1,5 +1,6 @@
 import type { Interfaces } from '@oclif/core';
-import type { LintAnswer, LintOptions } from '../advisors/lint/lint.ts';
+import type { Examined } from '../advisors/doctor.ts';
+import type { LintOptions } from '../advisors/lint/lint.ts';
 import type { Profile } from '../advisors/rule.ts';
 import { argument } from '../cli/args.ts';
 import { MqCommand } from '../cli/command.ts';
@@ -49,7 +50,7 @@ export default class Lint extends MqCommand<LintResult> {
     return result;
   }
 
-  private async judge(paths: readonly string[], flags: Flags, options: LintOptions): Promise<LintAnswer> {
+  private async judge(paths: readonly string[], flags: Flags, options: LintOptions): Promise<Examined> {
     const [{ readClientFiles }, { lintFiles, lintWithCluster }, { isClusterNamed }] = await Promise.all([
       import('../advisors/lint/client-files.ts'),
       import('../advisors/lint/lint.ts'),
@@ -82,18 +83,22 @@ export default class Lint extends MqCommand<LintResult> {
       this.note(`${path} is changed; back with: mv ${backup} ${path}`);
   }
 
-  private async tellResult(result: LintResult, answer: LintAnswer, flags: Flags): Promise<void> {
+  private async tellResult(result: LintResult, { evidence, examination }: Examined, flags: Flags): Promise<void> {
+    const [{ writeReport }, { reportOf }, { lintRules }] = await Promise.all([
+      import('../advisors/report/formats.ts'),
+      import('../advisors/report/report.ts'),
+      import('../advisors/lint/lint.ts'),
+    ]);
+    const input = {
+      diagnosis: examination,
+      evidence,
+      rules: lintRules({}),
+      version: this.config.version,
+      profile: flags.profile as Profile | undefined,
+    };
     const { output } = flags;
-    if (output === 'sarif' || output === 'markdown') {
-      const [{ writeReport }, { lintRules }] = await Promise.all([
-        import('../advisors/report/formats.ts'),
-        import('../advisors/lint/lint.ts'),
-      ]);
-      const { evidence, examination: diagnosis } = answer;
-      const profile = flags.profile as Profile | undefined;
-      const { version } = this.config;
-      this.print(writeReport(output, { diagnosis, evidence, rules: lintRules({}), version, profile }));
-    } else await this.show(result, lintView(result), { output });
+    if (output === 'sarif' || output === 'markdown') this.print(writeReport(output, input));
+    else await this.show(result, lintView(result, reportOf(input)), { output });
   }
 }
 

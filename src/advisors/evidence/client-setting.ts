@@ -46,7 +46,7 @@ export function placeOf(client: ClientFile, key?: ClientKey): Subject {
 /** 'acks=1', and where nothing says it 'acks=1 by default', with the client's name where the file has several. */
 export function saidText(client: ClientFile, key: ClientKey): string {
   const setting = client.settings[key];
-  if (setting) return `${setting.key}=${setting.value}`;
+  if (setting) return `${setting.key}=${setting.written ?? setting.value}`;
   const value = client.defaults[key];
   return `${client.name ? `${client.name}: ` : ''}${key} is not said${value === undefined ? '' : `, so it is ${value}`}`;
 }

@@ -34,6 +34,8 @@ export interface ClientSetting {
   /** As the file writes it. */
   readonly key: string;
   readonly line: number;
+  /** As the file writes it, where `value` is Java's word for it. */
+  readonly written?: string;
 }
 
 export interface FileFault {

@@ -47,9 +47,14 @@ function familyOf(file: SettingsFile, as: string | undefined): Family {
 
 function clientOf(draft: Draft, path: string, { handlerP99Ms }: ReadOptions): ClientFile {
   const settings: Record<string, ClientSetting> = {};
-  for (const { java, key, value, entry } of draft.placed) {
+  for (const { java, key, value, written = value, entry } of draft.placed) {
     const hidden = isSecretKey(key, factIn(draft, key));
-    settings[java] = { value: hidden ? HIDDEN : value, key: entry.key, line: entry.line };
+    settings[java] = {
+      value: hidden ? HIDDEN : value,
+      key: entry.key,
+      line: entry.line,
+      ...(written === value || hidden ? {} : { written }),
+    };
   }
   return {
     path,

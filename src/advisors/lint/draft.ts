@@ -30,6 +30,8 @@ export interface Placed {
   /** In Java's terms: milliseconds and bytes without a unit. */
   readonly value: string;
   readonly entry: Entry;
+  /** In the terms of the client itself, where `value` is a translation: that is what its table is about. */
+  readonly written?: string;
   /** Stands for several clients of the file; told of once, by the first. */
   readonly shared?: boolean;
   /** Said for all clients of the file: what is said for one wins, and is no second time. */

@@ -34,7 +34,7 @@ export function factIn(draft: Draft, key: string): KeyFact | undefined {
 type Wrong = Omit<FileFault, 'key' | 'line'>;
 
 function keyFault(draft: Draft, placed: Placed, fact: KeyFact | undefined, path: string): Wrong | undefined {
-  const { key, entry, value } = placed;
+  const { key, entry, written = placed.value } = placed;
   const edit = (change: { rename?: string; value?: string }) => ({ path, line: entry.line, key: entry.key, ...change });
   const legacy = (fact === undefined || fact.gone) && draft.legacy?.[key];
   if (legacy) {
@@ -59,7 +59,7 @@ function keyFault(draft: Draft, placed: Placed, fact: KeyFact | undefined, path:
       advice: when.startsWith('since') ? 'take it out, or say the version that reads the file' : 'take it out',
     };
   }
-  const wrong = valueFault(key, value, fact);
+  const wrong = valueFault(key, written, fact);
   if (wrong) return { fault: 'value', ...wrong };
   if (fact.deprecated)
     return {

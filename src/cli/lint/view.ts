@@ -2,6 +2,7 @@
 import type { Diagnosis } from '../../advisors/doctor.ts';
 import type { ClientFile } from '../../advisors/evidence/given.ts';
 import { type Finding, subjectText } from '../../advisors/finding.ts';
+import type { Report } from '../../advisors/report/report.ts';
 import { severityPaint } from '../doctor/finding-text.ts';
 import { acceptedText, notCheckedText, summaryText } from '../doctor/remainder.ts';
 import type { Column, Text, View } from '../output.ts';
@@ -30,7 +31,7 @@ const columns: Column<Finding>[] = [
 
 const LONGEST_LINE = 120;
 
-export function lintView(result: LintResult): View {
+export function lintView(result: LintResult, report: Report): View {
   const told = new Set<string>();
   return {
     sections: [
@@ -39,8 +40,8 @@ export function lintView(result: LintResult): View {
           fileText(path, result.files, findings, { paint, width: width && Math.min(width, LONGEST_LINE), told }),
       })),
       text((paint, width) => acceptedText(result, paint, width)),
-      text((paint, width) => notCheckedText(result.unchecked, paint, width)),
-      text(paint => summaryText(result, paint)),
+      text((paint, width) => notCheckedText(report.needs, paint, width)),
+      text(paint => summaryText(report, paint)),
     ],
     csv: { rows: result.findings, columns },
   };

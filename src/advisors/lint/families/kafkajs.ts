@@ -153,7 +153,14 @@ const partNamed = (step: string): Part =>
 
 function placed(part: Part, key: string, entry: Entry): Placed {
   const java = options[part][key]?.java ?? key;
-  return { key, java, value: inJava(key, entry.value), entry, foreign: /^ssl\.|^logCreator|^socketFactory/.test(key) };
+  return {
+    key,
+    java,
+    value: inJava(key, entry.value),
+    written: entry.value,
+    entry,
+    foreign: /^ssl\.|^logCreator|^socketFactory/.test(key),
+  };
 }
 
 function inJava(key: string, value: string): string {

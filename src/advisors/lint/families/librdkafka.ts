@@ -72,7 +72,7 @@ function placedIn(file: SettingsFile): InPart[] {
     const prefix = [...parts].filter(part => entry.key.startsWith(part)).sort((a, b) => b.length - a.length)[0] ?? '';
     const key = known ?? entry.key.slice(prefix.length);
     const part = entry.key.slice(0, entry.key.length - key.length).replace(/\.$/, '');
-    return { part, key, entry, foreign: ofBindings.test(key), ...inJava(key, entry) };
+    return { part, key, entry, foreign: ofBindings.test(key), written: entry.value, ...inJava(key, entry) };
   });
 }
 

@@ -28,13 +28,19 @@ function byScope(file: SettingsFile): Map<string, Scoped[]> {
   const aliases = words(entries.find(({ key }) => key === 'clusters')?.value ?? '').sort((a, b) => b.length - a.length);
   const scopes = new Map<string, Scoped[]>();
   for (const entry of entries) {
-    const [, flow, rest] = /^([\w.-]+?->[\w.-]+?)\.((?:[a-z][\w-]*)(?:\..*)?)$/.exec(entry.key) ?? [];
-    const alias = flow ? undefined : aliases.find(each => entry.key.startsWith(`${each}.`));
-    const scope = flow ?? alias ?? '';
-    const scoped = { entry, rest: rest ?? (alias ? entry.key.slice(alias.length + 1) : entry.key) };
+    const scope = scopeOf(entry.key, aliases);
+    const scoped = { entry, rest: scope === '' ? entry.key : entry.key.slice(scope.length + 1) };
     scopes.set(scope, [...(scopes.get(scope) ?? []), scoped]);
   }
   return scopes;
+}
+
+/** 'A->B', 'A', or '' for what counts for all. Aliases may have dots in them. */
+function scopeOf(key: string, aliases: readonly string[]): string {
+  const source = aliases.find(alias => key.startsWith(`${alias}->`));
+  const target = source && aliases.find(alias => key.startsWith(`${source}->${alias}.`));
+  if (target !== undefined) return `${source}->${target}`;
+  return /^[\w-]+->[\w-]+(?=\.)/.exec(key)?.[0] ?? aliases.find(alias => key.startsWith(`${alias}.`)) ?? '';
 }
 
 const clientPart = /^(?:(?:source|target)\.)?(?:cluster\.)?(producer|consumer|admin)\.(?:override\.)?(.+)$/;

@@ -21,8 +21,9 @@ export const quarkus: Family = {
     const profiles = new Set(entriesOf(file).flatMap(({ key }) => PROFILE.exec(key)?.[1] ?? []));
     const told = new Set<Entry>();
     return ['', ...profiles].flatMap(profile => {
+      const own = new Set(entriesOf(file).filter(({ key }) => PROFILE.exec(key)?.[1] === profile));
       const found = drafts(file, profile, version, told);
-      return profile === '' ? found : found.filter(draft => draft.placed.some(({ shared }) => !shared));
+      return profile === '' ? found : found.filter(draft => draft.placed.some(({ entry }) => own.has(entry)));
     });
   },
 };

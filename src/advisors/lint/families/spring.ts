@@ -19,11 +19,15 @@ export const spring: Family = {
     return [
       ...drafts(base!.placed, version, ''),
       ...profiles.flatMap(({ placed, profile }) =>
-        drafts([...below, ...placed], version, profile).filter(draft => draft.placed.some(({ shared }) => !shared)),
+        drafts([...below, ...placed], version, profile).filter(draft => changedBy(placed, draft)),
       ),
     ];
   },
 };
+
+/** What a profile leaves as it is has been told already. */
+const changedBy = (own: readonly Placed[], draft: Draft) =>
+  draft.placed.some(({ entry }) => own.some(each => each.entry === entry));
 
 type Scope = 'producer' | 'consumer' | 'admin' | 'all' | 'listener' | 'template' | 'none';
 interface InScope extends Placed {

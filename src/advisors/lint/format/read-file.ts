@@ -17,6 +17,7 @@ export async function settingsFile(path: string, content: Buffer): Promise<Setti
   const encoding = isUtf8(content) ? 'utf8' : 'latin1';
   const text = content.toString(encoding);
   const syntax = syntaxOf(path, text);
+  if (syntax === 'json') requireJson(path, text);
   const sections =
     syntax === 'properties' ? propertySections(text) : (await import('./yaml.ts')).yamlSections(text, path);
   return { path, text, encoding, syntax, sections };
@@ -29,6 +30,20 @@ async function contentOf(path: string): Promise<Buffer> {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : message;
     throw new Failure(`cannot read ${path}: ${why}`, { code: 'USAGE', where: path, cause: error });
+  }
+}
+
+/** The reader takes more than JSON; whoever uses the file does not. */
+function requireJson(path: string, text: string): void {
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    const at = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+    throw new Failure(`${path} is not JSON: ${message}`, {
+      code: 'USAGE',
+      where: `${path}, line ${text.slice(0, at).split('\n').length}`,
+    });
   }
 }
 

@@ -16,7 +16,7 @@ export const autoCommit = rule({
     source: 'KafkaConsumer javadoc, Automatic Offset Committing; KIP-62',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo enable.auto.commit=true > seen-c01.properties', 'mq lint seen-c01.properties --only C01'],
   *check({ clients }, { profile }) {
     const consumers = clientsThat('consumer', clients);
     yield* elsewhere(consumers, 'enable.auto.commit');

@@ -17,7 +17,7 @@ export const pollBudget = rule({
     source: 'Kafka documentation, consumer configuration: max.poll.interval.ms; KIP-62',
   },
   evidence: ['clients'],
-  see: { notHere: 'it takes a client’s file and a measured time: mq lint --handler-ms shows it' },
+  see: ['echo max.poll.records=500 > seen-c02.properties', 'mq lint seen-c02.properties --handler-ms 1s --only C02'],
   *check({ clients }) {
     // librdkafka hands out one record at a time, kafkajs has no interval between polls.
     const consumers = clientsThat('consumer', clients).filter(({ family }) => !/librdkafka|kafkajs/.test(family));

@@ -17,7 +17,10 @@ export const kafkajsSession = rule({
     source: 'kafkajs documentation, Consuming: heartbeat; kafkajs issue 447; KIP-62',
   },
   evidence: ['clients'],
-  see: { notHere: 'it takes a client’s file and a measured time: mq lint --handler-ms shows it' },
+  see: [
+    `echo '{"brokers": ["a", "b"], "consumer": {"groupId": "g"}}' > seen-c03.json`,
+    'mq lint seen-c03.json --handler-ms 31s --only C03',
+  ],
   *check({ clients }) {
     const consumers = clientsThat('consumer', clients).filter(({ family }) => family === 'kafkajs');
     yield* notMeasured(consumers);

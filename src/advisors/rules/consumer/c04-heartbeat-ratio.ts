@@ -12,7 +12,7 @@ export const heartbeatRatio = rule({
     source: 'Kafka documentation, consumer configuration: heartbeat.interval.ms; Heartbeat',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo heartbeat.interval.ms=20000 > seen-c04.properties', 'mq lint seen-c04.properties --only C04'],
   *check({ clients }) {
     const consumers = clientsThat('consumer', clients).filter(client => held(client, 'group.protocol') !== 'consumer');
     yield* elsewhere(consumers, 'session.timeout.ms', 'heartbeat.interval.ms');

@@ -18,7 +18,10 @@ export const sessionRange = rule({
   },
   evidence: ['clients'],
   optional: ['brokerConfigs'],
-  see: { notHere: 'it takes a client’s file: mq lint shows it' },
+  see: [
+    'echo session.timeout.ms=5000 > seen-c05.properties',
+    'mq lint seen-c05.properties -b $MQ_BOOTSTRAP_SERVER --only C05',
+  ],
   *check({ clients, brokerConfigs }) {
     const consumers = clientsThat('consumer', clients).filter(client => held(client, 'group.protocol') !== 'consumer');
     yield* elsewhere(consumers, 'session.timeout.ms');

@@ -12,7 +12,10 @@ export const resetLatest = rule({
     source: 'Kafka documentation, consumer configuration: auto.offset.reset; KIP-1106',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint --profile messaging shows it, without a broker' },
+  see: [
+    'echo auto.offset.reset=latest > seen-c06.properties',
+    'mq lint seen-c06.properties --profile messaging --only C06',
+  ],
   *check({ clients }, { profile }) {
     if (profile !== 'messaging' && profile !== 'ordered') return;
     const consumers = clientsThat('consumer', clients);

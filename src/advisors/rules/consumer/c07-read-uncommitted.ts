@@ -15,7 +15,10 @@ export const readUncommitted = rule({
   },
   evidence: ['clients'],
   optional: ['samples', 'groups'],
-  see: { notHere: 'it takes a client’s file: mq lint -b --topic shows it' },
+  see: {
+    notHere:
+      'it takes a transactional producer, which the commands of mq are not: any Java one will do, and mq lint -b --topic',
+  },
   *check({ clients, samples, groups }) {
     const consumers = clientsThat('consumer', clients);
     yield* elsewhere(consumers, 'isolation.level');

@@ -26,7 +26,13 @@ export const fetchSmall = rule({
       'Kafka documentation, consumer configuration: fetch.max.bytes, max.poll.records; the lag is mq’s own threshold',
   },
   evidence: ['clients', 'committed', 'offsets'],
-  see: { notHere: 'it takes a client’s file: mq lint -b shows it' },
+  see: [
+    'mq topic create seen-c08',
+    'seq 10002 | mq produce seen-c08',
+    'mq consume seen-c08 --group seen-c08 --from earliest --max-records 1 --commit',
+    "printf 'group.id=seen-c08\nmax.poll.records=10\n' > seen-c08.properties",
+    'mq lint seen-c08.properties -b $MQ_BOOTSTRAP_SERVER --only C08',
+  ],
   *check({ clients, committed, offsets }) {
     const consumers = clientsThat('consumer', clients);
     yield* elsewhere(consumers, 'group.id', ...USUAL.map(([key]) => key));

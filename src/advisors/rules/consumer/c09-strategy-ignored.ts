@@ -20,7 +20,10 @@ export const strategyIgnored = rule({
     source: 'Kafka documentation, consumer rebalance protocol; ConsumerConfig (tried with 3.9.1, 4.1.1 and 4.3.1)',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: [
+    "printf 'group.protocol=consumer\\nsession.timeout.ms=45000\\n' > seen-c09.properties",
+    'mq lint seen-c09.properties --only C09',
+  ],
   *check({ clients }) {
     const consumers = clientsThat('consumer', clients);
     yield* elsewhere(consumers, 'group.protocol');

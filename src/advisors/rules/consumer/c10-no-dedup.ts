@@ -18,7 +18,10 @@ export const noDedup = rule({
     source: 'Kafka documentation, design: message delivery semantics; KIP-98',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: [
+    `echo '{"name": "s", "config": {"connector.class": "JdbcSinkConnector", "topics": "orders"}}' > seen-c10.json`,
+    'mq lint seen-c10.json --only C10',
+  ],
   *check({ clients }, { intents, profile }) {
     yield* jdbcSinks(clients);
     if (profile === 'log') return;

@@ -17,7 +17,10 @@ export const setnxUnsafe = rule({
     source: 'Redis documentation, SET NX and SETNX; mq’s own analysis',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
+  see: [
+    "printf 'import org.apache.kafka.clients.consumer.KafkaConsumer;\\nKafkaConsumer<String, String> consumer;\\njedis.setnx(id, one);\\n' > seen-c11.java",
+    'mq lint seen-c11.java --only C11',
+  ],
   *check({ clients }, { intents }) {
     yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'setnx-without-ttl', {

@@ -16,7 +16,10 @@ export const commitBeforeProcess = rule({
     source: 'Kafka javadoc, KafkaConsumer.commitSync',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
+  see: [
+    "printf 'import org.apache.kafka.clients.consumer.KafkaConsumer;\\nKafkaConsumer<String, String> consumer;\\nvar records = consumer.poll(d);\\nconsumer.commitSync();\\n' > seen-c12.java",
+    'mq lint seen-c12.java --only C12',
+  ],
   *check({ clients }, { profile }) {
     yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'commit-before-handling', {

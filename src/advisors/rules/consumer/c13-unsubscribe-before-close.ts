@@ -16,7 +16,10 @@ export const unsubscribeBeforeClose = rule({
     source: 'ClassicKafkaConsumer.unsubscribe and ConsumerCoordinator.close',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
+  see: [
+    "printf 'import org.apache.kafka.clients.consumer.KafkaConsumer;\\nKafkaConsumer<String, String> consumer;\\nconsumer.unsubscribe();\\nconsumer.close();\\n' > seen-c13.java",
+    'mq lint seen-c13.java --only C13',
+  ],
   *check({ clients }) {
     yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'unsubscribe-before-close', {

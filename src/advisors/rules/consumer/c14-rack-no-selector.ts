@@ -19,7 +19,10 @@ export const rackNoSelector = rule({
     source: 'KIP-392',
   },
   evidence: ['clients', 'brokerConfigs'],
-  see: { notHere: 'it takes a client’s file: mq lint -b shows it' },
+  see: [
+    'echo client.rack=eu-1a > seen-c14.properties',
+    'mq lint seen-c14.properties -b $MQ_BOOTSTRAP_SERVER --only C14',
+  ],
   *check({ clients, brokerConfigs }) {
     const consumers = clientsThat('consumer', clients);
     yield* elsewhere(consumers, 'client.rack');

@@ -12,7 +12,7 @@ export const singleBootstrap = rule({
     source: 'Kafka documentation, producer configuration: bootstrap.servers, client.dns.lookup; KIP-602',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo bootstrap.servers=kafka-1.example:9092 > seen-c15.properties', 'mq lint seen-c15.properties --only C15'],
   *check({ clients }) {
     const asked = clients.filter(({ role }) => !/broker|connector/.test(role));
     yield* elsewhere(asked, 'bootstrap.servers');

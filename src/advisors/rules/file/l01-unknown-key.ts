@@ -12,7 +12,7 @@ export const unknownKey = rule({
     source: 'AbstractConfig.logUnused; librdkafka CONFIGURATION.md',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ["printf 'acks=all\\nlinger.mss=5\\n' > seen-l01.properties", 'mq lint seen-l01.properties --only L01'],
   *check({ clients }) {
     yield* faultFindings(clients, 'unknown', ({ family }) => (family === 'librdkafka' ? 'error' : 'warning'));
   },

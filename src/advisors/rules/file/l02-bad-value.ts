@@ -12,7 +12,7 @@ export const badValue = rule({
     source: 'ConfigDef of each version; librdkafka CONFIGURATION.md',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ["printf 'acks=all\\nbatch.size=16KB\\n' > seen-l02.properties", 'mq lint seen-l02.properties --only L02'],
   *check({ clients }) {
     yield* faultFindings(clients, 'value');
   },

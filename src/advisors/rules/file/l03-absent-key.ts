@@ -12,7 +12,10 @@ export const absentKey = rule({
     source: 'ConfigDef of each version; Kafka upgrade notes',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: [
+    "printf 'node.id=1\\nzookeeper.connect=z:2181\\n' > seen-l03.properties",
+    'mq lint seen-l03.properties --only L03',
+  ],
   *check({ clients }) {
     yield* faultFindings(clients, 'absent');
   },

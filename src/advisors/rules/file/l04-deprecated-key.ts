@@ -12,7 +12,10 @@ export const deprecatedKey = rule({
     source: 'ConfigDef of each version; librdkafka CONFIGURATION.md; Spring Boot configuration metadata',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: [
+    "printf 'node.id=1\\nlog.cleaner.enable=true\\n' > seen-l04.properties",
+    'mq lint seen-l04.properties --only L04',
+  ],
   *check({ clients }) {
     yield* faultFindings(clients, 'deprecated');
   },

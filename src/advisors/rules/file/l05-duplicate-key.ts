@@ -12,7 +12,7 @@ export const duplicateKey = rule({
     source: 'java.util.Properties.load; YAML 1.2.2 section 3.2.1.3',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ["printf 'acks=1\\nacks=all\\n' > seen-l05.properties", 'mq lint seen-l05.properties --only L05'],
   *check({ clients }) {
     yield* faultFindings(clients, 'duplicate');
   },

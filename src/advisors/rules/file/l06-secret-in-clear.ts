@@ -12,7 +12,7 @@ export const secretInClear = rule({
     source: 'KIP-297; KIP-421; Kafka documentation, configuration providers',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo ssl.keystore.password=a-secret > seen-l06.properties', 'mq lint seen-l06.properties --only L06'],
   *check({ clients }) {
     yield* faultFindings(clients, 'secret');
   },

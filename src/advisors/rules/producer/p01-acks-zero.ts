@@ -16,7 +16,7 @@ export const acksZero = rule({
     source: 'Kafka documentation, producer configuration: acks; KIP-679',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo acks=0 > seen-p01.properties', 'mq lint seen-p01.properties --only P01'],
   *check({ clients }, { profile }) {
     const producers = clientsThat('producer', clients);
     yield* elsewhere(producers, 'acks');

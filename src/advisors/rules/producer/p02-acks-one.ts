@@ -16,7 +16,7 @@ export const acksOne = rule({
     source: 'Kafka documentation, producer configuration: acks; KIP-679; ProducerConfig',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo acks=1 > seen-p02.properties', 'mq lint seen-p02.properties --only P02'],
   *check({ clients }, { profile }) {
     const producers = clientsThat('producer', clients);
     yield* elsewhere(producers, 'acks');

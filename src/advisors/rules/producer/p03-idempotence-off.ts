@@ -26,7 +26,7 @@ export const idempotenceOff = rule({
     source: 'Kafka upgrade notes 3.0.0 and 3.2.0; KIP-679; librdkafka CONFIGURATION.md',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo enable.idempotence=false > seen-p03.properties', 'mq lint seen-p03.properties --only P03'],
   *check({ clients }, { profile }) {
     const producers = clientsThat('producer', clients).filter(({ family }) => !/connect|mirrormaker/.test(family));
     yield* elsewhere(producers, 'enable.idempotence');

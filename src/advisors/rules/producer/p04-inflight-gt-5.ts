@@ -16,7 +16,10 @@ export const inflightGt5 = rule({
     source: 'Kafka upgrade notes 4.0.0; ProducerConfig (tried with 3.9.1, 4.1.1 and 4.3.1)',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: [
+    'echo max.in.flight.requests.per.connection=10 > seen-p04.properties',
+    'mq lint seen-p04.properties --only P04',
+  ],
   *check({ clients }) {
     // kafkajs sends an idempotent producer's batches one after the other, whatever it says here.
     const producers = clientsThat('producer', clients).filter(({ family }) => family !== 'kafkajs');

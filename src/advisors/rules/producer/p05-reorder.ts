@@ -19,7 +19,7 @@ export const reorder = rule({
     source: 'Kafka documentation, producer configuration: enable.idempotence; KIP-98',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint --profile ordered shows it, without a broker' },
+  see: ['echo acks=1 > seen-p05.properties', 'mq lint seen-p05.properties --profile ordered --only P05'],
   *check({ clients }, { profile, intents }) {
     const producers = clientsThat('producer', clients).filter(
       ({ topics }) => profile === 'ordered' || topics.some(topic => intents.topics[topic]?.order !== undefined),

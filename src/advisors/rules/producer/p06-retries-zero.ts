@@ -16,7 +16,7 @@ export const retriesZero = rule({
     source: 'Kafka documentation, producer configuration: retries, delivery.timeout.ms; KIP-91; ProducerConfig',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ["printf 'acks=all\\nretries=0\\n' > seen-p06.properties", 'mq lint seen-p06.properties --only P06'],
   *check({ clients }) {
     const producers = clientsThat('producer', clients);
     yield* elsewhere(producers, 'retries');

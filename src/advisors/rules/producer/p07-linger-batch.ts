@@ -18,7 +18,10 @@ export const lingerBatch = rule({
     source: 'Kafka upgrade notes 4.0.0; KIP-1030; Kafka documentation, producer configuration: batch.size',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint --profile log shows it, without a broker' },
+  see: [
+    "printf 'acks=all\\nlinger.ms=0\\n' > seen-p07.properties",
+    'mq lint seen-p07.properties --profile log --only P07',
+  ],
   *check({ clients }, { profile }) {
     if (profile !== 'log') return;
     // librdkafka fills batches of up to 1 MB by default, kafkajs has no buffer of its own.

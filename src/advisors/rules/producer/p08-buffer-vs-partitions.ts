@@ -16,7 +16,11 @@ export const bufferVsPartitions = rule({
     source: 'Kafka documentation, producer configuration: buffer.memory, batch.size; RecordAccumulator, BufferPool',
   },
   evidence: ['clients', 'topics'],
-  see: { notHere: 'it takes thousands of partitions and a client’s file: mq lint -b shows it' },
+  see: [
+    'mq topic create seen-p08 --partitions 3',
+    "printf 'acks=all\\nbuffer.memory=16384\\n' > seen-p08.properties",
+    'mq lint seen-p08.properties -b $MQ_BOOTSTRAP_SERVER --only P08',
+  ],
   *check({ clients, topics }) {
     const producers = clientsThat('producer', clients).filter(
       ({ family }) => family !== 'kafkajs' && family !== 'librdkafka',

@@ -12,7 +12,7 @@ export const deliveryTimeout = rule({
     source: 'KIP-91; ProducerConfig.configureDeliveryTimeout (tried with 3.9.1, 4.1.1 and 4.3.1)',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo delivery.timeout.ms=10000 > seen-p09.properties', 'mq lint seen-p09.properties --only P09'],
   *check({ clients }) {
     const producers = clientsThat('producer', clients).filter(({ family }) => /java|connect|mirrormaker/.test(family));
     yield* elsewhere(producers, 'delivery.timeout.ms', 'request.timeout.ms', 'linger.ms');

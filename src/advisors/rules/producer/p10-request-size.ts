@@ -18,7 +18,11 @@ export const requestSize = rule({
       'Kafka documentation, topic configuration: max.message.bytes; broker configuration: replica.fetch.max.bytes; KIP-74',
   },
   evidence: ['clients', 'topicConfigs'],
-  see: { notHere: 'it takes a client’s file: mq lint -b shows it' },
+  see: [
+    'mq topic create seen-p10',
+    "printf 'mp.messaging.outgoing.seen-p10.max.request.size=5000000\\n' > seen-p10.properties",
+    'mq lint seen-p10.properties -b $MQ_BOOTSTRAP_SERVER --only P10',
+  ],
   *check({ clients, topicConfigs }) {
     const producers = clientsThat('producer', clients).filter(({ family }) => family !== 'kafkajs');
     yield* elsewhere(producers, 'max.request.size');

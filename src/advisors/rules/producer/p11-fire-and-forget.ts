@@ -16,7 +16,10 @@ export const fireAndForget = rule({
     source: 'Kafka javadoc, KafkaProducer.send; kafkajs documentation, Producing',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about source code: mq lint FILE.java shows it, without a broker' },
+  see: [
+    `printf "import { Kafka } from 'kafkajs';\\nconst producer = kafka.producer();\\nproducer.send(record);\\n" > seen-p11.ts`,
+    'mq lint seen-p11.ts --only P11',
+  ],
   *check({ clients }, { profile }) {
     yield* sourcesMissing(clients);
     yield* codeFindings(clients, 'send-unanswered', {

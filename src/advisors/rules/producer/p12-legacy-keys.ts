@@ -16,7 +16,7 @@ export const legacyKeys = rule({
     source: 'Kafka upgrade notes 2.0.0',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo request.required.acks=1 > seen-p12.properties', 'mq lint seen-p12.properties --only P12'],
   *check({ clients }) {
     yield* faultFindings(clients, 'legacy');
   },

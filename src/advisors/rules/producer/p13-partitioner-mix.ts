@@ -14,7 +14,11 @@ export const partitionerMix = rule({
   },
   evidence: ['clients'],
   optional: ['samples', 'topics'],
-  see: { notHere: 'it takes files of two clients: mq lint FILE FILE shows it' },
+  see: [
+    'echo acks=all > seen-p13.properties',
+    `echo '{"bootstrap.servers": "a,b", "acks": "all"}' > seen-p13.json`,
+    'mq lint seen-p13.json seen-p13.properties --only P13',
+  ],
   *check({ clients, samples, topics }) {
     const producers = clientsThat('producer', clients);
     const byCrc = producers.filter(isByCrc);

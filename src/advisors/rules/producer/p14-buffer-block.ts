@@ -20,7 +20,7 @@ export const bufferBlock = rule({
       'Kafka documentation, producer configuration: max.block.ms, buffer.memory; the second is mq’s own threshold',
   },
   evidence: ['clients'],
-  see: { notHere: 'it is about a client’s file: mq lint shows it, without a broker' },
+  see: ['echo max.block.ms=0 > seen-p14.properties', 'mq lint seen-p14.properties --only P14'],
   *check({ clients }) {
     const producers = clientsThat('producer', clients);
     yield* elsewhere(producers, 'max.block.ms');
