@@ -32,4 +32,4 @@ export function replicasComing(
 
 /** Copies of the partition that has fewest. */
 export const replicationFactor = ({ partitions }: TopicFacts): number =>
-  partitions.reduce((least, { replicas }) => Math.min(least, replicas.length), Number.POSITIVE_INFINITY);
+  partitions.reduce((least, { replicas }) => Math.min(least, replicas.length), partitions[0]?.replicas.length ?? 0);

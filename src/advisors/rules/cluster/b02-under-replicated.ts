@@ -30,7 +30,9 @@ export const underReplicated = rule({
         const coming = comingTo(name, partition);
         for (const broker of replicas.filter(id => !isr.includes(id) && !coming.includes(id))) {
           const before = wasLacking(history, name, partition, broker);
-          lacking.set(broker, [...(lacking.get(broker) ?? []), { topic: name, partition, before }]);
+          const list = lacking.get(broker);
+          if (list) list.push({ topic: name, partition, before });
+          else lacking.set(broker, [{ topic: name, partition, before }]);
         }
       }
     }

@@ -33,7 +33,9 @@ export const minIsrEqualsFactor = rule({
       );
       if (tight.length === 0) continue;
       if (setting.source !== 'topic') {
-        inherit.set(floor, [...(inherit.get(floor) ?? []), name]);
+        const names = inherit.get(floor);
+        if (names) names.push(name);
+        else inherit.set(floor, [name]);
         continue;
       }
       yield {
@@ -61,9 +63,12 @@ export const minIsrEqualsFactor = rule({
   },
 });
 
+/** As many as fit on a line. */
+const TOPICS_AT_A_TIME = 20;
+
 const moreReplicas = (topics: readonly string[], floor: number): Fix => ({
-  text: 'Give another replica, so that one broker may be away.',
-  command: `mq topic reassign ${topics.join(' ')} --replication-factor ${floor + 1}`,
+  text: `Give another replica, so that one broker may be away${topics.length > TOPICS_AT_A_TIME ? `; the first ${TOPICS_AT_A_TIME} topics, then look again` : ''}.`,
+  command: `mq topic reassign ${topics.slice(0, TOPICS_AT_A_TIME).join(' ')} --replication-factor ${floor + 1}`,
 });
 
 const lowerOn = (topic: string, floor: number): Fix => ({

@@ -25,7 +25,7 @@ export const minIsrOverFactor = rule({
       const setting = topicConfigs[name]?.[KEY];
       const floor = numberOf(topicConfigs[name], KEY);
       const factor = replicationFactor(topic);
-      if (setting === undefined || floor === undefined || floor <= factor) continue;
+      if (setting === undefined || floor === undefined || floor <= factor || factor === 0) continue;
       if (setting.source !== 'topic') {
         // One replica under the cluster's floor is B05's matter, or that of a broker that is alone.
         if (factor > 1) inherit.push(name);

@@ -46,9 +46,13 @@ export const wanBuffers = rule({
   },
 });
 
+/** Cloud regions, zones at their end: eu-west-1b, us-gov-east-1a, europe-west1-b, use1-az4. */
+const REGION =
+  /^((?:us|eu|ap|sa|ca|me|af|il|mx|cn|europe|asia|australia|northamerica|southamerica|africa)(?:-gov)?-[a-z]+-?\d+|[a-z]{3}\d(?=-az))(?:-?[a-z]|-az\d+)?$/i;
+
 /** The data centre or region in a rack's name: 'dc2-rack7' → dc2, 'eu-west-1b' → eu-west-1; nothing where the name does not say. */
 function placeOf(rack: string): string[] {
   const centre = /^(dc[-_]?\d+)/i.exec(rack)?.[1];
-  const region = /^([a-z]{2}(?:-gov)?-[a-z]+-?\d+)(?:-?[a-z])?$/i.exec(rack)?.[1];
+  const region = REGION.exec(rack)?.[1];
   return (centre ?? region) ? [(centre ?? region)!.toLowerCase()] : [];
 }

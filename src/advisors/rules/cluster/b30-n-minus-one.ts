@@ -38,7 +38,8 @@ export const nMinusOne = rule({
       const total = others.reduce((sum, { totalBytes }) => sum + totalBytes, 0);
       const used = others.reduce((sum, { usedBytes }) => sum + usedBytes, 0);
       const ratio = (used + lost.movableBytes) / total;
-      if (ratio > LIMIT && lost.movableBytes > 0) {
+      // Disks that are too full today are B29's matter.
+      if (ratio > LIMIT && used / total <= LIMIT) {
         yield {
           subject: { type: 'cluster' },
           observed: `without broker ${lost.id} the others would hold ${formatBytes(used + lost.movableBytes)} of ${formatBytes(total)} (${percentText(ratio)}); today ${percentText(used / total)}`,
@@ -46,6 +47,12 @@ export const nMinusOne = rule({
           fix: [{ text: 'Add a broker or larger disks, or shorten retention, before one is lost.' }],
         };
       }
+    }
+    if (disks.length < brokers.length && metrics === undefined) {
+      yield {
+        unjudged: 'some brokers do not say how large their disks are',
+        needs: 'Kafka 3.3 or newer (DescribeLogDirs v4), or --metrics URL',
+      };
     }
     const idle =
       metrics &&

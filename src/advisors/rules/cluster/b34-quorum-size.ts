@@ -29,7 +29,7 @@ export const quorumSize = rule({
       fix: [
         count < 3
           ? {
-              text: `Go to 3 controllers. With kraft.version 1 format a new one with --no-initial-controllers, start it and add it.`,
+              text: 'Go to 3 controllers: format a new one with --no-initial-controllers, start it, and add it. That takes kraft.version 1; from 4.1 on kafka-features.sh upgrade --feature kraft.version=1 brings it.',
               command: 'kafka-metadata-quorum.sh --command-config controller.properties add-controller',
             }
           : {

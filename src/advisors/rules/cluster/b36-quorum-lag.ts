@@ -20,7 +20,11 @@ export const quorumLag = rule({
   see: { notHere: 'a single controller has nobody to be behind' },
   *check({ quorum, cluster }) {
     const leader = quorum?.voters.find(({ nodeId }) => nodeId === quorum.leaderId);
-    if (!quorum || !leader || leader.lastCaughtUpMs < 0) return;
+    if (!quorum || !leader) return;
+    if (leader.lastCaughtUpMs < 0) {
+      yield { unjudged: 'the controller does not say when nodes had caught up', needs: 'Kafka 3.3 or newer (KIP-836)' };
+      return;
+    }
     const serving = servingBrokers(cluster);
     const lagging = (replica: QuorumReplica) =>
       replica !== leader && leader.lastCaughtUpMs - replica.lastCaughtUpMs > LIMIT_MS;

@@ -18,10 +18,11 @@ export const reassignStuck = rule({
   see: { notHere: 'a bundled broker has nowhere to move replicas to' },
   *check({ reassignments, history }, { nowMs }) {
     if (reassignments.length === 0) return;
+    const moments = history.moments.map(({ atMs, reassigning }) => ({ atMs, keys: new Set(reassigning) })).reverse();
     const sinceMs = (key: string): number => {
       let since = nowMs;
-      for (const { atMs, reassigning } of history.moments.toReversed()) {
-        if (!reassigning.includes(key)) break;
+      for (const { atMs, keys } of moments) {
+        if (!keys.has(key)) break;
         since = atMs;
       }
       return since;

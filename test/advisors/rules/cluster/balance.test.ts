@@ -196,6 +196,13 @@ describe('B30 n-minus-one', () => {
     expect(observedBy(nMinusOne, { logDirs: using(...used), topics, cluster })).toHaveLength(findings);
   });
 
+  it('leaves disks that are too full today to B29, and says when a broker does not tell', () => {
+    expect(observedBy(nMinusOne, { logDirs: using(85, 85, 85), topics, cluster })).toEqual([]);
+    expect(
+      answerOf(nMinusOne, { logDirs: [aLogDir(0, { totalBytes: null })], topics, cluster }).unchecked,
+    ).toHaveLength(1);
+  });
+
   it('does not move replicas that have nowhere to go', () => {
     const everywhere = [aTopic('orders', 3, 3)];
     expect(observedBy(nMinusOne, { logDirs: using(70, 70, 70), topics: everywhere, cluster })).toEqual([]);

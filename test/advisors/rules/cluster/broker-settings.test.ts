@@ -94,6 +94,7 @@ describe('B16 wan-buffers', () => {
   it.each([
     ['no racks', [null, null, null]],
     ['racks of one place', ['rack-1', 'rack-2', 'rack-3']],
+    ['racks of rows', ['row-a-1', 'row-b-1', 'row-c-1']],
     ['zones of one region', ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
   ])('is quiet with %s', (_, racks) => {
     expect(observedBy(wanBuffers, { brokerConfigs: defaults, cluster: inRacks(...racks) })).toEqual([]);
@@ -102,6 +103,8 @@ describe('B16 wan-buffers', () => {
   it.each([
     [['dc1-r1', 'dc2-r1', 'dc2-r2'], 'dc1, dc2'],
     [['eu-west-1a', 'eu-west-1b', 'eu-central-1a'], 'eu-west-1, eu-central-1'],
+    [['europe-west1-b', 'europe-west1-c', 'us-east1-b'], 'europe-west1, us-east1'],
+    [['use1-az1', 'use1-az2', 'usw2-az1'], 'use1, usw2'],
   ])('tells of racks %s', (racks, places) => {
     const found = observedBy(wanBuffers, { brokerConfigs: defaults, cluster: inRacks(...racks) });
     expect(found).toMatchObject([

@@ -102,6 +102,13 @@ describe('B36 quorum-lag', () => {
     expect(observedBy(quorumLag, { quorum, cluster })).toMatchObject([{ severity: 'warning', subject: { broker: 1 } }]);
   });
 
+  it('is not checked where the controller does not tell the times', () => {
+    const voters = [100, 101, 102].map(id => replica(id, -1));
+    expect(answerOf(quorumLag, { quorum: quorumOf(3, { voters }), cluster }).unchecked).toMatchObject([
+      { needs: 'Kafka 3.3 or newer (KIP-836)' },
+    ]);
+  });
+
   it('has nothing to say of ZooKeeper', () => {
     expect(observedBy(quorumLag, { quorum: null, cluster })).toEqual([]);
   });
