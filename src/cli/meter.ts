@@ -46,9 +46,9 @@ export class Meter {
     if (!this.#latest) return '';
     const { done, total, unit } = this.#latest;
     const [unitsPerSec, bytesPerSec] = this.#ratesSince(this.#samples[0]!);
-    const parts = total
-      ? [`${Math.floor((100 * done) / total)}%`, `${count(done)} of ${count(total)} ${unit}`]
-      : [unit === 'bytes' ? formatBytes(done) : counted(done, unit)];
+    const amount = unit === 'bytes' ? formatBytes(done) : total ? count(done) : counted(done, unit);
+    const all = unit === 'bytes' ? formatBytes : (value: number) => `${count(value)} ${unit}`;
+    const parts = total ? [`${Math.floor((100 * done) / total)}%`, `${amount} of ${all(total)}`] : [amount];
     parts.push(...this.#rateOf(unitsPerSec, bytesPerSec));
     if (total && done < total && unitsPerSec > 0)
       parts.push(`${formatDuration(((total - done) / unitsPerSec) * 1000)} left`);

@@ -22,25 +22,28 @@ export interface UndoResult {
   readonly changed: boolean;
 }
 
-const columns: Column<FixOutcome>[] = [
+const columnsWith = (outcome: Column<FixOutcome>): Column<FixOutcome>[] => [
   { header: 'rule', value: step => step.rule },
+  outcome,
   { header: 'subject', value: step => step.subject },
+  // The longest stands last: a narrow terminal breaks nothing but it.
   { header: 'command', value: step => step.command ?? `mq explain ${step.rule}` },
 ];
 
-const howColumn: Column<FixOutcome> = {
+const how: Column<FixOutcome> = {
   header: 'how',
   value: step => (step.changes.length > 0 ? 'safe' : 'by hand'),
+  paint: (text, step, paint) => (step.changes.length > 0 ? paint.good(text) : text),
 };
 
-const outcomeColumn: Column<FixOutcome> = {
+const outcome: Column<FixOutcome> = {
   header: 'outcome',
   value: step => (step.reason ? `${step.outcome}: ${step.reason}` : step.outcome),
   paint: (text, step, paint) => (step.outcome === 'failed' ? paint.bad(text) : text),
 };
 
 export const fixView = ({ steps }: Pick<FixResult, 'steps'>, { done }: { done: boolean }): View =>
-  listView(steps, [...columns, done ? outcomeColumn : howColumn]);
+  listView(steps, columnsWith(done ? outcome : how));
 
 const undoColumns: Column<UndoStep>[] = [
   { header: 'what', value: ({ change }) => thingText(change) },
