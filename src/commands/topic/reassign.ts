@@ -121,10 +121,7 @@ export default class TopicReassign extends MqCommand<ReassignmentResult | Moving
         throttleBytesPerSec: flags.throttle,
         wait: flags.wait,
         signal: this.signal,
-        onMoving: moving => {
-          const done = copiedOf(plan, moving);
-          report({ done, bytes: done, total: plan.bytes, unit: 'bytes' });
-        },
+        onCopied: bytes => report({ done: bytes, bytes, total: plan.bytes, unit: 'bytes' }),
       }),
     );
     const result = await shown(outcome, undo, !isTable);
@@ -138,9 +135,9 @@ export default class TopicReassign extends MqCommand<ReassignmentResult | Moving
       this.note('All have arrived. Where another replica is preferred now: mq cluster elect-leaders');
     if (outcome === 'begun') this.note(`The brokers are copying. How far they are: ${again} --status`);
     if (outcome === 'left moving')
-      throw new Failure('Stopped waiting; the brokers go on copying', {
+      throw new Failure('Stopped: what has begun goes on, the rest has not begun', {
         code: 'INTERRUPTED',
-        advice: [`${again} --status`, `${again} --cancel`],
+        advice: [`${again} --status`, `${again} --cancel`, 'the same command, later, for the rest'],
       });
     if (outcome === 'taken back')
       throw new Failure('Stopped: what had not arrived stays where it was, and the throttle is gone', {
@@ -170,11 +167,6 @@ export default class TopicReassign extends MqCommand<ReassignmentResult | Moving
     this.note(`Taken back.${throttleRemoved ? ' The throttle is gone.' : ''}`);
     return { moving: back, throttleRemoved };
   }
-}
-
-function copiedOf({ bytes }: ReassignmentPlan, moving: readonly Moving[]): number {
-  const left = moving.reduce((sum, { copiedBytes, totalBytes }) => sum + totalBytes - copiedBytes, 0);
-  return Math.max(0, bytes - left);
 }
 
 function brokerId(text: string): number {

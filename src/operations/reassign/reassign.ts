@@ -3,7 +3,8 @@ import { alterReassignments } from '../../kafka/admin/reassignments.ts';
 import { type Cluster, KafkaError } from '../../kafka/index.ts';
 import { Failure } from '../../lib/failure.ts';
 import { keepForUndo, readForUndo } from '../undo-file.ts';
-import type { Assignment } from './moves.ts';
+import { batchesOf } from './batches.ts';
+import type { Assignment, Move } from './moves.ts';
 import type { ReassignmentPlan } from './plan.ts';
 import { arrived, type Moving, movingNow } from './progress.ts';
 import { clearThrottle, setThrottle } from './throttle.ts';
@@ -35,11 +36,11 @@ export interface Carried {
 }
 
 export interface CarryOptions {
-  /** Waits until all have arrived: without a throttle one may go away before. */
   readonly throttleBytesPerSec: number | undefined;
+  /** Until all have arrived; goes without saying with a throttle. */
   readonly wait: boolean;
   readonly signal: AbortSignal;
-  readonly onMoving: (moving: readonly Moving[]) => void;
+  readonly onCopied: (bytes: number) => void;
 }
 
 /**
@@ -48,23 +49,54 @@ export interface CarryOptions {
  */
 export async function carryOut(cluster: Cluster, plan: ReassignmentPlan, options: CarryOptions): Promise<Carried> {
   const { throttleBytesPerSec, wait } = options;
-  const isThrottled = throttleBytesPerSec !== undefined;
   const topics = [...new Set(plan.moves.map(({ topic }) => topic))];
+  const begin = (moves: readonly Move[]) =>
+    alterReassignments(
+      cluster,
+      moves.map(({ topic, partition, after }) => ({ topic, partition, replicas: after })),
+      { mayChangeFactor: plan.factorChanges },
+    );
+  if (throttleBytesPerSec === undefined && !wait) {
+    await begin(plan.moves);
+    return { outcome: 'begun' };
+  }
+  if (throttleBytesPerSec === undefined) {
+    const all = await oneBatchAfterTheOther(cluster, plan, begin, options);
+    return { outcome: all ? 'arrived' : 'left moving' };
+  }
   try {
-    if (isThrottled) await setThrottle(cluster, plan.moves, throttleBytesPerSec);
-    const wanted = plan.moves.map(({ topic, partition, after }) => ({ topic, partition, replicas: after }));
-    await alterReassignments(cluster, wanted, { mayChangeFactor: plan.factorChanges });
-    if (!wait && !isThrottled) return { outcome: 'begun' };
-    if (await arrived(cluster, topics, options)) return { outcome: 'arrived' };
-    if (!isThrottled) return { outcome: 'left moving' };
+    await setThrottle(cluster, plan.moves, throttleBytesPerSec);
+    if (await oneBatchAfterTheOther(cluster, plan, begin, options)) return { outcome: 'arrived' };
     await takeBack(cluster, topics);
     return { outcome: 'taken back' };
   } catch (error) {
-    if (isThrottled) await takeBack(cluster, topics);
+    await takeBack(cluster, topics);
     throw error;
   } finally {
-    if (isThrottled) await clearSurely(cluster, topics);
+    await clearSurely(cluster, topics);
   }
+}
+
+/** Resolves with whether all have arrived before the signal came. */
+async function oneBatchAfterTheOther(
+  cluster: Cluster,
+  { moves }: ReassignmentPlan,
+  begin: (moves: readonly Move[]) => Promise<void>,
+  { signal, onCopied }: CarryOptions,
+): Promise<boolean> {
+  let copied = 0;
+  for (const batch of batchesOf(moves)) {
+    const bytes = batch.reduce((sum, move) => sum + move.bytes, 0);
+    const topics = [...new Set(batch.map(({ topic }) => topic))];
+    const onMoving = (moving: readonly Moving[]) => {
+      const left = moving.reduce((sum, { copiedBytes, totalBytes }) => sum + totalBytes - copiedBytes, 0);
+      onCopied(copied + Math.max(0, bytes - left));
+    };
+    await begin(batch);
+    if (!(await arrived(cluster, topics, { signal, onMoving }))) return false;
+    copied += bytes;
+  }
+  return true;
 }
 
 /** What has not arrived stays where it was; resolves with it. */

@@ -82,8 +82,9 @@ describe('the page of HTML', () => {
   it('shows a finding about thousands of topics without showing thousands of rows at once', () => {
     const many = Array.from({ length: 3000 }, (_, i) => aFinding({ type: 'topic', topic: `t${i}` }));
     const page = pageOf({ diagnosis: aDiagnosis(many) });
-    expect(page).toContain('<summary>2,990 more</summary>');
-    expect(page).toContain('<summary>2,995 more commands</summary>');
+    expect(page).toContain('<summary>990 more</summary>');
+    expect(page).toContain('And 2,000 more: mq doctor -o json has them all.');
+    expect(page.length).toBeLessThan(500_000);
   });
 });
 

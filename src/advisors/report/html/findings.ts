@@ -40,6 +40,8 @@ ${rule && html`<h4>What holds for Kafka 4</h4><p>${rule.truth.text}</p>`}
 }
 
 const MOST_PLACES = 10;
+/** Behind a click; more makes browsers slow, and nobody reads it. */
+const MOST_LISTED = 1_000;
 
 function places(findings: readonly Finding[]): Html {
   const rows = (some: readonly Finding[]) =>
@@ -47,13 +49,15 @@ function places(findings: readonly Finding[]): Html {
       ({ subject, observed }) => html`<tr><th scope="row">${subjectText(subject)}</th><td>${observed}</td></tr>
 `,
     )}</tbody></table></div>`;
-  const rest = findings.slice(MOST_PLACES);
-  return html`${rows(findings.slice(0, MOST_PLACES))}${rest.length > 0 && html`<details><summary>${countOf(rest.length)} more</summary>${rows(rest)}</details>`}`;
+  const rest = findings.slice(MOST_PLACES, MOST_LISTED);
+  const left = findings.length - MOST_LISTED;
+  const note = left > 0 && html`<p>And ${countOf(left)} more: mq doctor -o json has them all.</p>`;
+  return html`${rows(findings.slice(0, MOST_PLACES))}${rest.length > 0 && html`<details><summary>${countOf(rest.length)} more</summary>${rows(rest)}${note}</details>`}`;
 }
 
 const MOST_COMMANDS = 5;
 
 function way({ text, commands }: ReturnType<typeof waysOut>[number]): Html {
-  const rest = commands.slice(MOST_COMMANDS);
+  const rest = commands.slice(MOST_COMMANDS, MOST_LISTED);
   return html`<p>${text}</p>${commands.length > 0 && html`<pre>${commands.slice(0, MOST_COMMANDS).join('\n')}</pre>`}${rest.length > 0 && html`<details><summary>${countOf(rest.length)} more commands</summary><pre>${rest.join('\n')}</pre></details>`}`;
 }
