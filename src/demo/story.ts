@@ -3,10 +3,10 @@
  * into a wide topic, billing that catches up there, a replay by time. Every number in it is measured while it runs.
  */
 import { randomBytes } from 'node:crypto';
-import { measureRates } from '../advisors/plan/measure.ts';
-import { kafkaDefaults } from '../advisors/plan/partition-costs.ts';
-import { type PartitionsPlan, planPartitions } from '../advisors/plan/partitions.ts';
-import { sampleGroup, type WatchedGroup } from '../advisors/plan/sample-group.ts';
+import { measureRates } from '../advisors/plan/measure/partition-rates.ts';
+import { sampleGroup, type WatchedGroup } from '../advisors/plan/observe/sample-group.ts';
+import { kafkaDefaults } from '../advisors/plan/partitions/costs.ts';
+import { type PartitionsPlan, planPartitions } from '../advisors/plan/partitions/partitions.ts';
 import { createTopics } from '../kafka/admin.ts';
 import type { Cluster } from '../kafka/cluster.ts';
 import { listOffsets } from '../kafka/offsets.ts';

@@ -1,7 +1,7 @@
 /** What planners take from a group that is watched: its backlog, how old that is, what arrives and what it gets through. */
 import { describe, expect, it } from 'vitest';
-import type { ConsumersPlan } from '../../src/advisors/plan/consumers.ts';
-import type { RetentionPlan } from '../../src/advisors/plan/retention.ts';
+import type { ConsumersPlan } from '../../src/advisors/plan/consumers/consumers.ts';
+import type { RetentionPlan } from '../../src/advisors/plan/retention/retention.ts';
 import { newBacklog } from '../support/backlog.ts';
 import type { LiveCluster } from '../support/live.ts';
 import { mq } from '../support/run.ts';

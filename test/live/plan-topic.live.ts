@@ -1,10 +1,10 @@
 /** What planners take from a topic that exists: its settings, a bounded sample, what was written lately, what brokers hold. */
 import { describe, expect, it } from 'vitest';
-import type { DurabilityPlan } from '../../src/advisors/plan/durability.ts';
-import type { MigratePlan } from '../../src/advisors/plan/migrate.ts';
-import type { OrderPlan } from '../../src/advisors/plan/order.ts';
-import type { StoragePlan } from '../../src/advisors/plan/storage.ts';
-import type { ThroughputPlan } from '../../src/advisors/plan/throughput.ts';
+import type { DurabilityPlan } from '../../src/advisors/plan/durability/durability.ts';
+import type { MigratePlan } from '../../src/advisors/plan/migrate/migrate.ts';
+import type { OrderPlan } from '../../src/advisors/plan/order/order.ts';
+import type { StoragePlan } from '../../src/advisors/plan/storage/storage.ts';
+import type { ThroughputPlan } from '../../src/advisors/plan/throughput/throughput.ts';
 import type { PlanPartitionsResult } from '../../src/commands/plan/partitions.ts';
 import { connect } from '../../src/kafka/index.ts';
 import { newBacklog } from '../support/backlog.ts';

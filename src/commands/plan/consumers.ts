@@ -1,6 +1,6 @@
 import { integer, string } from '@oclif/core/flags';
-import { type ConsumersPlan, planConsumers } from '../../advisors/plan/consumers.ts';
-import { type WatchedGroup, watchGroup } from '../../advisors/plan/watch-group.ts';
+import { type ConsumersPlan, planConsumers } from '../../advisors/plan/consumers/consumers.ts';
+import { type WatchedGroup, watchGroup } from '../../advisors/plan/observe/watch-group.ts';
 import { UsageError } from '../../cli/errors.ts';
 import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
 import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';

@@ -1,12 +1,8 @@
 import { boolean, integer, string } from '@oclif/core/flags';
-import {
-  type Acks,
-  type DurabilityPlan,
-  type LossCase,
-  planDurability,
-  type Survival,
-} from '../../advisors/plan/durability.ts';
-import { type TopicFacts, topicFacts } from '../../advisors/plan/topic-facts.ts';
+import { type DurabilityPlan, planDurability } from '../../advisors/plan/durability/durability.ts';
+import type { LossCase } from '../../advisors/plan/durability/loss-cases.ts';
+import type { Acks, Survival } from '../../advisors/plan/durability/survival.ts';
+import { type TopicFacts, topicFacts } from '../../advisors/plan/observe/topic-facts.ts';
 import { clusterFlags, outputFlags } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';
 import { PlanCommand } from '../../cli/plan-command.ts';

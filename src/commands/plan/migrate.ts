@@ -1,7 +1,7 @@
 import { boolean, integer, string } from '@oclif/core/flags';
-import { type MigratePlan, planMigrate } from '../../advisors/plan/migrate.ts';
-import type { Procedure } from '../../advisors/plan/migrate-procedure.ts';
-import { topicRate } from '../../advisors/plan/topic-rate.ts';
+import { type MigratePlan, planMigrate } from '../../advisors/plan/migrate/migrate.ts';
+import type { Procedure } from '../../advisors/plan/migrate/procedure.ts';
+import { topicRate } from '../../advisors/plan/observe/topic-rate.ts';
 import { clusterFlags, outputFlags, rateFlag } from '../../cli/flags.ts';
 import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
 import { prose } from '../../cli/plan-view.ts';

@@ -1,7 +1,7 @@
 import { integer, string } from '@oclif/core/flags';
-import { type OrderPlan, planOrder } from '../../advisors/plan/order.ts';
-import type { Requirement, Scope } from '../../advisors/plan/order-requirements.ts';
-import { sampleTopic } from '../../advisors/plan/sample-topic.ts';
+import { sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
+import { type OrderPlan, planOrder } from '../../advisors/plan/order/order.ts';
+import type { Requirement, Scope } from '../../advisors/plan/order/requirements.ts';
 import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';
 import { PlanCommand } from '../../cli/plan-command.ts';

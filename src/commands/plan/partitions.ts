@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { integer, string } from '@oclif/core/flags';
-import { type ClusterFacts, collectFacts } from '../../advisors/plan/collect.ts';
-import { measureRates } from '../../advisors/plan/measure.ts';
-import { kafkaDefaults } from '../../advisors/plan/partition-costs.ts';
-import { type PartitionsPlan, planPartitions } from '../../advisors/plan/partitions.ts';
-import { sampleGroup } from '../../advisors/plan/sample-group.ts';
-import { type SampledTopic, sampleTopic } from '../../advisors/plan/sample-topic.ts';
+import { measureRates } from '../../advisors/plan/measure/partition-rates.ts';
+import { type ClusterFacts, collectFacts } from '../../advisors/plan/observe/cluster-facts.ts';
+import { sampleGroup } from '../../advisors/plan/observe/sample-group.ts';
+import { type SampledTopic, sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
+import { kafkaDefaults } from '../../advisors/plan/partitions/costs.ts';
+import { type PartitionsPlan, planPartitions } from '../../advisors/plan/partitions/partitions.ts';
 import { UsageError } from '../../cli/errors.ts';
 import {
   bytesFlag,

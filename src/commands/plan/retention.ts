@@ -1,7 +1,7 @@
 import { integer, string } from '@oclif/core/flags';
-import { planRetention, type RetentionPlan } from '../../advisors/plan/retention.ts';
-import { type TopicFacts, topicFacts, unlessUnlimited } from '../../advisors/plan/topic-facts.ts';
-import { type WatchedGroup, watchGroup } from '../../advisors/plan/watch-group.ts';
+import { type TopicFacts, topicFacts, unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
+import { type WatchedGroup, watchGroup } from '../../advisors/plan/observe/watch-group.ts';
+import { planRetention, type RetentionPlan } from '../../advisors/plan/retention/retention.ts';
 import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
 import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
 

@@ -1,9 +1,10 @@
 import { integer, string } from '@oclif/core/flags';
-import { type BrokerLoad, DEFAULT_MAP_COUNT } from '../../advisors/plan/broker-load.ts';
 import { bytes } from '../../advisors/plan/figure.ts';
-import { type Kept, planStorage, type StoragePlan } from '../../advisors/plan/storage.ts';
-import { type StorageFacts, storageFacts } from '../../advisors/plan/storage-facts.ts';
-import { unlessUnlimited } from '../../advisors/plan/topic-facts.ts';
+import { unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
+import { type BrokerLoad, DEFAULT_MAP_COUNT } from '../../advisors/plan/storage/broker-load.ts';
+import { type StorageFacts, storageFacts } from '../../advisors/plan/storage/facts.ts';
+import type { Kept } from '../../advisors/plan/storage/kept.ts';
+import { planStorage, type StoragePlan } from '../../advisors/plan/storage/storage.ts';
 import { UsageError } from '../../cli/errors.ts';
 import { bytesFlag, clusterFlags, durationFlag, factorFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { integer, string } from '@oclif/core/flags';
-import { type SweepRow, sweepBatchSizes } from '../../advisors/plan/batch-sweep.ts';
-import { type CodecResult, CodecTrial } from '../../advisors/plan/codec-trial.ts';
 import { count, rate, time } from '../../advisors/plan/figure.ts';
-import { type SampledTopic, sampleTopic } from '../../advisors/plan/sample-topic.ts';
-import { planThroughput, type ThroughputPlan } from '../../advisors/plan/throughput.ts';
+import { type SweepRow, sweepBatchSizes } from '../../advisors/plan/measure/batch-sweep.ts';
+import { type CodecResult, CodecTrial } from '../../advisors/plan/observe/codec-trial.ts';
+import { type SampledTopic, sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
+import { planThroughput, type ThroughputPlan } from '../../advisors/plan/throughput/throughput.ts';
 import {
   bytesFlag,
   type ClusterFlags,

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { overLimits } from '../../../../src/advisors/plan/plan.ts';
+import { loadsOf } from '../../../../src/advisors/plan/storage/broker-load.ts';
+import type { Kept, StorageQuestion } from '../../../../src/advisors/plan/storage/kept.ts';
+import { planStorage } from '../../../../src/advisors/plan/storage/storage.ts';
+import type { LogDir } from '../../../../src/kafka/admin.ts';
+
+const HOUR = 3_600_000;
+const kept: Kept = {
+  bytesPerSec: 12_000_000,
+  partitions: 12,
+  replicationFactor: 3,
+  retentionMs: 100_000_000,
+  retentionBytes: undefined,
+  segmentBytes: 1_000_000_000,
+  segmentMs: 168 * HOUR,
+};
+const plan = (given: Partial<StorageQuestion> = {}, topic: Partial<Kept> = {}) =>
+  planStorage({
+    kept: { ...kept, ...topic },
+    brokers: 6,
+    present: [],
+    diskBytes: undefined,
+    fillShare: 0.8,
+    maxMapCount: 65_530,
+    openFiles: 100_000,
+    topic: undefined,
+    how: { rate: 'given', settings: 'given' },
+    ...given,
+  });
+const value = (what: string, topic: Partial<Kept> = {}) =>
+  plan({}, topic).steps.find(each => each.what === what)?.value;
+
+describe('planStorage', () => {
+  it('keeps retention, a segment and the time between two checks', () => {
+    // 1 MB/s into a partition: a segment takes 1000 s
+    expect(value('a segment takes writes')).toBe(1_000_000);
+    expect(value('kept of a partition')).toBe(1_000_000 * (100_000 + 1000 + 300));
+    expect(value('segments of a partition')).toBe(102);
+    expect(value('replicas on a broker')).toBe(6);
+    expect(plan()).toMatchObject({
+      brokerBytes: 607_800_000_000,
+      segmentsPerBroker: 612,
+      fileHandlesPerBroker: 1836,
+      mapAreasPerBroker: 1224,
+    });
+  });
+
+  it('rolls by time where a segment does not fill', () => {
+    expect(value('a segment takes writes', { segmentMs: HOUR / 10 })).toBe(360_000);
+    expect(value('segments of a partition', { segmentMs: HOUR / 10 })).toBe(280);
+  });
+
+  it('keeps by size where that is less, and one segment more', () => {
+    expect(value('kept of a partition', { retentionBytes: 5_000_000_000 })).toBe(6_000_000_000);
+    expect(value('kept of a partition', { retentionMs: undefined, retentionBytes: 5_000_000_000 })).toBe(6_000_000_000);
+    expect(value('kept of a partition', { retentionBytes: 1e15 })).toBe(101_300_000_000);
+  });
+
+  it('has no answer, and no disk that suffices, for what is kept for ever', () => {
+    const forever = plan({ diskBytes: 4e12 }, { retentionMs: undefined });
+    expect(forever.answer).toContain('grows until disks are full');
+    expect(overLimits(forever).map(({ what }) => what)).toContain('disk of the fullest broker');
+  });
+
+  it('wants 30 s of writing in the page cache', () => {
+    expect(value('page cache of a broker')).toBe(6_000_000 * 30);
+  });
+
+  it('has room for the replicas of a lost broker, and for growth', () => {
+    expect(value('disk with a broker less')).toBeCloseTo((607_800_000_000 * 6) / 5);
+    expect(value('disk to have')).toBeCloseTo((607_800_000_000 * 6) / 5 / 0.8);
+  });
+
+  it.each([
+    { diskBytes: 759_750_000_000, over: [] },
+    { diskBytes: 759_000_000_000, over: ['disk of the fullest broker'] },
+  ])('may fill a disk of $diskBytes bytes to 80 %', ({ diskBytes, over }) => {
+    expect(overLimits(plan({ diskBytes })).map(({ what }) => what)).toEqual(over);
+  });
+
+  it.each([
+    { maxMapCount: 1224, openFiles: 1836, over: [] },
+    { maxMapCount: 1223, openFiles: 1835, over: ['memory maps of a broker', 'files open on a broker'] },
+  ])('holds maps against $maxMapCount and files against $openFiles', ({ over, ...limits }) => {
+    expect(overLimits(plan(limits)).map(({ what }) => what)).toEqual(over);
+  });
+
+  it('adds what the fullest broker holds already', () => {
+    const present = [1, 2].map(node => ({
+      node,
+      replicas: 10,
+      bytes: node * 1e9,
+      segments: node * 10,
+      diskBytes: 1e12,
+      freeBytes: 5e11,
+    }));
+    expect(plan({ present })).toMatchObject({ brokerBytes: 609_800_000_000, segmentsPerBroker: 632 });
+    expect(planStorage({ ...question, present })).toMatchObject({
+      brokerBytes: 2e9,
+      segmentsPerBroker: 20,
+      steps: expect.any(Array),
+    });
+  });
+
+  it('warns of replicas that take long to make anew', () => {
+    expect(plan().notes.join()).toContain('A replica of 101 GB');
+    expect(plan({}, { partitions: 24 }).notes.join()).not.toContain('A replica of');
+  });
+});
+
+const question: StorageQuestion = {
+  kept: undefined,
+  brokers: 2,
+  present: [],
+  diskBytes: undefined,
+  fillShare: 0.8,
+  maxMapCount: 65_530,
+  openFiles: 100_000,
+  topic: undefined,
+  how: { rate: '', settings: '' },
+};
+
+describe('what brokers hold', () => {
+  const replica = (topic: string, partition: number, sizeBytes: number) => ({
+    topic,
+    partition,
+    sizeBytes,
+    offsetLag: 0,
+    isFuture: false,
+  });
+  const dirs: LogDir[] = [
+    { node: 2, path: '/b', totalBytes: -1, usableBytes: -1, replicas: [replica('a', 0, 5)] },
+    {
+      node: 1,
+      path: '/a',
+      totalBytes: 100,
+      usableBytes: 60,
+      replicas: [replica('a', 0, 2 ** 30 + 1), replica('b', 0, 0)],
+    },
+    { node: 1, path: '/c', totalBytes: 100, usableBytes: 70, replicas: [replica('b', 1, 7)] },
+  ];
+
+  it('is told by node, over all directories, without the topic that is planned', () => {
+    expect(loadsOf(dirs, undefined)).toEqual([
+      { node: 1, replicas: 3, bytes: 2 ** 30 + 8, segments: 4, diskBytes: 200, freeBytes: 130 },
+      { node: 2, replicas: 1, bytes: 5, segments: 1, diskBytes: undefined, freeBytes: undefined },
+    ]);
+    expect(loadsOf(dirs, 'a').map(({ replicas, bytes }) => [replicas, bytes])).toEqual([
+      [2, 7],
+      [0, 0],
+    ]);
+  });
+});
