@@ -1,6 +1,7 @@
 /** Who reads what, and how far: groups, commits and ends put together, without what no member reads any more. */
 import type { GroupFacts, GroupOffsets } from '../evidence/group-facts.ts';
 import type { EvidenceKinds } from '../evidence/kinds.ts';
+import type { PartitionOffsets } from '../evidence/topic-facts.ts';
 import { lagOf } from './point.ts';
 
 export interface Reading {
@@ -51,33 +52,50 @@ export function readings({
 }: Pick<EvidenceKinds, 'groups' | 'committed' | 'offsets'>): Reading[] {
   const commits = new Map(committed.map(each => [each.group, each]));
   return groups.filter(consumes).flatMap(group => {
-    const own = commits.get(group.group);
-    const topics = group.members.length > 0 ? [...topicsRead(group)] : (own?.topics ?? []).map(({ topic }) => topic);
+    const own = commitsByTopic(commits.get(group.group));
+    const owned = ownedByTopic(group);
+    const topics = group.members.length > 0 ? [...topicsRead(group)] : [...own.keys()];
     return topics
       .filter(topic => offsets[topic] !== undefined)
       .sort()
-      .map(topic => ({ group, topic, positions: positionsOf(group, topic, own, offsets[topic]!) }));
+      .map(topic => {
+        const positions = positionsOf(offsets[topic]!, own.get(topic) ?? new Map(), owned.get(topic) ?? new Set());
+        return {
+          group,
+          topic,
+          positions: group.members.length > 0 ? positions : positions.filter(each => each.committed !== undefined),
+        };
+      });
   });
 }
 
-function positionsOf(
-  { members }: GroupFacts,
-  topic: string,
-  commits: GroupOffsets | undefined,
-  offsets: EvidenceKinds['offsets'][string],
-): Position[] {
-  const committedAt = new Map(
-    commits?.topics.find(each => each.topic === topic)?.partitions.map(({ partition, offset }) => [partition, offset]),
+const commitsByTopic = (commits: GroupOffsets | undefined): Map<string, ReadonlyMap<number, number>> =>
+  new Map(
+    commits?.topics.map(({ topic, partitions }) => [
+      topic,
+      new Map(partitions.map(({ partition, offset }) => [partition, offset])),
+    ]),
   );
-  const owned = new Set(
-    members.flatMap(({ assignment }) => assignment.flatMap(each => (each.topic === topic ? each.partitions : []))),
-  );
-  return offsets
-    .filter(({ partition }) => members.length > 0 || committedAt.has(partition))
-    .map(({ partition, start, end }) => {
-      const committed = committedAt.get(partition);
-      const known = committed !== undefined && start !== null && end !== null;
-      const lag = known ? lagOf({ committed, start, end }) : undefined;
-      return { partition, committed, start, end, lag, owned: owned.has(partition) };
-    });
+
+function ownedByTopic({ members }: GroupFacts): Map<string, ReadonlySet<number>> {
+  const owned = new Map<string, Set<number>>();
+  for (const { assignment } of members)
+    for (const { topic, partitions } of assignment) {
+      const some = owned.get(topic) ?? new Set();
+      for (const partition of partitions) some.add(partition);
+      owned.set(topic, some);
+    }
+  return owned;
 }
+
+const positionsOf = (
+  offsets: readonly PartitionOffsets[],
+  commits: ReadonlyMap<number, number>,
+  owned: ReadonlySet<number>,
+): Position[] =>
+  offsets.map(({ partition, start, end }) => {
+    const committed = commits.get(partition);
+    const known = committed !== undefined && start !== null && end !== null;
+    const lag = known ? lagOf({ committed, start, end }) : undefined;
+    return { partition, committed, start, end, lag, owned: owned.has(partition) };
+  });

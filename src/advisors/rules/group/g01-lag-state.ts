@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import type { TopicSample } from '../../evidence/topic-facts.ts';
-import type { Fix, Severity } from '../../finding.ts';
+import type { Fix, Observation, Severity } from '../../finding.ts';
 import { drainCommand } from '../../lag/drain-command.ts';
 import { STUCK_MS } from '../../lag/evaluate.ts';
 import { type EvaluatedPosition, evaluateReading } from '../../lag/group-lag.ts';
@@ -9,6 +9,7 @@ import { headroomOf } from '../../lag/headroom.ts';
 import { type Reading, readings } from '../../lag/reading.ts';
 import { spanOf } from '../../lag/series.ts';
 import { codeOf, type LagState } from '../../lag/state.ts';
+import { groupSubject, inTopics } from '../../lag/subject.ts';
 import { waitingOf } from '../../lag/unread.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
@@ -42,15 +43,18 @@ export const lagState = rule({
     notHere: `a state takes ${formatDuration(STUCK_MS)} of history: run mq doctor --only G01 --samples 13 --interval 10s while a group is stopped`,
   },
   *check({ groups, committed, offsets, history, samples, oldestUnread = [], topicConfigs = {} }, { nowMs }) {
-    const waiting = waitingOf(nowMs, oldestUnread, history);
+    const waiting = waitingOf(nowMs, oldestUnread); // by the records' own times, as retention counts
     const all = readings({ groups, committed, offsets });
-    for (const reading of all) {
-      const allowedLag = mayHoldMarkers(samples?.[reading.topic]) ? 1 : 0;
-      const headroomMs = headroomOf(waiting(reading), topicConfigs[reading.topic]);
-      const states = Map.groupBy(evaluateReading(reading, history, { allowedLag, headroomMs }), ({ state }) => state);
-      for (const [state, positions] of states) {
+    for (const [group, ofGroup] of Map.groupBy(all, reading => reading.group.group)) {
+      const parts = ofGroup.flatMap(reading => {
+        const allowedLag = mayHoldMarkers(samples?.[reading.topic]) ? 1 : 0;
+        const headroomMs = headroomOf(waiting(reading), topicConfigs[reading.topic]);
+        const states = Map.groupBy(evaluateReading(reading, history, { allowedLag, headroomMs }), ({ state }) => state);
+        return [...states].map(([state, positions]) => ({ reading, state, positions }));
+      });
+      for (const [state, alike] of Map.groupBy(parts, part => part.state)) {
         const severity = severityOf[state];
-        if (severity !== undefined) yield observation(reading, state, severity, positions);
+        if (severity !== undefined) yield observation(group, state, severity, alike);
       }
     }
     if (all.length > 0 && (history.moments.length < 3 || spanOf(history) < STUCK_MS))
@@ -65,30 +69,34 @@ export const lagState = rule({
 const mayHoldMarkers = (sample: TopicSample | undefined): boolean =>
   sample === undefined || sample.records.length === 0 || sample.records.some(({ transactional }) => transactional);
 
-function observation(
-  { group, topic, positions: { length: partitions } }: Reading,
-  state: LagState,
-  severity: Severity,
-  positions: EvaluatedPosition[],
-) {
-  const lag = positions.reduce((sum, each) => sum + (each.lag ?? 0), 0);
+interface Alike {
+  readonly reading: Reading;
+  readonly positions: readonly EvaluatedPosition[];
+}
+
+function observation(group: string, state: LagState, severity: Severity, alike: readonly Alike[]): Observation {
+  const positions = alike.flatMap(each => each.positions);
+  const lag = lagIn(positions);
   const stuckMs = Math.max(...positions.map(each => each.stuckMs));
   const growthPerSec = positions.reduce((sum, each) => sum + each.growthPerSec, 0);
   const grows = growthPerSec > 0 ? `, and grows by ${rateText(growthPerSec)}` : '';
   const stands = stuckMs > 0 ? `; no commit has moved for ${formatDuration(stuckMs)}` : '';
+  const parts = alike.map(({ reading, positions }) => ({
+    topic: reading.topic,
+    partitions: positions.map(({ partition }) => partition),
+  }));
+  const worst = alike.reduce((a, b) => (lagIn(b.positions) > lagIn(a.positions) ? b : a)).reading;
   return {
-    subject: {
-      type: 'group' as const,
-      group: group.group,
-      topic,
-      partitions: positions.map(({ partition }) => partition),
-    },
+    subject: groupSubject(group, parts),
     severity,
-    observed: `${state}: ${countText(lag, 'offset')} behind${grows}${stands}`,
+    observed: `${state}: ${countText(lag, 'offset')} behind${inTopics(parts)}${grows}${stands}`,
     numbers: { state, code: codeOf(state), lag, stuckMs, growthPerSec: Math.round(growthPerSec * 10) / 10 },
-    fix: [fixOf(state, group.group, topic, partitions)],
+    fix: [fixOf(state, group, worst.topic, worst.positions.length)],
   };
 }
+
+const lagIn = (positions: readonly EvaluatedPosition[]): number =>
+  positions.reduce((sum, { lag }) => sum + (lag ?? 0), 0);
 
 const rateText = (perSec: number): string =>
   perSec >= 1 ? `${Math.round(perSec)} offsets/s` : `${Math.round(perSec * 3600)} offsets/h`;

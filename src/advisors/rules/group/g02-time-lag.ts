@@ -1,7 +1,8 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import { isSimple, readings } from '../../lag/reading.ts';
-import { waitingOf } from '../../lag/unread.ts';
+import { groupSubject, inTopics } from '../../lag/subject.ts';
+import { type Waiting, waitingOf } from '../../lag/unread.ts';
 import { rule } from '../../rule.ts';
 
 const BEHIND_MS = 180_000;
@@ -22,22 +23,24 @@ export const timeLag = rule({
   see: { notHere: 'it takes a consumer that stays, is slow and commits, and three minutes' },
   *check({ groups, committed, offsets, oldestUnread, history }, { nowMs, intents }) {
     const waiting = waitingOf(nowMs, oldestUnread, history);
-    for (const reading of readings({ groups, committed, offsets })) {
-      const { group, topic } = reading;
-      if (group.members.length === 0 && !isSimple(group)) continue; // G14 tells of groups that nobody runs
-      const limitMs = intents.groups[group.group]?.lagLimitMs;
-      const late = waiting(reading).filter(({ ageMs }) => ageMs > (limitMs ?? BEHIND_MS));
-      const oldest = late[0];
-      if (oldest === undefined) continue;
+    const running = readings({ groups, committed, offsets }).filter(
+      ({ group }) => group.members.length > 0 || isSimple(group), // G14 tells of groups that nobody runs
+    );
+    for (const [group, ofGroup] of Map.groupBy(running, reading => reading.group.group)) {
+      const limitMs = intents.groups[group]?.lagLimitMs;
+      const late = ofGroup.flatMap(reading => {
+        const some = waiting(reading).filter(({ ageMs }) => ageMs > (limitMs ?? BEHIND_MS));
+        return some.length > 0 ? [{ topic: reading.topic, oldest: some[0]!, partitions: inOrder(some) }] : [];
+      });
+      if (late.length === 0) continue;
+      const { topic, oldest } = late.reduce((a, b) => (b.oldest.ageMs > a.oldest.ageMs ? b : a));
+      const parts = late.map(({ topic, partitions }) => ({ topic, partitions }));
       yield {
-        subject: {
-          type: 'group',
-          group: group.group,
-          topic,
-          partitions: late.map(({ partition }) => partition).sort((a, b) => a - b),
-        },
+        subject: groupSubject(group, parts),
         severity: limitMs === undefined ? 'warning' : 'error',
-        observed: `the oldest unread record is ${formatDuration(oldest.ageMs)} old, in partition ${oldest.partition}; ${
+        observed: `the oldest unread record is ${formatDuration(oldest.ageMs)} old, in partition ${oldest.partition}${
+          late.length > 1 ? ` of ${topic}, and it is late${inTopics(parts)}` : ''
+        }; ${
           limitMs === undefined
             ? `${formatDuration(BEHIND_MS)} is where it counts`
             : `its limit is ${formatDuration(limitMs)}`
@@ -46,10 +49,13 @@ export const timeLag = rule({
         fix: [
           {
             text: 'See whether it catches up (G01, G03) and whether members are missing.',
-            command: `mq group describe ${shellWord(group.group)}`,
+            command: `mq group describe ${shellWord(group)}`,
           },
         ],
       };
     }
   },
 });
+
+const inOrder = (waiting: readonly Waiting[]): number[] =>
+  waiting.map(({ partition }) => partition).sort((a, b) => a - b);

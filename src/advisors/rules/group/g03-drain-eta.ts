@@ -31,8 +31,13 @@ export const drainEta = rule({
   see: { notHere: 'it takes a minute of a consumer that is slower than its producer: --samples 7 --interval 10s' },
   *check({ groups, committed, offsets, oldestUnread, topicConfigs, history }, { nowMs }) {
     const waiting = waitingOf(nowMs, oldestUnread, history);
+    const aged = waitingOf(nowMs, oldestUnread); // retention counts the records' own times
     const backlogs = readings({ groups, committed, offsets })
-      .map(reading => ({ ...reading, late: waiting(reading).filter(({ ageMs }) => ageMs > BACKLOG_MS) }))
+      .map(reading => ({
+        ...reading,
+        late: waiting(reading).filter(({ ageMs }) => ageMs > BACKLOG_MS),
+        headrooms: headroomOf(aged(reading), topicConfigs[reading.topic]),
+      }))
       .filter(({ late }) => late.length > 0);
     if (backlogs.length > 0 && (history.moments.length < 2 || spanOf(history) < WINDOW_MS)) {
       yield {
@@ -41,8 +46,7 @@ export const drainEta = rule({
       };
       return;
     }
-    for (const { group, topic, positions, late } of backlogs) {
-      const headrooms = headroomOf(late, topicConfigs[topic]);
+    for (const { group, topic, positions, late, headrooms } of backlogs) {
       const slow = late.flatMap(({ partition, ageMs }) => {
         const drain = drainOf(history, group.group, topic, partition);
         const headroomMs = headrooms.get(partition) ?? Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { shellWord } from '../../../lib/shell.ts';
 import { readings } from '../../lag/reading.ts';
+import { groupSubject, inTopics } from '../../lag/subject.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -20,17 +21,26 @@ export const unowned = rule({
   optional: ['history'],
   see: { notHere: 'it takes a member whose assignor leaves partitions out' },
   *check({ groups, committed, offsets, history }, { nowMs }) {
-    for (const { group, topic, positions } of readings({ groups, committed, offsets })) {
-      if (group.state !== 'Stable' || group.members.length === 0) continue;
-      const known = knownPartitions(topic);
-      const left = positions.filter(({ owned, partition }) => !owned && (known === undefined || partition < known));
+    const stable = readings({ groups, committed, offsets }).filter(
+      ({ group }) => group.state === 'Stable' && group.members.length > 0,
+    );
+    for (const [group, ofGroup] of Map.groupBy(stable, reading => reading.group)) {
+      const left = ofGroup.flatMap(({ topic, positions }) => {
+        const known = knownPartitions(topic) ?? Number.POSITIVE_INFINITY;
+        return positions.flatMap(each => (each.owned || each.partition >= known ? [] : [{ topic, ...each }]));
+      });
       if (left.length === 0) continue;
-      const unread = left.filter(({ lag, start, end }) => (lag ?? (end ?? 0) - (start ?? 0)) > 0);
+      const all = ofGroup.reduce((sum, { positions }) => sum + positions.length, 0);
+      const unread = left.filter(({ lag, start, end }) => (lag ?? (end ?? 0) - (start ?? 0)) > 0).length;
+      const parts = [...Map.groupBy(left, ({ topic }) => topic)].map(([topic, some]) => ({
+        topic,
+        partitions: some.map(({ partition }) => partition),
+      }));
       yield {
-        subject: { type: 'group', group: group.group, topic, partitions: left.map(({ partition }) => partition) },
-        severity: unread.length > 0 ? 'error' : 'warning',
-        observed: `${left.length} of ${countText(positions.length, 'partition')} without an owner among ${countText(group.members.length, 'member')}; ${unread.length} of them hold records to read`,
-        numbers: { unowned: left.length, partitions: positions.length, unread: unread.length },
+        subject: groupSubject(group.group, parts),
+        severity: unread > 0 ? 'error' : 'warning',
+        observed: `${left.length} of ${countText(all, 'partition')} without an owner${inTopics(parts)} among ${countText(group.members.length, 'member')}; ${unread} of them hold records to read`,
+        numbers: { unowned: left.length, partitions: all, unread },
         fix: [
           {
             text: 'Restart a member: the group assigns anew. If it comes back, look at the assignor (partition.assignment.strategy) of the application.',

@@ -2,6 +2,7 @@ import { shellWord } from '../../../lib/shell.ts';
 import { clientsThat, held } from '../../evidence/client-setting.ts';
 import { readings } from '../../lag/reading.ts';
 import { seriesOf } from '../../lag/series.ts';
+import { groupSubject, inTopics } from '../../lag/subject.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -26,26 +27,41 @@ export const neverCommitted = rule({
         .filter(client => held(client, 'auto.offset.reset') === 'latest')
         .map(client => held(client, 'group.id')),
     );
-    for (const { group, topic, positions } of readings({ groups, committed, offsets })) {
-      if (group.state !== 'Stable') continue;
-      const without = positions.filter(
-        ({ owned, committed, start, end, partition }) =>
-          owned && committed === undefined && (end ?? 0) > (start ?? 0) && hadRecords(group.group, topic, partition),
-      );
-      if (without.length === 0) continue;
-      const latest = skipping.has(group.group);
+    const stable = readings({ groups, committed, offsets }).filter(({ group }) => group.state === 'Stable');
+    for (const [group, ofGroup] of Map.groupBy(stable, reading => reading.group.group)) {
+      const parts = ofGroup.flatMap(({ topic, positions }) => {
+        const partitions = positions
+          .filter(
+            ({ owned, committed, start, end, partition }) =>
+              owned && committed === undefined && (end ?? 0) > (start ?? 0) && hadRecords(group, topic, partition),
+          )
+          .map(({ partition }) => partition);
+        return partitions.length > 0 ? [{ topic, partitions }] : [];
+      });
+      if (parts.length === 0) continue;
+      const without = parts.reduce((sum, { partitions }) => sum + partitions.length, 0);
+      const all = ofGroup.reduce((sum, { positions }) => sum + positions.length, 0);
+      const latest = skipping.has(group);
       yield {
-        subject: { type: 'group', group: group.group, topic, partitions: without.map(({ partition }) => partition) },
+        subject: groupSubject(group, parts),
         severity: latest ? 'error' : 'warning',
-        observed: `no commit in ${without.length} of ${countText(positions.length, 'partition')}, which hold records${
+        observed: `no commit in ${without} of ${countText(all, 'partition')}${inTopics(parts)}, which hold records${
           latest ? '; its consumers start at latest (auto.offset.reset)' : ''
         }`,
-        numbers: { without: without.length, partitions: positions.length },
+        numbers: { without, partitions: all },
         fix: [
           {
-            text: 'Let the consumers commit what they have processed. Until then, put the group on the start of the log while it is stopped.',
-            command: `kafka-consumer-groups.sh --group ${shellWord(group.group)} --topic ${topic} --reset-offsets --to-earliest --execute`,
+            text: 'Let the consumers commit what they have processed.',
+            command: `mq group describe ${shellWord(group)}`,
           },
+          ...(parts.length === 1
+            ? [
+                {
+                  text: 'Until then, put the group on the start of the log, while it is stopped.',
+                  command: `kafka-consumer-groups.sh --group ${shellWord(group)} --topic ${parts[0]!.topic} --reset-offsets --to-earliest --execute`,
+                },
+              ]
+            : []),
         ],
       };
     }

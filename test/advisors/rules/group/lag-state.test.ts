@@ -64,12 +64,28 @@ describe('G01 lag-state', () => {
       oldestUnread: [unreadFor('billing', 'orders', 0, 23.5 * 3_600_000)],
       topicConfigs: { orders: configs('topic', 'retention.ms=86400000', 'cleanup.policy=delete') },
     };
-    // It arrived before the history begins, so its own time holds.
-    const [first, ...rest] = kinds.history.moments;
-    const history = {
-      moments: [{ ...first!, topics: { orders: [{ ...first!.topics.orders![0]!, end: 400 }] } }, ...rest],
+    expect(observedBy(lagState, kinds)[0]!.numbers).toMatchObject({ state: 'EXPIRING' });
+  });
+
+  it('is one finding for all topics of a group', () => {
+    const { groups: _, ...a } = seen([10, 500], [10, 600], [10, 700]);
+    const topics = { a: [[0, 700]] as const, b: [[0, 90]] as const };
+    const then = { topics, groups: { billing: { committed: { a: [10], b: [5] } } } };
+    const kinds = {
+      ...a,
+      groups: [aGroup('billing', [aMember({ a: [0], b: [0] })])],
+      committed: [
+        { group: 'billing', topics: ['a', 'b'].map(topic => ({ topic, partitions: [{ partition: 0, offset: 10 }] })) },
+      ],
+      offsets: { ...ends('a', [0, 700]), ...ends('b', [0, 90]) },
+      history: aHistory([120, then], [60, then], [0, then]),
     };
-    expect(observedBy(lagState, { ...kinds, history })[0]!.numbers).toMatchObject({ state: 'EXPIRING' });
+    expect(observedBy(lagState, kinds)).toMatchObject([
+      {
+        subject: { type: 'group', group: 'billing' },
+        observed: 'STALL: 775 offsets behind in 2 topics (a, b); no commit has moved for 2m',
+      },
+    ]);
   });
 
   it('takes one offset for a marker, unless samples show a topic without transactions', () => {
