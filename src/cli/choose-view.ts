@@ -12,7 +12,7 @@ export function chooseView({ answer, ranking, document, next }: Choice): View {
     columns: [
       { header: 'system', value: (row: Ranked) => row.name },
       { header: 'points', value: (row: Ranked) => row.points },
-      { header: '', value: (row: Ranked) => (row.isRuledOut ? 'ruled out' : '') },
+      { header: 'verdict', value: (row: Ranked) => (row.isRuledOut ? 'ruled out' : '') },
       {
         header: 'first of all',
         wraps: true,

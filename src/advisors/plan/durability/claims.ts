@@ -33,7 +33,7 @@ export const durabilityClaims: readonly Claim[] = [
     place: 'S0:L215',
     says: 'unclean.leader.election is true by default (the other document, question 39, says false).',
     today:
-      'false since 0.11.0.0; and since 4.0 eligible leader replicas (KIP-966) remember who had every acknowledged record when no replica is in sync.',
+      'false since 0.11.0.0; and eligible leader replicas (KIP-966; 4.0, on for new clusters of 4.1) remember who had every acknowledged record when no replica is in sync.',
     source: 'Kafka upgrade notes 0.11.0.0; KIP-966',
   },
   {

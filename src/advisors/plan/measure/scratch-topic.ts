@@ -14,7 +14,12 @@ export async function onScratchTopic<T>(cluster: Cluster, scratch: Scratch, meas
   const { topic, partitions, replicationFactor } = scratch;
   try {
     await createTopics(cluster, [
-      { name: topic, partitions, replicationFactor, configs: { 'retention.ms': '3600000' } },
+      {
+        name: topic,
+        partitions,
+        replicationFactor,
+        configs: { 'retention.ms': '3600000', 'max.message.bytes': '1048588' },
+      },
     ]);
     return await measure();
   } finally {

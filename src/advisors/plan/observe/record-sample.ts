@@ -38,14 +38,14 @@ export async function sampleRecords(cluster: Cluster, options: SampleOptions): P
   const ranges = await newest(cluster, options);
   if (ranges.length === 0) return undefined;
   const { topic, traffic, signal, onRecord } = options;
+  const sampled = new Map(ranges.map(({ partition, from, to }) => [partition, to - from]));
   const cursor = new RecordCursor();
   const keys = new KeyCounter();
   const codecs: Record<string, number> = {};
   const found = { records: 0, keyed: 0, misplaced: 0, plainBytes: 0, storedBytes: 0, storedRecords: 0 };
   const fetch = { topic, partitions: ranges, partitionMaxBytes: 262_144, signal };
   for await (const { partition, records, fromOffset, nextOffset } of fetchBatches(cluster, fetch)) {
-    const range = ranges.find(each => each.partition === partition)!;
-    const weight = traffic === undefined ? 1 : (traffic.get(partition) ?? 0) / (range.to - range.from);
+    const weight = traffic === undefined ? 1 : (traffic.get(partition) ?? 0) / sampled.get(partition)!;
     for (const at of wholeBatches(records)) {
       cursor.open(records, at);
       found.storedRecords += recordCount(records, at);
