@@ -13,7 +13,8 @@ export const unsubscribeBeforeClose = rule({
   },
   truth: {
     text: 'close() commits when enable.auto.commit is on, but for the partitions it still has: after unsubscribe() there are none. commitSync() before both, or close() alone.',
-    source: 'ClassicKafkaConsumer.unsubscribe and ConsumerCoordinator.close',
+    source:
+      'ClassicKafkaConsumer.unsubscribe and ConsumerCoordinator.close (tried with 4.1.1 and both group protocols)',
   },
   evidence: ['clients'],
   see: [

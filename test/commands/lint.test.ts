@@ -1,0 +1,124 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mq } from '../support/run.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mq-lint-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes it and gives its path. */
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('mq lint', () => {
+  it('tells place, severity and rule of each finding, and ends with 3', async () => {
+    const path = file('producer.properties', 'bootstrap.servers=a:1,b:2\nacks=0\nlinger.mss=5\n');
+    const { stdout, stderr, code } = await mq(['lint', path]);
+    expect(stdout).toContain(`${path}:2: error: acks=0  P01 acks-zero`);
+    expect(stdout).toContain(
+      `${path}:3: warning: linger.mss: a producer of Kafka 4.3 has no key linger.mss; it goes on without it  L01 unknown-key`,
+    );
+    expect(stdout).toContain('fix Did you mean linger.ms?');
+    expect(stdout).toContain('needs --bootstrap-server, of the cluster that the files are for');
+    expect({ stderr, code }).toEqual({ stderr: 'error: 1 finding of severity error or worse\n', code: 3 });
+  });
+
+  it('ends with 0 when nothing is as bad as --fail-on says', async () => {
+    const path = file('one.properties', 'acks=1\n');
+    expect((await mq(['lint', path, '--only', 'P02'])).code).toBe(0);
+    expect((await mq(['lint', path, '--only', 'P02', '--fail-on', 'warning'])).code).toBe(3);
+    expect((await mq(['lint', path, '--skip', 'acks-one', '--fail-on', 'warning'])).stdout).toContain('nothing found');
+  });
+
+  it('gives the same as JSON, CSV, SARIF and Markdown', async () => {
+    const path = file('two.properties', 'acks=1\n');
+    const run = (output: string) => mq(['lint', path, '--only', 'P02', '-o', output]);
+    expect((await run('json')).json).toMatchObject({
+      files: [{ path, family: 'java', role: 'producer', version: '4.3' }],
+      findings: [{ rule: 'P02', subject: { type: 'file', path, line: 1, key: 'acks' }, observed: 'acks=1' }],
+      unchecked: [],
+    });
+    expect((await run('csv')).stdout.split('\r\n')[1]).toContain(`${path},1,acks,warning,P02,acks-one,acks=1`);
+    expect((await run('sarif')).json).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'P02', locations: [{ physicalLocation: { region: { startLine: 1 } } }] }] }],
+    });
+    expect((await run('markdown')).stdout).toContain('P02');
+  });
+
+  it('takes intents and suppressions from --settings', async () => {
+    const path = file('three.properties', 'acks=1\n');
+    const settings = file('s.yaml', 'suppressions: [{rule: P02, reason: metrics may get lost, expires: 2100-01-01}]\n');
+    const { stdout, code } = await mq(['lint', path, '--only', 'P02', '--fail-on', 'warning', '--settings', settings]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('metrics may get lost') });
+  });
+
+  it('never shows a secret', async () => {
+    const path = file('secret.properties', 'acks=1\nssl.key.password=geheim\nssl.key.password=geheim2\n');
+    for (const output of ['table', 'sarif']) {
+      const { stdout, stderr } = await mq(['lint', path, '-o', output]);
+      expect(stdout).toContain('L06');
+      expect(stdout + stderr).not.toContain('geheim');
+    }
+  });
+
+  it.each([
+    ['no file', [], 'FILE is missing'],
+    ['a file that is not there', ['nowhere.properties'], 'there is no such file'],
+    ['a family that is none', ['x.properties', '--as', 'pulsar'], 'pulsar'],
+    ['a rule that is none', ['x.properties', '--only', 'P99'], 'there is no rule P99'],
+    ['a version that is none', ['x.properties', '--client-version', 'new'], '"new" is not a version'],
+    ['--dry-run without --fix', ['x.properties', '--dry-run'], '--fix'],
+  ])('refuses %s', async (_, argv, message) => {
+    const { stdout, stderr, code } = await mq(['lint', ...argv]);
+    expect({ stdout, stderr, code }).toEqual({ stdout: '', stderr: expect.stringContaining(message), code: 2 });
+  });
+
+  it('refuses a file that it does not know, with the families it knows', async () => {
+    const { stderr, code } = await mq(['lint', file('notes.txt', 'hello=world\n')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--as spring');
+  });
+});
+
+describe('mq lint --fix', () => {
+  const before = '# ours\nrequest.required.acks=1\n';
+  const after = '# ours\nacks=all\n';
+
+  it('shows, writes and keeps what was', async () => {
+    const path = file('fix.properties', before);
+    const { stderr, code } = await mq(['lint', path, '--fix', '--yes']);
+    expect(stderr).toContain('-request.required.acks=1\n+acks=1');
+    expect(stderr).toContain('-acks=1\n+acks=all');
+    expect(stderr).toContain(`back with: mv ${path}.bak ${path}`);
+    expect({ code, now: readFileSync(path, 'utf8'), was: readFileSync(`${path}.bak`, 'utf8') }).toEqual({
+      code: 0,
+      now: after,
+      was: before,
+    });
+  });
+
+  it('writes nothing with --dry-run, and nothing where nobody can be asked', async () => {
+    const path = file('dry.properties', before);
+    expect((await mq(['lint', path, '--fix', '--dry-run', '--fail-on', 'never'])).stderr).toContain('+acks=all');
+    const unasked = await mq(['lint', path, '--fix']);
+    expect({ code: unasked.code, stderr: unasked.stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('--yes'),
+    });
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    expect(readdirSync(folder).filter(name => name.startsWith('dry'))).toEqual(['dry.properties']);
+  });
+
+  it('says so when there is nothing to change', async () => {
+    const { stderr } = await mq(['lint', file('fine.properties', 'acks=all\n'), '--fix', '--yes']);
+    expect(stderr).toBe('There is nothing that can be changed safely.\n');
+  });
+});
