@@ -64,16 +64,28 @@ export async function carryOut(cluster: Cluster, plan: ReassignmentPlan, options
     const all = await oneBatchAfterTheOther(cluster, plan, begin, options);
     return { outcome: all ? 'arrived' : 'left moving' };
   }
-  try {
+  const throttled = async (): Promise<Carried> => {
     await setThrottle(cluster, plan.moves, throttleBytesPerSec);
-    if (await oneBatchAfterTheOther(cluster, plan, begin, options)) return { outcome: 'arrived' };
+    return { outcome: (await oneBatchAfterTheOther(cluster, plan, begin, options)) ? 'arrived' : 'taken back' };
+  };
+  const result = await throttled().catch((failure: Error) => ({ failure }));
+  await leaveClean(cluster, topics, 'failure' in result ? result.failure : undefined);
+  if ('failure' in result) throw result.failure;
+  return result;
+}
+
+/** Nothing moves and no throttle is left afterwards, or a Failure says what is. */
+async function leaveClean(cluster: Cluster, topics: readonly string[], failure: Error | undefined): Promise<void> {
+  try {
     await takeBack(cluster, topics);
-    return { outcome: 'taken back' };
-  } catch (error) {
-    await takeBack(cluster, topics);
-    throw error;
-  } finally {
-    await clearSurely(cluster, topics);
+    await clearThrottle(cluster, topics);
+  } catch (cause) {
+    const first = failure === undefined ? '' : `${failure.message}; and `;
+    throw new Failure(`${first}the throttle of ${topics.join(', ')} may still be set: ${(cause as Error).message}`, {
+      code: 'THROTTLE_LEFT',
+      advice: `mq topic reassign ${topics.join(' ')} --cancel takes both away`,
+      cause,
+    });
   }
 }
 
@@ -110,16 +122,4 @@ export async function takeBack(cluster: Cluster, topics: readonly string[]): Pro
 function hasArrivedMeanwhile(error: unknown): void {
   const failures = error instanceof KafkaError && error.failures.length > 0 ? error.failures : [error];
   if (!failures.every(each => each instanceof KafkaError && each.code === 'NO_REASSIGNMENT_IN_PROGRESS')) throw error;
-}
-
-async function clearSurely(cluster: Cluster, topics: readonly string[]): Promise<void> {
-  try {
-    await clearThrottle(cluster, topics);
-  } catch (cause) {
-    throw new Failure(`the throttle of ${topics.join(', ')} is still set: ${(cause as Error).message}`, {
-      code: 'THROTTLE_LEFT',
-      advice: `mq topic reassign ${topics.join(' ')} --status takes it away`,
-      cause,
-    });
-  }
 }

@@ -55,6 +55,7 @@ svg { display: block; width: 100%; }
 .columns { height: 2.25rem; } .columns rect { fill: var(--bar); }
 .critical-bar rect { fill: var(--critical); } .error-bar rect { fill: var(--error); } .warning-bar rect { fill: var(--warning); } .info-bar rect { fill: var(--info); }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }
+p code, small code { white-space: nowrap; }
 pre { margin: .35rem 0; padding: .5rem .75rem; background: var(--raised); border-radius: .25rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 details summary { cursor: pointer; color: var(--accent); }
 footer { margin: 3rem auto 2rem; font-size: .875rem; color: var(--quiet); }
