@@ -7,6 +7,8 @@ import type { StoragePlan } from '../../src/advisors/plan/storage/storage.ts';
 import type { ThroughputPlan } from '../../src/advisors/plan/throughput/throughput.ts';
 import type { PlanPartitionsResult } from '../../src/commands/plan/partitions.ts';
 import { connect } from '../../src/kafka/index.ts';
+import { openProducer } from '../../src/kafka/producer.ts';
+import { BatchBuilder } from '../../src/protocol/records/builder.ts';
 import { newBacklog } from '../support/backlog.ts';
 import { type LiveCluster, newTopic } from '../support/live.ts';
 import { mq } from '../support/run.ts';
@@ -15,6 +17,21 @@ export default (cluster: LiveCluster) =>
   describe(`plans of a topic on ${cluster.name}`, () => {
     const plan = (...argv: string[]) => mq(['plan', ...argv, '-b', cluster.bootstrap, '-o', 'json']);
     const rates = ['--producer-rate', '20MB/s', '--consumer-rate', '20MB/s'];
+
+    const writeTo = async (partition: number, topic: string, keys: readonly (string | null)[]) => {
+      const client = await connect({ bootstrap: cluster.bootstrap });
+      const producer = await openProducer(client);
+      const builder = new BatchBuilder();
+      for (const key of keys)
+        builder.append({
+          key: key === null ? null : Buffer.from(key),
+          value: Buffer.from('v'),
+          timestampMs: Date.now(),
+        });
+      await producer.send(topic, partition, builder.build());
+      await producer.close();
+      await client.close();
+    };
 
     it('partitions: samples sizes, rate and keys, and takes the busiest hour as target', async () => {
       // 40 records of each of 50 keys, an hour old
@@ -46,9 +63,7 @@ export default (cluster: LiveCluster) =>
       const { topic } = await newBacklog(cluster, { count: 400, partitions: 2 });
       const clean = await plan('order', '--scope', 'key', '--topic', topic);
       expect(clean).toMatchObject({ code: 0, json: { limits: [{ value: 0 }, { value: 0 }] } });
-      const keyed = Array.from({ length: 20 }, (_, i) => `key-${i}:moved\n`).join('');
-      await mq(['produce', topic, '-b', cluster.bootstrap, '-p', '0', '-K', ':'], { stdin: keyed });
-      await mq(['produce', topic, '-b', cluster.bootstrap], { stdin: 'no key\n' });
+      await writeTo(0, topic, [...Array.from({ length: 20 }, (_, i) => `key-${i}`), null]);
       const { code, json } = await plan('order', '--scope', 'key', '--topic', topic);
       const over = (json as OrderPlan).limits.filter(({ isOver }) => isOver).map(({ what }) => what);
       expect({ code, over }).toEqual({ code: 3, over: ['records without a key', 'keys in another partition'] });

@@ -35,8 +35,16 @@ export default class PlanConsumers extends PlanCommand<ConsumersPlan> {
     group: string({ dependsOn: ['topic'], summary: 'watch this group on --topic' }),
     'watch-seconds': integer({ min: 1, max: 600, default: 5, summary: 'for how long' }),
     'max-poll-records': integer({ min: 1, default: 500, summary: "the consumer's max.poll.records" }),
-    'max-poll-interval': durationFlag({ default: 300_000, summary: "the consumer's max.poll.interval.ms" }),
-    'session-timeout': durationFlag({ default: 45_000, summary: "the consumer's session.timeout.ms" }),
+    'max-poll-interval': durationFlag({
+      default: 300_000,
+      defaultHelp: async () => '5m',
+      summary: "the consumer's max.poll.interval.ms",
+    }),
+    'session-timeout': durationFlag({
+      default: 45_000,
+      defaultHelp: async () => '45s',
+      summary: "the consumer's session.timeout.ms",
+    }),
     brokers: integer({ min: 1, default: 1, summary: 'that a member fetches from' }),
     ...clusterFlags,
     ...outputFlags,

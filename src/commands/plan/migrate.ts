@@ -26,7 +26,8 @@ export default class PlanMigrate extends PlanCommand<MigratePlan> {
     'replication-factor': integer({ min: 1, summary: "of the wide topic; the narrow one's, else 3" }),
     'drain-rate': rateFlag({
       default: 50_000_000,
-      summary: 'what the relay moves, as mq backlog drain --max-rate; 50 MB/s when left out',
+      defaultHelp: async () => '50 MB/s',
+      summary: 'what the relay moves, as mq backlog drain --max-rate',
     }),
     target: rateFlag({ summary: 'what producers go on writing; as measured of the last 24 hours when left out' }),
     unordered: boolean({ summary: 'the order of keys does not matter: producers are switched without a pause' }),

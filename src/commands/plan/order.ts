@@ -30,7 +30,11 @@ export default class PlanOrder extends PlanCommand<OrderPlan> {
     'consumer-rate': rateFlag({ summary: 'Tc: what one consumer gets through' }),
     partitions: integer({ min: 1, summary: "of the topic; the topic's own when left out" }),
     'ack-latency': durationFlag({ summary: 'from a batch being sent to its acknowledgement; 5ms when left out' }),
-    'batch-size': bytesFlag({ default: 16_384, summary: "the producer's batch.size" }),
+    'batch-size': bytesFlag({
+      default: 16_384,
+      defaultHelp: async () => '16 KiB',
+      summary: "the producer's batch.size",
+    }),
     'sample-records': integer({ min: 1, max: 1_000_000, default: 10_000, summary: 'of --topic to look at, at most' }),
     ...clusterFlags,
     ...outputFlags,

@@ -60,7 +60,11 @@ export default class PlanPartitions extends PlanCommand<PlanPartitionsResult> {
     'sample-records': integer({ min: 1, max: 1_000_000, default: 10_000, summary: 'of --topic to look at, at most' }),
     group: string({ dependsOn: ['topic'], summary: 'take Tc from what this group commits in --topic while it lags' }),
     'measure-seconds': integer({ min: 1, max: 600, default: 5, summary: 'bound of each measurement' }),
-    'measure-bytes': bytesFlag({ default: 500_000_000, summary: 'bound of each measurement' }),
+    'measure-bytes': bytesFlag({
+      default: 500_000_000,
+      defaultHelp: async () => '500 MB',
+      summary: 'bound of each measurement',
+    }),
     yes: yesFlag,
     ...clusterFlags,
     ...outputFlags,

@@ -19,7 +19,11 @@ export default class PlanRetention extends PlanCommand<RetentionPlan> {
     topic: string({ summary: 'the topic that is consumed' }),
     group: string({ dependsOn: ['topic'], summary: 'watch this group on --topic' }),
     'watch-seconds': integer({ min: 1, max: 600, default: 5, summary: 'for how long' }),
-    outage: durationFlag({ default: 86_400_000, summary: 'how long consumers may be away; 1 day when left out' }),
+    outage: durationFlag({
+      default: 86_400_000,
+      defaultHelp: async () => '1d',
+      summary: 'how long consumers may be away',
+    }),
     retention: durationFlag({ summary: "retention.ms; the topic's with --group, else Kafka's 7 days" }),
     'retention-bytes': bytesFlag({ summary: "retention.bytes of a partition; the topic's with --group, else none" }),
     'segment-bytes': bytesFlag({ summary: "segment.bytes; the topic's with --group, else 1 GiB" }),
