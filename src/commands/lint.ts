@@ -66,13 +66,12 @@ export default class Lint extends MqCommand<LintResult> {
   private async fix(paths: readonly string[], flags: Flags, options: LintOptions): Promise<void> {
     const { fixedFiles, writeFixed } = await import('../advisors/lint/fix.ts');
     const { fixText } = await import('../cli/lint/fix-view.ts');
-    const { paintFor } = await import('../cli/paint.ts');
     const fixed = await fixedFiles(paths, readingOf(flags), options);
     if (fixed.length === 0) {
       this.note('There is nothing that can be changed safely.');
       return;
     }
-    this.note(fixText(fixed, paintFor(process.stderr)));
+    await this.tell({ sections: [{ text: paint => fixText(fixed, paint) }], csv: { rows: [], columns: [] } });
     if (flags['dry-run']) return;
     const changes = fixed.reduce((sum, file) => sum + file.changes.length, 0);
     if (!(await this.confirm(`Change ${changes} lines of ${fixed.map(({ path }) => path).join(', ')}?`, flags))) {

@@ -7,7 +7,7 @@ import type { Family, Versions } from './families/family.ts';
 import { factIn, faultsOf } from './faults.ts';
 import type { SettingsFile } from './format/entry.ts';
 import { readSettingsFile } from './format/read-file.ts';
-import { HIDDEN, isSecretKey } from './secret.ts';
+import { HIDDEN, isSecretKey, withoutSecrets } from './secret.ts';
 import { isSource, readSource, sourceClient } from './source/source-file.ts';
 
 export interface ReadOptions {
@@ -50,10 +50,10 @@ function clientOf(draft: Draft, path: string, { handlerP99Ms }: ReadOptions): Cl
   for (const { java, key, value, written = value, entry } of draft.placed) {
     const hidden = isSecretKey(key, factIn(draft, key));
     settings[java] = {
-      value: hidden ? HIDDEN : value,
+      value: hidden ? HIDDEN : withoutSecrets(value),
       key: entry.key,
       line: entry.line,
-      ...(written === value || hidden ? {} : { written }),
+      ...(written === value || hidden ? {} : { written: withoutSecrets(written) }),
     };
   }
   return {

@@ -3,7 +3,7 @@ import { nearest } from '../../lib/near.ts';
 import type { FileFault } from '../evidence/given.ts';
 import type { Draft, Placed } from './draft.ts';
 import { factOf, type KeyFact, whenOf } from './key-table.ts';
-import { isSecretKey, isSecretValue } from './secret.ts';
+import { hasSecretWithin, isSecretKey, isSecretValue, withoutSecrets } from './secret.ts';
 import { isPlaceholder, valueFault } from './value-fault.ts';
 
 export function faultsOf(draft: Draft, path: string): FileFault[] {
@@ -14,7 +14,8 @@ export function faultsOf(draft: Draft, path: string): FileFault[] {
     const place = { key: placed.entry.key, line: placed.entry.line };
     const wrong = placed.foreign ? undefined : keyFault(draft, placed, fact, path);
     if (wrong) faults.push({ ...place, ...wrong });
-    if (isSecretKey(placed.key, fact) && isSecretValue(placed.key, placed.entry.value)) {
+    const { value } = placed.entry;
+    if ((isSecretKey(placed.key, fact) && isSecretValue(placed.key, value)) || hasSecretWithin(value)) {
       faults.push({
         ...place,
         fault: 'secret',
@@ -115,7 +116,7 @@ function duplicates(own: readonly Placed[]): FileFault[] {
     const winner = last.get(placed.java)!;
     if (winner === placed || placed.weaker) return [];
     const shown = (each: Placed) =>
-      isSecretKey(each.key, undefined) || isPlaceholder(each.value) ? '' : ` (${each.value})`;
+      isSecretKey(each.key, undefined) || isPlaceholder(each.value) ? '' : ` (${withoutSecrets(each.value)})`;
     return [
       {
         fault: 'duplicate' as const,

@@ -6,9 +6,10 @@ import type { FileEdit } from '../evidence/given.ts';
 import type { Finding } from '../finding.ts';
 import { clientsIn, type ReadOptions } from './client-files.ts';
 import { edited } from './edit.ts';
-import type { SettingsFile } from './format/entry.ts';
+import { entriesOf, type SettingsFile } from './format/entry.ts';
 import { readSettingsFile, settingsFile } from './format/read-file.ts';
 import { type LintOptions, lintFiles } from './lint.ts';
+import { HIDDEN, isSecretKey } from './secret.ts';
 import { isSource } from './source/source-file.ts';
 
 export interface FixedFile {
@@ -42,7 +43,8 @@ export async function fixedFile(
     for (const { rule, edit } of todo) {
       const text = edited(file, edit);
       if (text === undefined) continue;
-      changes.push({ line: edit.line, rule, before: lineOf(file.text, edit.line), after: lineOf(text, edit.line) });
+      const shown = (whole: string) => hidden(lineOf(whole, edit.line), file);
+      changes.push({ line: edit.line, rule, before: shown(file.text), after: shown(text) });
       file = await settingsFile(file.path, Buffer.from(text, file.encoding));
     }
   }
@@ -56,6 +58,12 @@ function editsOf(findings: readonly Finding[]): { rule: string; edit: FileEdit }
   const edits = findings.flatMap(({ rule, fix }) => fix.flatMap(({ edit }) => (edit ? [{ rule, edit }] : [])));
   return [...new Map(edits.map(each => [each.edit.line, each])).values()];
 }
+
+/** JSON on one line holds everything, secrets too. */
+const hidden = (line: string, file: SettingsFile): string =>
+  entriesOf(file)
+    .filter(({ key, value }) => value !== '' && isSecretKey(key, undefined))
+    .reduce((text, { value }) => text.replaceAll(value, HIDDEN), line);
 
 const lineOf = (text: string, line: number) => text.split(/\r\n|\r|\n/)[line - 1]!;
 

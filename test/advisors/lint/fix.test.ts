@@ -84,6 +84,13 @@ describe('--fix', () => {
     expect(await fixed(path, text)).toBeUndefined();
   });
 
+  it('hides what is secret on a line that it shows', async () => {
+    const text = '{"bootstrap.servers":"a,b","acks":1,"sasl.password":"geheim"}';
+    const { changes, after } = (await fixedFile(await settingsFile('c.json', Buffer.from(text)), {}, {}))!;
+    expect(JSON.stringify(changes)).not.toContain('geheim');
+    expect(after).toBe(text.replace('1', '"all"'));
+  });
+
   it('tells each line as it was and as it is', async () => {
     const file = await settingsFile('producer.properties', Buffer.from('a.b=1\nacks=0\n'));
     expect((await fixedFile(file, {}, {}))!.changes).toEqual([

@@ -152,6 +152,9 @@ describe('L06 secret-in-clear', () => {
     ['k.json', '{"brokers":["a"],"sasl":{"password":"geheim"}}'],
     ['application.yml', 'spring.kafka.ssl.key-store-password: geheim'],
     ['s.json', '{"connector.class":"a.B","connection.password":"geheim"}'],
+    ['s.json', '{"connector.class":"a.B","connection.url":"jdbc:x://sa:geheim@db/y"}'],
+    ['s.json', '{"connector.class":"a.B","connection.url":"jdbc:x://db/y?user=a&password=geheim"}'],
+    ['client.properties', 'my.own.token=geheim'],
   ])('tells of %s: %s, without the secret', async (path, text) => {
     const clients = await clientsOf({ [path]: text });
     expect(observedBy(secretInClear, { clients })).toHaveLength(1);
