@@ -10,10 +10,10 @@ export const segmentMin = rule({
   name: 'segment-min',
   title: 'A topic has segments smaller than Kafka 4 allows',
   severity: 'error',
-  why: 'Kafka 4 refuses the value wherever it is set again: the settings of the topic cannot be changed before it is mended, and until then each partition has many small files.',
+  why: 'A broker of Kafka 4 that has the topic does not start: the upgrade stops at the first one. Until then each partition has many small files.',
   truth: {
-    text: 'segment.bytes is at least 1 MiB since 4.0; before, 14 bytes were enough.',
-    source: 'KIP-1030; Kafka upgrade notes 4.0.0',
+    text: 'segment.bytes is at least 1 MiB since 4.0; before, 14 bytes were enough. Kafka 4.1.1 on the logs of a 3.9.1 ends with "Error starting LogManager: Invalid value 1000 for configuration segment.bytes".',
+    source: 'KIP-1030, Kafka upgrade notes 4.0.0; tried with 3.9.1 and 4.1.1',
   },
   evidence: ['topicConfigs'],
   see: { notHere: 'the broker refuses such a value, as Kafka 4 does; on Kafka 3 it can be set' },
@@ -27,7 +27,7 @@ export const segmentMin = rule({
         numbers: { segmentBytes: bytes },
         fix: [
           {
-            text: 'Go back to the default of the cluster before the upgrade.',
+            text: 'Go back to the default of the cluster, before the upgrade.',
             command: `mq config alter --topic ${topic} --delete ${KEY}`,
             change: { type: 'set-topic-config', topic, key: KEY, value: null },
           },
