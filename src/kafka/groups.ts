@@ -45,27 +45,33 @@ export interface GroupMember {
 }
 
 interface Options {
+  /** The retry policy's when left out. */
+  readonly attempts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The groups of all coordinators, by name. */
 export async function listGroups(cluster: Cluster, options: Options = {}): Promise<ListedGroup[]> {
   const { brokers } = await cluster.metadata([], options);
-  const perNode = await Promise.all(
-    brokers.map(async ({ nodeId: node }) => {
-      const response = await cluster.call(listGroupsApi, {}, node, options);
-      refuse(response.errorCode, `Listing the groups of broker ${node}`, { broker: node });
-      return response.groups.map(({ groupId, protocolType, groupState, groupType }) => ({
-        group: groupId,
-        protocolType,
-        state: groupState,
-        type: groupType,
-        coordinator: node,
-      }));
-    }),
-  );
-  // A group whose coordinator moves while we ask may be listed twice.
-  const byName = new Map(perNode.flat().map(group => [group.group, group]));
+  return byName((await Promise.all(brokers.map(({ nodeId }) => listGroupsAt(cluster, nodeId, options)))).flat());
+}
+
+/** Those that one broker coordinates. */
+export async function listGroupsAt(cluster: Cluster, node: number, options: Options = {}): Promise<ListedGroup[]> {
+  const response = await cluster.call(listGroupsApi, {}, node, options);
+  refuse(response.errorCode, `Listing the groups of broker ${node}`, { broker: node });
+  return response.groups.map(({ groupId, protocolType, groupState, groupType }) => ({
+    group: groupId,
+    protocolType,
+    state: groupState,
+    type: groupType,
+    coordinator: node,
+  }));
+}
+
+/** A group whose coordinator moves while we ask may be listed twice. */
+export function byName(groups: readonly ListedGroup[]): ListedGroup[] {
+  const byName = new Map(groups.map(group => [group.group, group]));
   return [...byName.values()].sort((a, b) => (a.group < b.group ? -1 : 1));
 }
 

@@ -15,7 +15,6 @@ const stock = {
   'min.insync.replicas': undefined,
   'offsets.topic.num.partitions': undefined,
   'transaction.state.log.num.partitions': undefined,
-  'group.initial.rebalance.delay.ms': undefined,
   'broker.session.timeout.ms': undefined,
   'broker.heartbeat.interval.ms': undefined,
   'num.network.threads': undefined,
@@ -60,17 +59,46 @@ describe.each([
       await producer.disconnect();
       await member.connect();
       await member.subscribe({ topic: 'orders', fromBeginning: true });
-      await member.run({ autoCommitThreshold: 1, eachMessage: async () => {} });
+      await member.run({
+        autoCommit: false,
+        eachBatch: async ({ batch }) => {
+          const { topic, partition } = batch;
+          await member.commitOffsets([{ topic, partition, offset: String(Number(batch.lastOffset()) + 1) }]);
+        },
+      });
       const committed = async () => {
         const topics = await committedOffsets(cluster, 'billing');
         return [...(topics.get('orders')?.values() ?? [])].reduce((sum, { offset }) => sum + offset, 0);
       };
-      await expect.poll(committed).toBe(messages.length);
+      await expect.poll(committed, { timeout: 60_000 }).toBe(messages.length);
       const { examination } = await examineCluster(cluster, {});
       expect(Object.fromEntries(examination.findings.map(({ rule, severity }) => [rule, severity]))).toEqual(expected);
     } finally {
       await member.disconnect();
       await cluster.close();
     }
+  });
+});
+
+describe('Kafka of three nodes, one of which has just died', () => {
+  let kafka: KafkaCluster;
+  beforeAll(async () => {
+    kafka = await startKafka({ nodes: 3 });
+  }, 90_000);
+  afterAll(() => kafka?.stop());
+
+  it('is examined without what only the dead one knows', async () => {
+    const cluster = await connect({ bootstrap: kafka.bootstrap });
+    await kafka.kill(3);
+    const { evidence, examination } = await examineCluster(cluster, {});
+    await cluster.close();
+    const { cluster: found, brokerConfigs, groups } = evidence.kinds;
+    expect(groups).toBeDefined();
+    expect(Object.keys(brokerConfigs!).sort()).toEqual(['1', '2']);
+    if (found!.brokers.some(({ nodeId, fenced }) => nodeId === 3 && !fenced))
+      expect(evidence.missing).toContainEqual(
+        expect.objectContaining({ kind: 'brokerConfigs', subject: 'broker 3', needs: 'an answer of broker 3' }),
+      );
+    expect(examination.clean.length).toBeGreaterThan(10);
   });
 });

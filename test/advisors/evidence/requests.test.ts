@@ -11,8 +11,8 @@ import { changes } from '../../../src/kafka/repeatable.ts';
 import { BatchBuilder } from '../../../src/protocol/records/builder.ts';
 import { startTestBroker } from '../../support/broker.ts';
 
-const TOPICS = 300;
-const GROUPS = 150;
+const TOPICS = 260;
+const GROUPS = 110;
 const name = (kind: string, at: number) => `${kind}-${String(at).padStart(3, '0')}`;
 
 describe('the doctor', () => {

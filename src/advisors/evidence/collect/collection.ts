@@ -142,11 +142,17 @@ export class Collection {
   /** Notes parts that could not be had: once for each reason, however many there are. */
   lacks(kind: EvidenceKind, what: string, refused: readonly { readonly name: string; readonly error: KafkaError }[]) {
     const { permission } = this.collectors[kind];
-    for (const [, alike] of Map.groupBy(refused, ({ error }) => error.code)) {
-      const names = listed(alike.map(({ name }) => name));
+    for (const alike of Map.groupBy(refused, ({ error }) => error.code).values()) {
+      const names = [...new Set(alike.map(({ name }) => name))];
       const { reason, needs } = lackOf(alike[0]!.error, permission);
-      const subject = `${what}${alike.length > 1 ? 's' : ''} ${names}`;
-      this.missing.push({ kind, subject, reason, needs: needs === permission ? `${permission} ${names}` : needs });
+      const plural = names.length > 1 && !what.endsWith(' of') ? 's' : '';
+      const subject = `${what}${plural} ${listed(names)}`;
+      this.missing.push({
+        kind,
+        subject,
+        reason,
+        needs: needs === permission ? `${permission} ${listed(names)}` : needs,
+      });
     }
   }
 

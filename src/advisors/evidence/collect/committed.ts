@@ -1,7 +1,7 @@
 /** What groups have committed. Collected before the ends of the partitions, which only grow: no lag comes out negative. */
 import { committedOffsetsAt } from '../../../kafka/group-batches.ts';
 import { bounded, portions } from '../../../lib/portions.ts';
-import type { Collector } from './collection.ts';
+import { type Collector, eachAlone } from './collection.ts';
 
 const GROUPS_PER_REQUEST = 100;
 const REQUESTS_AT_A_TIME = 4;
@@ -12,10 +12,12 @@ export const committed: Collector<'committed'> = {
     const groups = await run.need('groups');
     const together = Map.groupBy(groups, ({ coordinator }) => coordinator);
     const requests = [...together.values()].flatMap(some => portions(some, GROUPS_PER_REQUEST));
-    const answers = await bounded(requests, REQUESTS_AT_A_TIME, some => {
+    const perRequest = await bounded(requests, REQUESTS_AT_A_TIME, some => {
+      const { coordinator } = some[0]!;
       const names = some.map(({ group }) => group);
-      return committedOffsetsAt(run.cluster, some[0]!.coordinator, names, run.request);
+      return eachAlone(`broker ${coordinator}`, () => committedOffsetsAt(run.cluster, coordinator, names, run.request));
     });
+    const answers = run.survivors('committed', 'groups of', perRequest).map(({ found }) => found);
     run.lacks(
       'committed',
       'group',
