@@ -2,6 +2,7 @@ import { integer, string } from '@oclif/core/flags';
 import { type TopicFacts, topicFacts, unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
 import { type WatchedGroup, watchGroup } from '../../advisors/plan/observe/watch-group.ts';
 import { planRetention, type RetentionPlan } from '../../advisors/plan/retention/retention.ts';
+import { keptByDefault } from '../../advisors/plan/segments.ts';
 import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
 import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
 
@@ -72,8 +73,6 @@ interface Flags {
   'drain-rate'?: number | undefined;
 }
 
-/** Kafka's defaults: log.retention.hours, log.segment.bytes, log.roll.hours. */
-const byDefault = { retentionMs: 604_800_000, segmentBytes: 2 ** 30, segmentMs: 604_800_000 };
 const DEFAULT_RECORD_BYTES = 1024;
 
 function questionOf(flags: Flags, live: { facts: TopicFacts; watched: WatchedGroup } | undefined) {
@@ -89,10 +88,11 @@ function questionOf(flags: Flags, live: { facts: TopicFacts; watched: WatchedGro
   const lagRecords = flags.backlog ?? watched?.lagRecords ?? ((flags['oldest-unread'] ?? 0) / 1000) * arrivalPerSec;
   const drain = flags['drain-rate'];
   return {
-    retentionMs: flags.retention ?? (facts === undefined ? byDefault.retentionMs : retentionOf(facts)),
+    retentionMs: flags.retention ?? (facts === undefined ? keptByDefault.retentionMs : retentionOf(facts)),
     retentionBytes: flags['retention-bytes'] ?? (facts && unlessUnlimited(facts.configs['retention.bytes'])),
-    segmentBytes: flags['segment-bytes'] ?? (facts ? Number(facts.configs['segment.bytes']) : byDefault.segmentBytes),
-    segmentMs: flags['segment-ms'] ?? (facts ? Number(facts.configs['segment.ms']) : byDefault.segmentMs),
+    segmentBytes:
+      flags['segment-bytes'] ?? (facts ? Number(facts.configs['segment.bytes']) : keptByDefault.segmentBytes),
+    segmentMs: flags['segment-ms'] ?? (facts ? Number(facts.configs['segment.ms']) : keptByDefault.segmentMs),
     arrivalPerSec,
     recordBytes,
     partitions,

@@ -1,7 +1,8 @@
 import { integer, string } from '@oclif/core/flags';
 import { bytes } from '../../advisors/plan/figure.ts';
 import { unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
-import { type BrokerLoad, DEFAULT_MAP_COUNT } from '../../advisors/plan/storage/broker-load.ts';
+import { DEFAULT_MAP_COUNT, keptByDefault } from '../../advisors/plan/segments.ts';
+import type { BrokerLoad } from '../../advisors/plan/storage/broker-load.ts';
 import { type StorageFacts, storageFacts } from '../../advisors/plan/storage/facts.ts';
 import type { Kept } from '../../advisors/plan/storage/kept.ts';
 import { planStorage, type StoragePlan } from '../../advisors/plan/storage/storage.ts';
@@ -95,15 +96,14 @@ function keptOf(flags: Flags, seen: StorageFacts | undefined, brokers: number): 
     bytesPerSec: written * flags.growth,
     partitions: flags.partitions ?? facts?.partitions.length ?? 1,
     replicationFactor: flags['replication-factor'] ?? facts?.replicationFactor ?? Math.min(3, brokers),
-    retentionMs: flags.retention ?? (facts ? unlessUnlimited(facts.configs['retention.ms']) : byDefault.retentionMs),
+    retentionMs:
+      flags.retention ?? (facts ? unlessUnlimited(facts.configs['retention.ms']) : keptByDefault.retentionMs),
     retentionBytes: flags['retention-bytes'] ?? (facts && unlessUnlimited(facts.configs['retention.bytes'])),
-    segmentBytes: flags['segment-bytes'] ?? (facts ? Number(facts.configs['segment.bytes']) : byDefault.segmentBytes),
-    segmentMs: flags['segment-ms'] ?? (facts ? Number(facts.configs['segment.ms']) : byDefault.segmentMs),
+    segmentBytes:
+      flags['segment-bytes'] ?? (facts ? Number(facts.configs['segment.bytes']) : keptByDefault.segmentBytes),
+    segmentMs: flags['segment-ms'] ?? (facts ? Number(facts.configs['segment.ms']) : keptByDefault.segmentMs),
   };
 }
-
-/** Kafka's defaults: log.retention.hours, log.segment.bytes, log.roll.hours. */
-const byDefault = { retentionMs: 604_800_000, segmentBytes: 2 ** 30, segmentMs: 604_800_000 };
 
 const presentOf = (rows: readonly BrokerLoad[]): Section<BrokerLoad> => ({
   title: 'What brokers hold now',

@@ -1,4 +1,5 @@
 /** What a number of partitions costs: file handles and map areas, producer memory, disk, network, fail-over. Pure. */
+import { DEFAULT_MAP_COUNT, FILES_PER_SEGMENT, keptByDefault, MAPS_PER_SEGMENT } from '../segments.ts';
 
 /** How the topic is kept; Kafka's defaults where a cluster did not tell. */
 export interface Storage {
@@ -11,10 +12,10 @@ export interface Storage {
   readonly bufferMemoryBytes: number;
 }
 
-/** log.segment.bytes, log.retention.hours, log.retention.bytes; batch.size and buffer.memory of the Java producer (4.x). */
+/** How Kafka keeps a topic; batch.size and buffer.memory of the Java producer (4.x). */
 export const kafkaDefaults: Storage = {
-  segmentBytes: 2 ** 30,
-  retentionMs: 168 * 3_600_000,
+  segmentBytes: keptByDefault.segmentBytes,
+  retentionMs: keptByDefault.retentionMs,
   retentionBytes: undefined,
   batchBytes: 16_384,
   bufferMemoryBytes: 33_554_432,
@@ -36,12 +37,6 @@ export interface Cost {
 
 /** The document: 2 ms for each partition that a new controller loads from ZooKeeper (question 33, part 04). */
 const ZOOKEEPER_MS_PER_PARTITION = 2;
-/** vm.max_map_count of a stock Linux; Kafka documentation, "Hardware and OS". */
-const DEFAULT_MAP_COUNT = 65_530;
-/** Files that Kafka holds open for a segment: .log, .index, .timeindex; the latter two are memory-mapped. */
-const FILES_PER_SEGMENT = 3;
-const MAPS_PER_SEGMENT = 2;
-
 export function costOf(input: {
   readonly targetBytesPerSec: number;
   readonly partitions: number;

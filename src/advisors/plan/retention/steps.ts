@@ -1,10 +1,9 @@
 /** The arithmetic of retention against lag, step by step. Pure. */
 import { bytes, count, time } from '../figure.ts';
 import type { Step } from '../plan.ts';
+import { RETENTION_CHECK_MS } from '../segments.ts';
 import { bytesPerSecOfPartition, type Headroom, type RetentionQuestion, segmentLifeMs } from './headroom.ts';
 
-/** log.retention.check.interval.ms; Kafka's default. */
-const CHECK_MS = 300_000;
 /** The outage that comes is longer than the one that was planned for. */
 export const MARGIN = 1.5;
 
@@ -70,8 +69,8 @@ export function retentionSteps(question: RetentionQuestion, found: Headroom, nee
     retentionMs !== undefined && {
       what: 'a record lives at most',
       formula: 'retention.ms + min(segment.ms, segment.bytes / arrival) + check interval',
-      arithmetic: `${time(retentionMs)} + ${time(segmentLifeMs(question))} + ${time(CHECK_MS)}`,
-      value: retentionMs + segmentLifeMs(question) + CHECK_MS,
+      arithmetic: `${time(retentionMs)} + ${time(segmentLifeMs(question))} + ${time(RETENTION_CHECK_MS)}`,
+      value: retentionMs + segmentLifeMs(question) + RETENTION_CHECK_MS,
       unit: 'ms',
       source: RETENTION,
     },

@@ -1,5 +1,6 @@
 /** What brokers hold already, from their log directories. Pure. */
 import type { LogDir } from '../../../kafka/admin.ts';
+import { keptByDefault } from '../segments.ts';
 
 export interface BrokerLoad {
   readonly node: number;
@@ -12,14 +13,6 @@ export interface BrokerLoad {
   readonly freeBytes: number | undefined;
 }
 
-/** Files that Kafka holds open for a segment: .log, .index, .timeindex; the latter two are memory-mapped. */
-export const FILES_PER_SEGMENT = 3;
-export const MAPS_PER_SEGMENT = 2;
-/** vm.max_map_count of a stock Linux. */
-export const DEFAULT_MAP_COUNT = 65_530;
-/** log.segment.bytes, Kafka's default. */
-const SEGMENT_BYTES = 2 ** 30;
-
 /** In order of node; what they hold besides the topic `without`. */
 export function loadsOf(dirs: readonly LogDir[], without: string | undefined): BrokerLoad[] {
   const byNode = [...Map.groupBy(dirs, ({ node }) => node)].sort(([a], [b]) => a - b);
@@ -29,7 +22,10 @@ export function loadsOf(dirs: readonly LogDir[], without: string | undefined): B
       node,
       replicas: replicas.length,
       bytes: replicas.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-      segments: replicas.reduce((sum, { sizeBytes }) => sum + Math.max(1, Math.ceil(sizeBytes / SEGMENT_BYTES)), 0),
+      segments: replicas.reduce(
+        (sum, { sizeBytes }) => sum + Math.max(1, Math.ceil(sizeBytes / keptByDefault.segmentBytes)),
+        0,
+      ),
       diskBytes: known(ofNode.map(({ totalBytes }) => totalBytes)),
       freeBytes: known(ofNode.map(({ usableBytes }) => usableBytes)),
     };

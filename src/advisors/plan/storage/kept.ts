@@ -1,4 +1,5 @@
 /** What a storage plan starts from, and what a topic takes of each broker. Pure. */
+import { RETENTION_CHECK_MS } from '../segments.ts';
 import type { BrokerLoad } from './broker-load.ts';
 
 /** A topic as it is to be kept. */
@@ -31,9 +32,6 @@ export interface StorageQuestion {
   readonly how: { readonly rate: string; readonly settings: string };
 }
 
-/** log.retention.check.interval.ms; Kafka's default. */
-export const CHECK_MS = 300_000;
-
 export interface Added {
   /** How long a segment takes writes. */
   readonly segmentLifeMs: number;
@@ -51,7 +49,8 @@ export function addedBy(kept: Kept, brokers: number): Added {
   const perSec = bytesPerSec / partitions;
   const segmentLifeMs = Math.min(segmentMs, (segmentBytes / perSec) * 1000);
   const ofSegment = (perSec * segmentLifeMs) / 1000;
-  const byTime = retentionMs === undefined ? null : (perSec * (retentionMs + segmentLifeMs + CHECK_MS)) / 1000;
+  const byTime =
+    retentionMs === undefined ? null : (perSec * (retentionMs + segmentLifeMs + RETENTION_CHECK_MS)) / 1000;
   const bySize = retentionBytes === undefined ? null : retentionBytes + ofSegment;
   const partitionBytes = byTime === null ? bySize : bySize === null ? byTime : Math.min(byTime, bySize);
   const replicas = Math.ceil((partitions * replicationFactor) / brokers);

@@ -2,7 +2,7 @@
 
 import { bytes, figure } from '../figure.ts';
 import { atMost, type Limit } from '../plan.ts';
-import { DEFAULT_MAP_COUNT } from './broker-load.ts';
+import { DEFAULT_MAP_COUNT } from '../segments.ts';
 import type { Found, StorageQuestion } from './kept.ts';
 
 const HARDWARE = 'Kafka documentation, "Hardware and OS"';

@@ -2,8 +2,8 @@
 
 import { bytes, count, figure, time } from '../figure.ts';
 import type { Step } from '../plan.ts';
-import { FILES_PER_SEGMENT, MAPS_PER_SEGMENT } from './broker-load.ts';
-import { type Added, CHECK_MS, type Found, type Kept, type StorageQuestion } from './kept.ts';
+import { FILES_PER_SEGMENT, MAPS_PER_SEGMENT, RETENTION_CHECK_MS } from '../segments.ts';
+import type { Added, Found, Kept, StorageQuestion } from './kept.ts';
 
 /** Kafka documentation, "Hardware and OS": memory to buffer 30 seconds of writing. */
 const BUFFERED_MS = 30_000;
@@ -16,7 +16,9 @@ export function stepsOfTopic(kept: Kept, added: Added, brokers: number): Step[] 
   const perSec = bytesPerSec / partitions;
   const life = time(added.segmentLifeMs);
   const byTime =
-    retentionMs === undefined ? '' : `${bytes(perSec)}/s × (${time(retentionMs)} + ${life} + ${time(CHECK_MS)})`;
+    retentionMs === undefined
+      ? ''
+      : `${bytes(perSec)}/s × (${time(retentionMs)} + ${life} + ${time(RETENTION_CHECK_MS)})`;
   const bySize = retentionBytes === undefined ? '' : `${bytes(retentionBytes)} + a segment`;
   return [
     {

@@ -5,7 +5,8 @@
 
 import { bytes, count, counted, time } from '../figure.ts';
 import { type Plan, requirePositive, type Setting } from '../plan.ts';
-import { type BrokerLoad, DEFAULT_MAP_COUNT, FILES_PER_SEGMENT, MAPS_PER_SEGMENT, worst } from './broker-load.ts';
+import { DEFAULT_MAP_COUNT, FILES_PER_SEGMENT, MAPS_PER_SEGMENT } from '../segments.ts';
+import { type BrokerLoad, worst } from './broker-load.ts';
 import { storageClaims } from './claims.ts';
 import { type Added, addedBy, type Found, type Kept, type StorageQuestion } from './kept.ts';
 import { roomy, storageLimits } from './limits.ts';
