@@ -5,8 +5,15 @@ import { codecNumbered, lookInto, MAX_CONTENTS_BYTES } from '../../protocol/reco
 import { isLz4OfKafka } from '../../protocol/records/lz4.ts';
 import { LogError } from './log-error.ts';
 
-/** What `look` makes of the records, which fill `data` from `start` on. LogError when they do not decompress. */
-export function openRecords<T>(batch: Buffer, look: (data: Buffer, start: number) => T): T {
+/**
+ * What `look` makes of the records, which fill `data` from `start` on. LogError when they do not decompress, or are more than
+ * `maxBytes`.
+ */
+export function openRecords<T>(
+  batch: Buffer,
+  look: (data: Buffer, start: number) => T,
+  maxBytes = MAX_CONTENTS_BYTES,
+): T {
   const codec = codecNumbered(codecOf(attributes(batch)));
   if (codec === 'none') return look(batch, BATCH_HEADER_BYTES);
   const compressed = batch.subarray(BATCH_HEADER_BYTES);
@@ -14,7 +21,7 @@ export function openRecords<T>(batch: Buffer, look: (data: Buffer, start: number
     throw unreadable('lz4: blocks that depend on others, or a dictionary');
   let isOpen = false;
   try {
-    return lookInto(codec, compressed, MAX_CONTENTS_BYTES, contents => {
+    return lookInto(codec, compressed, maxBytes, contents => {
       isOpen = true;
       return look(contents, 0);
     });

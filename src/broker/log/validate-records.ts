@@ -12,6 +12,7 @@ import {
   recordCount,
   stampCreateTime,
 } from '../../protocol/records/batch.ts';
+import { MAX_CONTENTS_BYTES } from '../../protocol/records/compression.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogError, type RecordError } from './log-error.ts';
 import { openRecords } from './open-records.ts';
@@ -22,6 +23,7 @@ import { storedCodec } from './stored-codec.ts';
 const NO_TIMESTAMP = -1;
 /** Kafka names every record that is at fault; a small compressed batch may hold millions. */
 const MAX_RECORD_ERRORS = 10_000;
+const LEAST_CONTENTS_BYTES = 64 * 1024 * 1024;
 /** Reused: validation is synchronous. */
 const walk = new RecordWalk();
 
@@ -29,15 +31,22 @@ const walk = new RecordWalk();
 export function validateRecords(batch: Buffer, config: LogConfig, nowMs: number): void {
   const demands = demandsOf(config, nowMs);
   const staysAsItIs = storedCodec(batch, config) === undefined;
-  const largestMs = openRecords(batch, (data, start) =>
+  const look = (data: Buffer, start: number): number =>
     isPlainlyGood(batch, data, start, demands)
       ? Math.max(baseTimestamp(batch) + walked.largestDelta, NO_TIMESTAMP)
-      : checkEachRecord(batch, data, start, demands, staysAsItIs),
-  );
+      : checkEachRecord(batch, data, start, demands, staysAsItIs);
+  const largestMs = openRecords(batch, look, maxContentsBytes(config));
   // The time index is made from the header, so the header has to be right (DefaultRecordBatch.setMaxTimestamp).
   const isRight = largestMs === maxTimestamp(batch) && !isLogAppendTime(attributes(batch));
   if (staysAsItIs && demands.createTime && !isRight) stampCreateTime(batch, 0, largestMs);
 }
+
+/**
+ * Kafka streams through any number of bytes in one of its threads; here everybody waits. 64 times what a batch may be is more than
+ * clients put into one: they go by its size before compression, or by what the last ones compressed to.
+ */
+const maxContentsBytes = ({ maxMessageBytes }: LogConfig): number =>
+  Math.min(Math.max(maxMessageBytes * 64, LEAST_CONTENTS_BYTES), MAX_CONTENTS_BYTES);
 
 interface Demands {
   readonly keyed: boolean;

@@ -14,6 +14,7 @@ import { securityRules } from './security-rules.ts';
 import { topicRules } from './topic-rules.ts';
 import { transactionRules } from './transaction-rules.ts';
 
+const PRODUCE = 0;
 const API_VERSIONS = 18;
 
 const rules: Partial<Record<ErrorName, Rule>> = {
@@ -24,6 +25,11 @@ const rules: Partial<Record<ErrorName, Rule>> = {
   ...groupRules,
   ...transactionRules,
   ...securityRules,
+  // Kafka's error for records that do not decompress, and for much else.
+  UNKNOWN_SERVER_ERROR: (error, exchange, facts) => {
+    const rule = exchange.api.key === PRODUCE ? recordRules.INVALID_RECORD : adminRules.UNKNOWN_SERVER_ERROR;
+    return rule?.(error, exchange, facts);
+  },
 };
 
 export interface Judged {

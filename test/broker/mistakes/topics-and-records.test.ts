@@ -129,8 +129,16 @@ describe('a complaint', () => {
       api: 'Produce',
       request: produceRequest(withCodec(6)),
       answer: produceAnswer('UNKNOWN_SERVER_ERROR'),
-      kind: 'refused',
-      says: [/Produce/],
+      kind: 'compression',
+      says: [/compression codec 6, which does not exist/, /compression\.type/],
+    },
+    {
+      of: 'records that do not decompress',
+      api: 'Produce',
+      request: produceRequest(withCodec(3)),
+      answer: produceAnswer('UNKNOWN_SERVER_ERROR', 'The records do not decompress: lz4: the frame is cut off'),
+      kind: 'invalid-record',
+      says: [/do not decompress: lz4: the frame is cut off/, /the client library makes batches that Kafka refuses too/],
     },
     {
       of: 'a codec that does not exist, refused as a bad record',
