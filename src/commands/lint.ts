@@ -16,8 +16,8 @@ export default class Lint extends MqCommand<LintResult> {
   static override description =
     'Java properties, application.yml or .properties of Spring, Quarkus and Micronaut, options of librdkafka and kafkajs as JSON or YAML, Kafka ' +
     'Connect, MirrorMaker 2, server.properties: unknown and old keys, refused values, and settings that lose, repeat or reorder records. ' +
-    'Sources (.java, .ts, .js) are searched for a few patterns that are certain. No cluster is needed; with one, rules that compare files with ' +
-    'topics and brokers are checked too. The exit code is 3 when something is found that is at least as bad as --fail-on says.';
+    'Sources (.java, .ts, .js) are searched for a few patterns that are certain. No cluster is needed; where -b, -X or --command-config names ' +
+    'one, rules that compare files with its topics and brokers are checked too. The exit code is 3 when something is found that is at least as bad as --fail-on says.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> producer.properties consumer.properties',
     '<%= config.bin %> <%= command.id %> src/main/resources/application.yml --profile messaging --output sarif > mq.sarif',
@@ -51,14 +51,14 @@ export default class Lint extends MqCommand<LintResult> {
   }
 
   private async judge(paths: readonly string[], flags: Flags, options: LintOptions): Promise<Examined> {
-    const [{ readClientFiles }, { lintFiles, lintWithCluster }, { isClusterNamed }] = await Promise.all([
+    const [{ readClientFiles }, { lintFiles, lintWithCluster }] = await Promise.all([
       import('../advisors/lint/client-files.ts'),
       import('../advisors/lint/lint.ts'),
-      import('../cli/client-properties.ts'),
     ]);
     const clients = await readClientFiles(paths, readingOf(flags));
-    const named = flags['bootstrap-server'] !== undefined || flags['command-config'] !== undefined;
-    if (!named || !(await isClusterNamed(flags, process.env))) return lintFiles(clients, options);
+    // An address in the environment is for commands that need a cluster; here somebody has to ask for it.
+    const named = flags['bootstrap-server'] ?? flags['command-config'] ?? flags.property;
+    if (named === undefined) return lintFiles(clients, options);
     return this.withCluster(flags, cluster => lintWithCluster(cluster, clients, options));
   }
 

@@ -51,13 +51,11 @@ function keyFault(draft: Draft, placed: Placed, fact: KeyFact | undefined, path:
   if (fact.gone) {
     const table = draft.tables.find(each => factOf(each, key, draft.version))!;
     const when = whenOf(table, key, draft.version);
+    const later = 'since' in when;
     return {
       fault: 'absent',
-      observed: `${draft.reader} does not know ${key}: it is there ${when} only`.replace(
-        / only$/,
-        when.startsWith('since') ? '' : ' only',
-      ),
-      advice: when.startsWith('since') ? 'take it out, or say the version that reads the file' : 'take it out',
+      observed: `${draft.reader} does not know ${key}, which ${later ? `comes with ${when.since}` : `was there until ${when.until}`}`,
+      advice: later ? 'take it out, or say the version that reads the file' : 'take it out',
     };
   }
   const wrong = valueFault(key, written, fact);

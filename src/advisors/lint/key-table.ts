@@ -39,13 +39,13 @@ export function factOf(table: KeyTable, key: string, version: string): KeyFact |
   return spans.findLast(({ from }) => from === undefined || compareVersions(from, version) <= 0) ?? { gone: true };
 }
 
-/** 'since 4.1', 'until 3.9': when the table has a key that a version has not. */
-export function whenOf(table: KeyTable, key: string, version: string): string {
+/** When the table has a key that a version has not: from a later one on, or up to an earlier one. */
+export function whenOf(table: KeyTable, key: string, version: string): { since: string } | { until: string } {
   const spans = table.keys[key]!;
   const later = spans.find(({ from, gone }) => !gone && from !== undefined && compareVersions(from, version) > 0);
-  if (later) return `since ${later.from}`;
+  if (later) return { since: later.from! };
   const end = spans.findLast(({ gone }) => gone)!.from!;
-  return `until ${table.versions[table.versions.indexOf(end) - 1]}`;
+  return { until: table.versions[table.versions.indexOf(end) - 1]! };
 }
 
 export function compareVersions(a: string, b: string): number {

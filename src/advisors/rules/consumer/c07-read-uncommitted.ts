@@ -29,7 +29,7 @@ export const readUncommitted = rule({
       if (sampled.length === 0) {
         yield {
           unjudged: `${client.path} reads uncommitted records, and nothing is known of who writes them`,
-          needs: 'its topics (of the file, or of its group.id) and READ on them',
+          needs: '--topic with the topics that it reads, and READ on them',
         };
         continue;
       }

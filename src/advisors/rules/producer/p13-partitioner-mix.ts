@@ -29,7 +29,7 @@ export const partitionerMix = rule({
       if (peer === undefined && topic === undefined) {
         yield {
           unjudged: `${client.path} places keys by ${held(client, 'partitioner')}, and nothing is known of the other producers of its topics`,
-          needs: 'their files beside it, or READ on the topics',
+          needs: 'their files beside it, or --topic with READ on the topics',
         };
         continue;
       }
