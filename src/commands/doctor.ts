@@ -1,6 +1,7 @@
 import type { Interfaces } from '@oclif/core';
 import type { Diagnosis, Examined, Judgement } from '../advisors/doctor.ts';
 import type { Given } from '../advisors/evidence/collect/collection.ts';
+import { formatOfFile } from '../advisors/report/format-names.ts';
 import type { ReportInput } from '../advisors/report/report.ts';
 import { FixCommand } from '../cli/doctor/fix-command.ts';
 import { fixFlags } from '../cli/doctor/fix-flags.ts';
@@ -80,7 +81,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
   }
 
   private async tellResult(input: ReportInput, { output, report }: Flags): Promise<void> {
-    const { formatOfFile, writeReport } = await import('../advisors/report/formats.ts');
+    const { writeReport } = await import('../advisors/report/formats.ts');
     if (report) {
       replaceFile(report, writeReport(formatOfFile(report), input));
       this.note(`The report is in ${report}.`);

@@ -1,6 +1,6 @@
 /** In which form the doctor tells what it has found, and where to. */
 import { custom } from '@oclif/core/flags';
-import { formatOfFile, type ReportFormat, reportFormats } from '../../advisors/report/formats.ts';
+import { formatOfFile, type ReportFormat, reportFormats } from '../../advisors/report/format-names.ts';
 import { type OutputFormat, outputFormats } from '../flags.ts';
 
 const formats = [...outputFormats, ...reportFormats] as const;

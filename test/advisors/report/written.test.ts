@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { formatOfFile, writeReport } from '../../../src/advisors/report/formats.ts';
+import { formatOfFile } from '../../../src/advisors/report/format-names.ts';
+import { writeReport } from '../../../src/advisors/report/formats.ts';
 import { aDiagnosis, aFinding, anInput, evil } from './report-input.ts';
 
 const everything = () => {
