@@ -78,6 +78,11 @@ describe('T21 legacy-topic-config', () => {
     ]);
   });
 
+  it('knows them on Kafka 4, which hides their values', () => {
+    const topicConfigs = { a: { 'message.format.version': { value: null, source: 'topic' as const } } };
+    expect(observedBy(legacyTopicConfig, { topicConfigs })[0]!.observed).toMatch(/^message.format.version is set/);
+  });
+
   it('says what it lacks', () => {
     expect(answerOf(legacyTopicConfig, {}).unchecked).toHaveLength(1);
   });
