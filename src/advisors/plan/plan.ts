@@ -71,6 +71,10 @@ export interface Claim {
   readonly source: string;
 }
 
+/** What a plan rests on less than it might: why there is no sample, say. */
+export const withNote = <P extends Plan>(plan: P, note: string | undefined): P =>
+  note === undefined ? plan : { ...plan, notes: [...plan.notes, note] };
+
 export const overLimits = ({ limits }: Pick<Plan, 'limits'>): Limit[] => limits.filter(({ isOver }) => isOver);
 
 /** `value` may be as large as `limit`. A value of null is over every limit. */

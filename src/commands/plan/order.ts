@@ -2,6 +2,7 @@ import { integer, string } from '@oclif/core/flags';
 import { sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
 import { type OrderPlan, planOrder } from '../../advisors/plan/order/order.ts';
 import type { Requirement, Scope } from '../../advisors/plan/order/requirements.ts';
+import { withNote } from '../../advisors/plan/plan.ts';
 import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';
 import { PlanCommand } from '../../cli/plan-command.ts';
@@ -65,7 +66,7 @@ export default class PlanOrder extends PlanCommand<OrderPlan> {
         ack: flags['ack-latency'] === undefined ? "mq's own assumption" : 'given',
       },
     });
-    return this.answer(plan, flags, [requirementsView(plan.requirements)]);
+    return this.answer(withNote(plan, seen?.notSampled), flags, [requirementsView(plan.requirements)]);
   }
 }
 

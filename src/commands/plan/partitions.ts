@@ -6,6 +6,7 @@ import { sampleGroup } from '../../advisors/plan/observe/sample-group.ts';
 import { type SampledTopic, sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
 import { kafkaDefaults } from '../../advisors/plan/partitions/costs.ts';
 import { type PartitionsPlan, planPartitions } from '../../advisors/plan/partitions/partitions.ts';
+import { withNote } from '../../advisors/plan/plan.ts';
 import { UsageError } from '../../cli/errors.ts';
 import {
   bytesFlag,
@@ -210,8 +211,8 @@ function planOf(
     skew: sampled?.sample,
     how: { target: target.how, producer: producer.how, consumer: consumer.how },
   });
-  const notes = sampled?.notSampled === undefined ? plan.notes : [...plan.notes, sampled.notSampled];
-  return { ...plan, notes, producerRate: producer, consumerRate: consumer, sample: sampled?.sample };
+  const found = { ...plan, producerRate: producer, consumerRate: consumer, sample: sampled?.sample };
+  return withNote(found, sampled?.notSampled);
 }
 
 const given = (bytesPerSec: number | undefined): KnownRate | undefined =>

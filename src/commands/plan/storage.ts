@@ -89,7 +89,7 @@ function keptOf(flags: Flags, seen: StorageFacts | undefined, brokers: number): 
   if (written === undefined && flags.topic === undefined) return undefined;
   if (!written)
     throw neededToPlan(
-      `what is written to ${flags.topic}${facts ? ', which has no records' : ', which does not exist yet'}`,
+      `what is written to ${flags.topic}${facts ? ' (it has no records)' : ' (it does not exist yet)'}`,
       ['--target 50MB/s'],
     );
   return {

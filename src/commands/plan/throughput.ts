@@ -4,6 +4,7 @@ import { count, rate, time } from '../../advisors/plan/figure.ts';
 import { type SweepRow, sweepBatchSizes } from '../../advisors/plan/measure/batch-sweep.ts';
 import { type CodecResult, CodecTrial } from '../../advisors/plan/observe/codec-trial.ts';
 import { type SampledTopic, sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
+import { withNote } from '../../advisors/plan/plan.ts';
 import { planThroughput, type ThroughputPlan } from '../../advisors/plan/throughput/throughput.ts';
 import {
   bytesFlag,
@@ -75,9 +76,8 @@ export default class PlanThroughput extends PlanCommand<ThroughputPlan> {
   async run(): Promise<ThroughputPlan> {
     const { flags } = await this.parse(PlanThroughput);
     const seen = (await this.onNamedCluster(flags, cluster => this.look(cluster, flags))) ?? nothingSeen;
-    const plan = planThroughput(questionOf(flags, seen));
-    const notes = seen.topic?.notSampled === undefined ? plan.notes : [...plan.notes, seen.topic.notSampled];
-    return this.answer({ ...plan, notes }, flags, [codecsOf(plan.codecs), sweepOf(plan.sweep)]);
+    const plan = withNote(planThroughput(questionOf(flags, seen)), seen.topic?.notSampled);
+    return this.answer(plan, flags, [codecsOf(plan.codecs), sweepOf(plan.sweep)]);
   }
 
   private async look(cluster: Cluster, flags: Flags): Promise<Seen> {

@@ -18,8 +18,9 @@ const GROUP_MODEL = 'Kafka documentation, "Consumers": a partition is read by on
 /** Throws RangeError when a number is not positive. */
 export function planConsumers(question: ConsumersQuestion): ConsumersPlan {
   const { arrivalPerSec, memberPerSec, partitions, lagRecords, drainWithinMs } = question;
-  const { members: present, lagRecords: _, how: __, topic: ___, group: ____, ...numbers } = question;
-  requirePositive(numbers);
+  const { recordBytes, slowRecordMs, maxPollRecords, maxPollIntervalMs, sessionTimeoutMs, brokers } = question;
+  requirePositive({ arrivalPerSec, memberPerSec, partitions, recordBytes, drainWithinMs, slowRecordMs, brokers });
+  requirePositive({ maxPollRecords, maxPollIntervalMs, sessionTimeoutMs });
   const keepUp = Math.ceil(arrivalPerSec / memberPerSec);
   const inTime =
     drainWithinMs === undefined || lagRecords === 0

@@ -70,7 +70,7 @@ export function procedureOf({ topic, group, target, partitions, ordered }: About
 export function rollbackOf({ topic, group, target }: About): Procedure[] {
   return [
     {
-      what: `Before producers are switched: stop the consumers of ${target} and the drain, start those of ${group} again. It goes on from its old commits; what was handled meanwhile comes again.`,
+      what: `Before producers are switched: stop the consumers of ${target} and the drain, start those of ${group} again. It goes on from its old commits (mq replay --undo with the file that the drain has written puts them back if anything moved them); what was handled meanwhile comes again.`,
       command: undefined,
       check: `mq group describe ${group}: lag falls`,
     },

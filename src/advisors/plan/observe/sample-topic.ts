@@ -27,10 +27,10 @@ export async function sampleTopic(
   const traffic = rate !== undefined && rate.meanPerSec > 0 ? rate.recordsByPartition : undefined;
   try {
     const sample = await sampleRecords(cluster, { ...options, partitions, traffic });
-    const notSampled = sample === undefined ? `${topic} has no records to sample.` : undefined;
+    const notSampled = sample === undefined ? `Topic ${topic} has no records to sample.` : undefined;
     return { facts, rate, sample, notSampled };
   } catch (error) {
     if (!(error instanceof KafkaError && error.code === 'TOPIC_AUTHORIZATION_FAILED')) throw error;
-    return { facts, rate, sample: undefined, notSampled: `${topic} was not sampled: that needs READ on it.` };
+    return { facts, rate, sample: undefined, notSampled: `Topic ${topic} was not sampled: that needs READ on it.` };
   }
 }

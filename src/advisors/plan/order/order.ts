@@ -47,7 +47,7 @@ export function planOrder(question: OrderQuestion): OrderPlan {
     given: givenOf(question),
     steps: stepsOf(question),
     limits: limitsOf(question),
-    settings: settings,
+    settings,
     claims: orderClaims,
     notes: notesOf(question),
     next: nextOf(question),

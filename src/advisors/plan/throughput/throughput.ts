@@ -19,8 +19,10 @@ const sizes = [16_384, 32_768, 65_536, 131_072, 262_144, 524_288] as const;
 
 /** Throws RangeError when a number is not positive. */
 export function planThroughput(question: ThroughputQuestion): ThroughputPlan {
-  const { how: _, codecs, sweep, topic: __, codec: ___, stallMs: ____, lingerBudgetMs: _____, ...numbers } = question;
-  requirePositive(numbers);
+  const { targetBytesPerSec, recordBytes, partitions, brokers, instances, compressionRatio, batchBytes } = question;
+  const { codecs, sweep, producerBytesPerSec, ackMs } = question;
+  requirePositive({ targetBytesPerSec, recordBytes, partitions, brokers, instances, compressionRatio, batchBytes });
+  requirePositive({ producerBytesPerSec, ackMs });
   const found = reckon(question);
   return {
     ...found,
