@@ -77,6 +77,7 @@ const blocked = ({ candidates }: ElectionPlan): string | undefined =>
   candidates.length === 0 ? 'nobody can lead' : undefined;
 
 function uncleanWarning(plans: readonly ElectionPlan[]): string {
-  const gone = [...new Set(plans.flatMap(({ away }) => away))].sort((a, b) => a - b);
-  return `Records that only broker ${gone.join(' or ')} has are lost for good, and consumers may have read them already.`;
+  const away = [...new Set(plans.flatMap(plan => plan.away))].sort((a, b) => a - b);
+  const whose = away.length > 0 ? `only broker ${away.join(' or ')} has` : 'the new leader does not have';
+  return `Records that ${whose} are lost for good, and consumers may have read them already.`;
 }

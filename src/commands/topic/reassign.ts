@@ -37,6 +37,9 @@ export interface MovingResult {
   readonly throttleRemoved: boolean;
 }
 
+/** Flags that mean nothing to what only looks or takes back. */
+const newPlan = ['replication-factor', 'brokers', 'throttle', 'wait'];
+
 export default class TopicReassign extends MqCommand<ReassignmentResult | MovingResult> {
   static override summary = 'Move replicas: another replication factor, other brokers, or evenly again';
   static override description =
@@ -68,8 +71,11 @@ export default class TopicReassign extends MqCommand<ReassignmentResult | Moving
     })(),
     throttle: rateFlag({ summary: 'copy at most so many bytes a second to and from each broker' }),
     wait: boolean({ summary: 'until all have arrived; goes without saying with --throttle' }),
-    status: boolean({ exclusive: ['cancel', 'undo'], summary: 'how far it is; takes away a throttle that is left' }),
-    cancel: boolean({ exclusive: ['undo'], summary: 'take back what has not arrived, and the throttle' }),
+    status: boolean({
+      exclusive: [...newPlan, 'cancel', 'undo'],
+      summary: 'how far it is; takes away a throttle that is left',
+    }),
+    cancel: boolean({ exclusive: [...newPlan, 'undo'], summary: 'take back what has not arrived, and the throttle' }),
     undo: string({
       helpValue: 'FILE',
       exclusive: ['replication-factor', 'brokers'],
@@ -83,6 +89,8 @@ export default class TopicReassign extends MqCommand<ReassignmentResult | Moving
   async run(): Promise<ReassignmentResult | MovingResult> {
     const { args, flags } = await this.parse(TopicReassign);
     const { topic: topics = [] } = args;
+    if (topics.length > 0 && flags.undo !== undefined)
+      throw new UsageError('the file of --undo says which topics', { where: '--undo', advice: 'leave the topics out' });
     if (topics.length === 0 && !flags.status && flags.undo === undefined)
       throw new UsageError('which topics?', { where: 'TOPIC', advice: 'mq topic list' });
     return this.withCluster<ReassignmentResult | MovingResult>(
