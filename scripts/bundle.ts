@@ -6,6 +6,7 @@
 import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { quickOclif } from './quick-oclif.ts';
 
 const root = join(import.meta.dirname, '..');
 const LICENSES = join(root, 'dist/licenses.txt');
@@ -25,6 +26,7 @@ export async function bundle(): Promise<void> {
     external: [...packages(), 'typescript'], // which oclif asks for where it finds sources
     minifyWhitespace: true, // there is less to read at a start; names stay, for the stack of an error
     lineLimit: 160,
+    plugins: [quickOclif],
     metafile: true,
     logLevel: 'warning',
     write: false,
@@ -72,7 +74,8 @@ function write(path: string, text: string): void {
 function removeAllBut(made: ReadonlySet<string>): void {
   for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !entry.name.endsWith('.d.ts') && !made.has(path)) rmSync(path);
+    const isMade = entry.name.endsWith('.d.ts') || made.has(path);
+    if (entry.isFile() && !isMade) rmSync(path, { force: true }); // another build may do the same
   }
 }
 
