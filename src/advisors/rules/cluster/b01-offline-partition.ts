@@ -23,18 +23,23 @@ export const offlinePartition = rule({
       const lastInSync = idsOf(offline.flatMap(({ isr }) => isr));
       const holders = idsOf(offline.flatMap(({ replicas }) => replicas));
       const states = holders.map(id => `${id} (${absence(cluster, id) ?? 'serving'})`).join(', ');
-      const wanted = lastInSync.length > 0 ? lastInSync : holders;
+      const away = (lastInSync.length > 0 ? lastInSync : holders).filter(id => absence(cluster, id));
       const numbers = offline.map(({ partition }) => partition);
       yield {
         subject: { type: 'topic', topic: name, partitions: numbers },
         observed: `${offline.length} of ${countText(partitions.length, 'partition')} without a leader; replicas on ${holders.length === 1 ? 'broker' : 'brokers'} ${states}`,
         numbers: { offline: offline.length, partitions: partitions.length },
         fix: [
+          away.length > 0
+            ? {
+                text: `Start ${brokersText(away)} again: the partitions come back with all their records, by themselves.`,
+              }
+            : {
+                text: `${holders.length === 1 ? 'Its broker is' : 'All of its brokers are'} there and none can lead: look for a log directory that has failed, and replace the disk.`,
+                command: 'mq doctor --only B42',
+              },
           {
-            text: `Start ${brokersText(wanted)} again: the partitions come back with all their records, by themselves.`,
-          },
-          {
-            text: 'Last resort, when those disks are lost: let a replica lead that was not in sync. What it has not got is gone.',
+            text: 'Last resort, when the disks are lost: let a replica lead that was not in sync. What it has not got is gone.',
             command: `mq cluster elect-leaders --topic ${name}${numbers.length === 1 ? ` --partition ${numbers[0]}` : ''} --unclean`,
           },
         ],

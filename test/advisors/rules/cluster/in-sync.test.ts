@@ -38,6 +38,13 @@ describe('B01 offline-partition', () => {
     expect(found!.fix.some(({ change }) => change)).toBe(false);
   });
 
+  it('looks for a failed disk where all brokers are there', () => {
+    const topics = withOne({ leader: -1, isr: [2], replicas: [2] });
+    expect(observedBy(offlinePartition, { topics, cluster })[0]!.fix[0]).toMatchObject({
+      command: 'mq doctor --only B42',
+    });
+  });
+
   it('is not checked without the brokers', () => {
     expect(answerOf(offlinePartition, { topics: [] }).unchecked).toHaveLength(1);
   });
