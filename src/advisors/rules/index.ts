@@ -137,7 +137,7 @@ import { keyedPartitionsGrew } from './topic/t18-keyed-partitions-grew.ts';
 import { internalPartitionsAltered } from './topic/t19-internal-partitions-altered.ts';
 import { unused } from './topic/t20-unused.ts';
 import { legacyTopicConfig } from './topic/t21-legacy-topic-config.ts';
-import { name } from './topic/t22-name.ts';
+import { nameOfTopic } from './topic/t22-name.ts';
 import { oneTopicHog } from './topic/t23-one-topic-hog.ts';
 
 /** Every rule, by id. */
@@ -279,6 +279,6 @@ export const rules: readonly AnyRule[] = [
   internalPartitionsAltered,
   unused,
   legacyTopicConfig,
-  name,
+  nameOfTopic,
   oneTopicHog,
 ];

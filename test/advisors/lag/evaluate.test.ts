@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Circumstances, evaluatePartition } from '../../../src/advisors/lag/evaluate.ts';
 import type { Point } from '../../../src/advisors/lag/point.ts';
-import { codeOf, type LagState, lagStates, worstOf } from '../../../src/advisors/lag/state.ts';
+import type { LagState } from '../../../src/advisors/lag/state.ts';
 
 type Row = readonly [atS: number, committed: number | null, end: number | null, start?: number];
 
@@ -287,18 +287,5 @@ describe('the lag of a partition', () => {
   it('says whether there was enough to judge by', () => {
     expect(evaluate(each([1, 2], [2, 3])).complete).toBe(false);
     expect(evaluate(each([1, 2], [2, 3], [3, 4])).complete).toBe(true);
-  });
-});
-
-describe('states', () => {
-  it("have Burrow's codes, and two more", () => {
-    expect(lagStates.map(codeOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
-    expect(codeOf('REWIND')).toBe(6);
-  });
-
-  it('of a group are that of its worst partition', () => {
-    expect(worstOf([])).toBe('OK');
-    expect(worstOf(['OK', 'WARN', 'NOTFOUND'])).toBe('WARN');
-    expect(worstOf(['STALL', 'EXPIRING', 'REWIND'])).toBe('EXPIRING');
   });
 });

@@ -3,7 +3,7 @@ import { listText } from '../../wording.ts';
 
 const LONGEST = 249;
 
-export const name = rule({
+export const nameOfTopic = rule({
   id: 'T22',
   name: 'name',
   title: 'Names of topics are too long, or the same to metrics',
