@@ -1,14 +1,21 @@
 /** A file that is there whole or not at all. */
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { Failure } from './failure.ts';
 
-/** Replaces the file in one step: a crash leaves the old or the new one. */
-export function replaceFile(path: string, content: string | Buffer): void {
-  const descriptor = openSync(`${path}.tmp`, 'w');
+/** Replaces the file in one step: a crash leaves the old or the new one. Throws Failure when it cannot be written. */
+export function replaceFile(path: string, text: string): void {
   try {
-    writeFileSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    const descriptor = openSync(`${path}.tmp`, 'w');
+    try {
+      writeSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(`${path}.tmp`, path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such directory' : message;
+    throw new Failure(`cannot write ${path}: ${why}`, { ...(code ? { code } : {}), where: path, cause: error });
   }
-  renameSync(`${path}.tmp`, path);
 }

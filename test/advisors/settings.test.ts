@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/advisors/finding.ts';
+import { readHostFacts } from '../../src/advisors/given/host-facts.ts';
 import { rules } from '../../src/advisors/rules/index.ts';
 import { baselineOf, compare, parseBaseline } from '../../src/advisors/settings/baseline.ts';
 import { parseDoctorFile } from '../../src/advisors/settings/doctor-file.ts';
@@ -109,5 +113,24 @@ describe('a baseline', () => {
   it('is refused when it is something else', () => {
     expect(() => parseBaseline('{"format":"mq evidence"}', 'x.json')).toThrow('x.json is no baseline of mq doctor');
     expect(() => parseBaseline('not json', 'x.json')).toThrow('no baseline');
+  });
+});
+
+describe('the page about the doctor', () => {
+  const page = readFileSync('docs/doctor.md', 'utf8');
+  const [settings = '', hosts = ''] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text!);
+
+  it('shows settings that can be read, with every key', () => {
+    const { intents, suppressions } = read(settings);
+    expect(suppressions).toHaveLength(1);
+    const topicKeys = Object.values(intents.topics).flatMap(topic => Object.keys(topic));
+    expect(new Set(topicKeys).size).toBe(7);
+    expect(Object.keys(intents.groups.billing!)).toHaveLength(3);
+  });
+
+  it('shows host facts that can be read', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'mq-page-')), 'hosts.yaml');
+    writeFileSync(path, hosts);
+    expect(await readHostFacts(path)).toMatchObject([{ node: 1, heapBytes: 6 * 2 ** 30, cores: 16 }]);
   });
 });
