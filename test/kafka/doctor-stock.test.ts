@@ -2,7 +2,7 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineCluster } from '../../src/advisors/doctor.ts';
-import { createTopics } from '../../src/kafka/admin.ts';
+import { createTopics, type NewTopic } from '../../src/kafka/admin.ts';
 import { connect } from '../../src/kafka/index.ts';
 import { committedOffsets } from '../../src/kafka/offsets.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
@@ -26,68 +26,67 @@ const inTmp = { B43: 'info' };
 /** True of every Kafka as it comes: names that clients misspell become topics. */
 const autoCreate = { B14: 'info' };
 
-describe.each([
-  {
-    nodes: 1 as const,
-    sane: { partitions: 6, replicationFactor: 1 },
-    /** One broker is for development: that it is one is said once, and nothing of what follows from it. */
-    expected: { ...autoCreate, ...inTmp, B33: 'info' },
-  },
-  {
-    nodes: 3 as const,
-    sane: { partitions: 6, replicationFactor: 3, configs: { 'min.insync.replicas': '2' } },
-    /** A topic that is created without saying how many replicas gets one, on three brokers. */
-    expected: { ...autoCreate, ...inTmp, B11: 'info' },
-  },
-])('stock Kafka of $nodes node(s)', ({ nodes, sane, expected }) => {
+/** What is found, by rule, while a group reads a topic and keeps up. */
+async function foundOn({ bootstrap }: KafkaCluster, topic: Omit<NewTopic, 'name'>): Promise<Record<string, string>> {
+  const cluster = await connect({ bootstrap });
+  await createTopics(cluster, [{ name: 'orders', partitions: 6, ...topic }]);
+  const client = new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.NOTHING });
+  const member = client.consumer({ groupId: 'billing', maxWaitTimeInMs: 50 });
+  try {
+    const producer = client.producer();
+    await producer.connect();
+    const messages = Array.from({ length: 600 }, (_, at) => ({ key: `key-${at}`, value: `value-${at}` }));
+    await producer.send({ topic: 'orders', messages });
+    await producer.disconnect();
+    await member.connect();
+    await member.subscribe({ topic: 'orders', fromBeginning: true });
+    await member.run({
+      autoCommit: false,
+      eachBatch: async ({ batch }) => {
+        const { topic, partition } = batch;
+        await member.commitOffsets([{ topic, partition, offset: String(Number(batch.lastOffset()) + 1) }]);
+      },
+    });
+    const committed = async () => {
+      const topics = await committedOffsets(cluster, 'billing');
+      return [...(topics.get('orders')?.values() ?? [])].reduce((sum, { offset }) => sum + offset, 0);
+    };
+    await expect.poll(committed, { timeout: 60_000 }).toBe(messages.length);
+    const { examination } = await examineCluster(cluster, {});
+    return Object.fromEntries(examination.findings.map(({ rule, severity }) => [rule, severity]));
+  } finally {
+    await member.disconnect();
+    await cluster.close();
+  }
+}
+
+const startStock = (nodes: 1 | 3) => startKafka({ nodes, configOf: () => stock });
+
+describe('stock Kafka of one node', () => {
   let kafka: KafkaCluster;
   beforeAll(async () => {
-    kafka = await startKafka({ nodes, configOf: () => stock });
+    kafka = await startStock(1);
   }, 90_000);
   afterAll(() => kafka?.stop());
 
-  it('gives no error, and few, right infos', async () => {
-    const cluster = await connect({ bootstrap: kafka.bootstrap });
-    await createTopics(cluster, [{ name: 'orders', ...sane }]);
-    const client = new Kafka({ brokers: kafka.bootstrap.split(','), logLevel: logLevel.NOTHING });
-    const member = client.consumer({ groupId: 'billing', maxWaitTimeInMs: 50 });
-    try {
-      const producer = client.producer();
-      await producer.connect();
-      const messages = Array.from({ length: 600 }, (_, at) => ({ key: `key-${at}`, value: `value-${at}` }));
-      await producer.send({ topic: 'orders', messages });
-      await producer.disconnect();
-      await member.connect();
-      await member.subscribe({ topic: 'orders', fromBeginning: true });
-      await member.run({
-        autoCommit: false,
-        eachBatch: async ({ batch }) => {
-          const { topic, partition } = batch;
-          await member.commitOffsets([{ topic, partition, offset: String(Number(batch.lastOffset()) + 1) }]);
-        },
-      });
-      const committed = async () => {
-        const topics = await committedOffsets(cluster, 'billing');
-        return [...(topics.get('orders')?.values() ?? [])].reduce((sum, { offset }) => sum + offset, 0);
-      };
-      await expect.poll(committed, { timeout: 60_000 }).toBe(messages.length);
-      const { examination } = await examineCluster(cluster, {});
-      expect(Object.fromEntries(examination.findings.map(({ rule, severity }) => [rule, severity]))).toEqual(expected);
-    } finally {
-      await member.disconnect();
-      await cluster.close();
-    }
+  it('is for development, which is said once, and nothing of what follows from it', async () => {
+    expect(await foundOn(kafka, { replicationFactor: 1 })).toEqual({ ...autoCreate, ...inTmp, B33: 'info' });
   });
 });
 
-describe('Kafka of three nodes, one of which has just died', () => {
+describe('stock Kafka of three nodes', () => {
   let kafka: KafkaCluster;
   beforeAll(async () => {
-    kafka = await startKafka({ nodes: 3 });
+    kafka = await startStock(3);
   }, 90_000);
   afterAll(() => kafka?.stop());
 
-  it('is examined without what only the dead one knows', async () => {
+  it('gives one replica to topics whose makers do not say how many', async () => {
+    const topic = { replicationFactor: 3, configs: { 'min.insync.replicas': '2' } };
+    expect(await foundOn(kafka, topic)).toEqual({ ...autoCreate, ...inTmp, B11: 'info' });
+  });
+
+  it('is examined without what only a broker knows that has just died', async () => {
     const cluster = await connect({ bootstrap: kafka.bootstrap });
     await kafka.kill(3);
     const { evidence, examination } = await examineCluster(cluster, {});
