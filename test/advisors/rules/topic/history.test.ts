@@ -3,7 +3,6 @@ import { noIntents } from '../../../../src/advisors/intents.ts';
 import { keyedPartitionsGrew } from '../../../../src/advisors/rules/topic/t18-keyed-partitions-grew.ts';
 import { internalPartitionsAltered } from '../../../../src/advisors/rules/topic/t19-internal-partitions-altered.ts';
 import { unused } from '../../../../src/advisors/rules/topic/t20-unused.ts';
-import { nameOfTopic } from '../../../../src/advisors/rules/topic/t22-name.ts';
 import { answerOf, aTopic, configs, observedBy } from '../../../support/evidence.ts';
 import { aGroup, aHistory, aMember, commits, sampled } from '../../../support/group-evidence.ts';
 
@@ -114,28 +113,5 @@ describe('T20 unused', () => {
     expect(answerOf(unused, { ...kinds, history: ends([6, 5], [0, 5]) }).unchecked).toMatchObject([
       { reason: 'the history covers 6d, and 7d count' },
     ]);
-  });
-});
-
-describe('T22 name', () => {
-  it('is quiet on names that differ', () => {
-    expect(observedBy(nameOfTopic, { topics: [aTopic('a.b'), aTopic('a-b'), aTopic('ab')] })).toEqual([]);
-  });
-
-  it('knows names that are the same to metrics', () => {
-    expect(observedBy(nameOfTopic, { topics: [aTopic('a.b'), aTopic('a_b'), aTopic('x')] })).toMatchObject([
-      { severity: 'warning', observed: 'a.b, a_b are a_b to metrics' },
-    ]);
-  });
-
-  it('knows names that are too long', () => {
-    expect(observedBy(nameOfTopic, { topics: [aTopic('x'.repeat(249))] })).toEqual([]);
-    expect(observedBy(nameOfTopic, { topics: [aTopic('x'.repeat(250))] })).toMatchObject([
-      { severity: 'error', observed: '250 characters, where 249 are allowed' },
-    ]);
-  });
-
-  it('says what it lacks', () => {
-    expect(answerOf(nameOfTopic, {}).unchecked).toHaveLength(1);
   });
 });
