@@ -19,7 +19,7 @@ const saslOf = mechanism =>
         ...(isConfluent ? {} : { oauthBearerProvider: async () => ({ value: order.token }) }),
       }
     : { mechanism: isConfluent ? mechanism : mechanism.toLowerCase(), username: order.user, password: order.password };
-/** Its admin client waits for ever for a token of a provider; librdkafka makes one itself. */
+/** Its admin client never gets the token of a provider; librdkafka makes one itself. */
 const ownToken = {
   'enable.sasl.oauthbearer.unsecure.jwt': true,
   'sasl.oauthbearer.config': `principal=${order.user}`,
