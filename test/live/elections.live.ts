@@ -70,6 +70,7 @@ export default (live: LiveCluster) => {
         const again = start(a);
         await clearThrottle(cluster, [topic]);
         await Promise.all([back, again]);
+        await clearThrottle(cluster, [topic]); // of the broker that was away
       }
     }, 90_000);
   });
