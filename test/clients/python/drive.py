@@ -6,8 +6,6 @@ import time
 import traceback
 
 order = json.loads(sys.argv[1])
-
-
 CODECS = ["none", "gzip", "snappy", "lz4", "zstd"]
 
 
@@ -65,8 +63,8 @@ def group_of_three(name, create, produce, member):
     until(lambda: [m.count for m in members[1:]] == [3, 3], "three partitions for each of two")
     produce(topic, [f"b{i}" for i in range(60)], partitions=6)
     until(lambda: len({v for m in members for v in m.values}) == 120, "120 records")
-    for member in members[1:]:
-        member.stop()
+    for left in members[1:]:
+        left.stop()
     expect([m.failure for m in members], [None] * 3, "failures")
 
 
