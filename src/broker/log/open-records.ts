@@ -14,8 +14,9 @@ export function openRecords<T>(
   look: (data: Buffer, start: number) => T,
   maxBytes = MAX_CONTENTS_BYTES,
 ): T {
-  const codec = codecNumbered(codecOf(attributes(batch)));
-  if (codec === 'none') return look(batch, BATCH_HEADER_BYTES);
+  const number = codecOf(attributes(batch));
+  if (number === 0) return look(batch, BATCH_HEADER_BYTES);
+  const codec = codecNumbered(number);
   const compressed = batch.subarray(BATCH_HEADER_BYTES);
   if (codec === 'lz4' && !isLz4OfKafka(compressed))
     throw unreadable('lz4: blocks that depend on others, or a dictionary');
