@@ -5,8 +5,9 @@ import { bullets, wrapped } from './prose.ts';
 
 const INDENT = '  ';
 
-/** Ends in a newline. `columns` undefined leaves lines as long as they are. */
-export function pageText({ title, parts }: Page, columns: number | undefined, paint: Paint): string {
+/** Ends in a newline. As wide as the terminal; in a pipe lines stay as long as they are. */
+export function pageText({ title, parts }: Page, paint: Paint): string {
+  const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
   const body = parts.map(
     ({ heading, blocks }) =>
       `\n${paint.bold(heading)}\n${blocks.map(block => blockText(block, columns, paint)).join('')}`,

@@ -48,8 +48,7 @@ export default class Explain extends MqCommand<ExplainResult> {
     if (only === undefined) throw nothingAbout(query, topics);
     if (found.length > 1) return this.show(found.map(rowOf), columns, flags);
     const page = { id: only.id, name: only.name, ...pageOfTopic(only) };
-    if (flags.output === 'table')
-      this.print(pageText(page, process.stdout.isTTY ? process.stdout.columns : undefined, this.paint));
+    if (flags.output === 'table') this.print(pageText(page, this.paint));
     else await this.show(page, { sections: [], csv: { rows: [rowOf(only)], columns } }, flags);
     return page;
   }
