@@ -1,4 +1,12 @@
-import { aboutSetting, clientsThat, editOf, elsewhere, heldNumber, isSaid } from '../../evidence/client-setting.ts';
+import {
+  aboutSetting,
+  clientsThat,
+  editOf,
+  elsewhere,
+  held,
+  heldNumber,
+  isSaid,
+} from '../../evidence/client-setting.ts';
 import type { ClientFile } from '../../evidence/given.ts';
 import { idempotenceOf, MOST_IN_FLIGHT } from '../../evidence/idempotence.ts';
 import { rule } from '../../rule.ts';
@@ -28,10 +36,10 @@ export const inflightGt5 = rule({
       const inFlight = heldNumber(client, KEY);
       if (!isSaid(client, KEY) || inFlight === undefined || inFlight <= MOST_IN_FLIGHT) continue;
       const lost = lostByDefault(client);
-      if (!idempotenceOf(client)?.on && !lost) continue;
+      if (!refuses(client) && !lost) continue;
       yield aboutSetting(client, KEY, {
         severity: lost ? 'warning' : 'error',
-        observed: `${inFlight} requests in flight, and ${lost ? `Kafka ${client.version} gives idempotence up for it` : 'idempotence is on'}`,
+        observed: `${inFlight} requests in flight, and ${lost ? `Kafka ${client.version} gives idempotence up for it` : 'enable.idempotence is true'}`,
         numbers: { inFlight, most: MOST_IN_FLIGHT },
         fix: [
           { text: 'Five are enough: larger batches fill a connection, not more of them.', ...editOf(client, KEY, '5') },
@@ -40,5 +48,11 @@ export const inflightGt5 = rule({
     }
   },
 });
+
+/** Since 4.0 a Java producer asks this before it looks whether acks or retries would switch idempotence off. */
+const refuses = (client: ClientFile) => {
+  const since4 = client.family !== 'librdkafka' && Number(client.version.split('.')[0]) >= 4;
+  return since4 ? held(client, 'enable.idempotence') === 'true' : idempotenceOf(client)?.on;
+};
 
 const lostByDefault = (client: ClientFile) => idempotenceOf(client)?.givenUpFor?.startsWith(KEY) ?? false;
