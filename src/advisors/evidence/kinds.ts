@@ -22,7 +22,7 @@ export interface EvidenceKinds {
   readonly cluster: ClusterFacts;
   /** Metadata: all topics, Kafka's own included. */
   readonly topics: readonly TopicFacts[];
-  /** DescribeConfigs, by topic: only the keys of `topicKeys`. */
+  /** DescribeConfigs, by topic: only the keys of `topicKeys`; null for those that a broker does not know and calls sensitive. */
   readonly topicConfigs: Readonly<Record<string, Configs>>;
   /** DescribeConfigs, by node id: all keys that are not secret. */
   readonly brokerConfigs: Readonly<Record<string, Configs>>;

@@ -19,16 +19,15 @@ export const brokerConfigs: Collector<'brokerConfigs'> = {
 async function configsAt(run: Collection, node: number): Promise<readonly ConfigValue[]> {
   const broker = { type: 'broker', name: String(node) } as const;
   const [answer] = await describeConfigs(run.cluster, [broker], run.request);
-  return answer?.configs ?? [];
+  return (answer?.configs ?? []).filter(({ isSecret }) => !isSecret);
 }
 
-/** By key, without what is secret. */
+/** By key; of what is secret only where it comes from. */
 export const configsOf = (values: readonly ConfigValue[]): Configs =>
   Object.fromEntries(
-    values.flatMap(({ name, value, source, isSecret, synonyms }): [string, ConfigFact][] => {
-      if (isSecret) return [];
+    values.map(({ name, value, source, isSecret, synonyms }): [string, ConfigFact] => {
       const below = synonyms.find(each => each.source === 'server-properties' && each.name === name)?.value;
       const hidden = source !== 'server-properties' && below ? { serverProperties: below } : {};
-      return [[name, { value, source: source as ConfigFact['source'], ...hidden }]];
+      return [name, { value: isSecret ? null : value, source: source as ConfigFact['source'], ...hidden }];
     }),
   );
