@@ -2,10 +2,10 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineCluster } from '../../src/advisors/doctor.ts';
-import { createTopics, type NewTopic } from '../../src/kafka/admin.ts';
 import { connect } from '../../src/kafka/index.ts';
 import { committedOffsets } from '../../src/kafka/offsets.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
+import { newTopic } from '../support/live.ts';
 
 /** Settings that the harness makes for quick tests, and that a cluster as it comes does not have. */
 const stock = {
@@ -27,29 +27,30 @@ const inTmp = { B43: 'info' };
 const autoCreate = { B14: 'info' };
 
 /** What is found, by rule, while a group reads a topic and keeps up. */
-async function foundOn({ bootstrap }: KafkaCluster, topic: Omit<NewTopic, 'name'>): Promise<Record<string, string>> {
+async function foundOn({ bootstrap }: KafkaCluster, nodes: 1 | 3): Promise<Record<string, string>> {
   const cluster = await connect({ bootstrap });
-  await createTopics(cluster, [{ name: 'orders', partitions: 6, ...topic }]);
+  const minIsr = String(Math.min(2, nodes));
+  const topic = await newTopic({ name: 'stock', bootstrap, nodes }, 'orders', 6, { 'min.insync.replicas': minIsr });
   const client = new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.NOTHING });
   const member = client.consumer({ groupId: 'billing', maxWaitTimeInMs: 50 });
   try {
     const producer = client.producer();
     await producer.connect();
     const messages = Array.from({ length: 600 }, (_, at) => ({ key: `key-${at}`, value: `value-${at}` }));
-    await producer.send({ topic: 'orders', messages });
+    await producer.send({ topic, messages });
     await producer.disconnect();
     await member.connect();
-    await member.subscribe({ topic: 'orders', fromBeginning: true });
+    await member.subscribe({ topic, fromBeginning: true });
     await member.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
-        const { topic, partition } = batch;
+        const { partition } = batch;
         await member.commitOffsets([{ topic, partition, offset: String(Number(batch.lastOffset()) + 1) }]);
       },
     });
     const committed = async () => {
       const topics = await committedOffsets(cluster, 'billing');
-      return [...(topics.get('orders')?.values() ?? [])].reduce((sum, { offset }) => sum + offset, 0);
+      return [...(topics.get(topic)?.values() ?? [])].reduce((sum, { offset }) => sum + offset, 0);
     };
     await expect.poll(committed, { timeout: 60_000 }).toBe(messages.length);
     const { examination } = await examineCluster(cluster, {});
@@ -70,7 +71,7 @@ describe('stock Kafka of one node', () => {
   afterAll(() => kafka?.stop());
 
   it('is for development, which is said once, and nothing of what follows from it', async () => {
-    expect(await foundOn(kafka, { replicationFactor: 1 })).toEqual({ ...autoCreate, ...inTmp, B33: 'info' });
+    expect(await foundOn(kafka, 1)).toEqual({ ...autoCreate, ...inTmp, B33: 'info' });
   });
 });
 
@@ -82,8 +83,7 @@ describe('stock Kafka of three nodes', () => {
   afterAll(() => kafka?.stop());
 
   it('gives one replica to topics whose makers do not say how many', async () => {
-    const topic = { replicationFactor: 3, configs: { 'min.insync.replicas': '2' } };
-    expect(await foundOn(kafka, topic)).toEqual({ ...autoCreate, ...inTmp, B11: 'info' });
+    expect(await foundOn(kafka, 3)).toEqual({ ...autoCreate, ...inTmp, B11: 'info' });
   });
 
   it('is examined without what only a broker knows that has just died', async () => {
