@@ -9,6 +9,8 @@ export interface DrainTime {
   readonly producedPerSec: number;
   /** Infinity when it is not getting smaller. */
   readonly etaMs: number;
+  /** Of what is written, the share that is not read: by so much of each second the backlog gets older. 0 when all is. */
+  readonly shortfall: number;
 }
 
 /** Undefined without two moments that compare, or when the group does not read at all: that is no matter of speed. */
@@ -27,5 +29,6 @@ export function drainOf(history: History, group: string, topic: string, partitio
     consumedPerSec: consumed / seconds,
     producedPerSec: produced / seconds,
     etaMs: consumed > produced ? (lag / (consumed - produced)) * seconds * 1000 : Number.POSITIVE_INFINITY,
+    shortfall: consumed >= produced ? 0 : 1 - consumed / produced,
   };
 }

@@ -10,6 +10,8 @@ import { rule } from '../../rule.ts';
 /** Younger backlogs come and go with the load. */
 const BACKLOG_MS = 180_000;
 const WINDOW_MS = 60_000;
+/** Below, a group keeps its distance: late, and not later. */
+const SHORTFALL = 0.05;
 /** Time to act by day. */
 const DAY_MS = 86_400_000;
 
@@ -24,7 +26,7 @@ export const drainEta = rule({
     places: ['S0:L420', 'S0:L585'],
   },
   truth: {
-    text: 'It is urgent when the time to work it off, lag over (consumed less produced), is longer than what retention leaves. The wide topic must not expire the old records at once: retention counts their own times.',
+    text: 'It is urgent when the time to work it off, lag over (consumed less produced), is longer than what retention leaves, or when it never ends. The wide topic must not expire the old records at once: retention counts their own times.',
     source: "Kafka documentation, topic settings: retention.ms, message.timestamp.type; the comparison is mq's own",
   },
   evidence: ['groups', 'committed', 'offsets', 'oldestUnread', 'topicConfigs', 'history'],
@@ -47,18 +49,20 @@ export const drainEta = rule({
       return;
     }
     for (const { group, topic, positions, late, headrooms } of backlogs) {
-      const slow = late.flatMap(({ partition, ageMs }) => {
+      const slow = late.flatMap(({ partition }) => {
         const drain = drainOf(history, group.group, topic, partition);
         const headroomMs = headrooms.get(partition) ?? Number.POSITIVE_INFINITY;
-        return drain && (drain.etaMs === Number.POSITIVE_INFINITY || drain.etaMs > headroomMs)
-          ? [{ partition, ageMs, headroomMs, ...drain }]
-          : [];
+        if (drain === undefined) return [];
+        const never = drain.etaMs === Number.POSITIVE_INFINITY;
+        if (never ? drain.shortfall < SHORTFALL : drain.etaMs <= headroomMs) return [];
+        // What is read next gets older by the shortfall of each second, until retention overtakes it.
+        return [{ partition, never, ...drain, lossMs: never ? headroomMs / drain.shortfall : headroomMs }];
       });
-      const worst = slow.sort((a, b) => a.headroomMs - b.headroomMs)[0];
+      const worst = slow.sort((a, b) => a.lossMs - b.lossMs)[0];
       if (worst === undefined) continue;
-      const never = worst.etaMs === Number.POSITIVE_INFINITY;
-      const left = Number.isFinite(worst.headroomMs)
-        ? `retention deletes its oldest record in ${formatDuration(worst.headroomMs)}`
+      const { never, lossMs } = worst;
+      const loss = Number.isFinite(lossMs)
+        ? `retention begins to delete what is unread in ${formatDuration(lossMs)}`
         : 'nothing is deleted by age';
       yield {
         subject: {
@@ -67,16 +71,16 @@ export const drainEta = rule({
           topic,
           partitions: slow.map(({ partition }) => partition).sort((a, b) => a - b),
         },
-        severity: !never || worst.headroomMs < DAY_MS ? 'critical' : 'error',
+        severity: !never || lossMs < DAY_MS ? 'critical' : 'error',
         observed: `partition ${worst.partition}: ${worst.lag} behind, reads ${round(worst.consumedPerSec)}/s of ${round(worst.producedPerSec)}/s written: ${
           never ? 'never' : formatDuration(worst.etaMs)
-        } to work it off; ${left}`,
+        } to work it off; ${loss}`,
         numbers: {
           lag: worst.lag,
           consumedPerSec: round(worst.consumedPerSec),
           producedPerSec: round(worst.producedPerSec),
           etaMs: never ? 'never' : Math.round(worst.etaMs),
-          headroomMs: Number.isFinite(worst.headroomMs) ? worst.headroomMs : 'unlimited',
+          lossMs: Number.isFinite(lossMs) ? Math.round(lossMs) : 'never',
         },
         fix: [
           {

@@ -48,7 +48,7 @@ export const hotPartition = rule({
       yield {
         subject: { type: 'topic', topic: name, partitions: [partition] },
         severity: ratio > VERY_HOT && byRate ? 'error' : 'warning',
-        observed: `partition ${partition} ${byRate ? `got ${text(most)} in ${formatDuration(spanOf(history!))}` : `holds ${text(most)}`}, the one in the middle ${text(middle)}: ${
+        observed: `${byRate ? `got ${text(most)} in ${formatDuration(spanOf(history!))}` : `holds ${text(most)}`}, the partition in the middle ${text(middle)}: ${
           Number.isFinite(ratio) ? `${ratio.toFixed(1)} times as much` : 'everything goes to one'
         }`,
         numbers: { partition, most: Math.round(most), median: Math.round(middle) },

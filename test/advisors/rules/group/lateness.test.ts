@@ -96,19 +96,29 @@ describe('G03 drain-eta', () => {
       {
         severity: 'critical',
         observed:
-          'partition 0: 3000 behind, reads 10/s of 5/s written: 10m to work it off; retention deletes its oldest record in 9m',
-        numbers: { etaMs: 600_000, headroomMs: 540_000 },
+          'partition 0: 3000 behind, reads 10/s of 5/s written: 10m to work it off; retention begins to delete what is unread in 9m',
+        numbers: { etaMs: 600_000, lossMs: 540_000 },
       },
     ]);
   });
 
-  it('is critical when it never drains and time runs out, an error as long as there is a day', () => {
+  it('is critical when it never drains and loss is a day away, an error as long as it is further', () => {
+    // Half of what is written is read: an hour's retention less five minutes is reached in 110.
     const never = (retentionMs: number) =>
       observedBy(drainEta, kinds([0, 3000], [300, 3600], 5 * MINUTE, retentionMs))[0]!;
-    expect(never(60 * MINUTE)).toMatchObject({ severity: 'critical', numbers: { etaMs: 'never' } });
+    expect(never(60 * MINUTE)).toMatchObject({
+      severity: 'critical',
+      numbers: { etaMs: 'never', lossMs: 110 * MINUTE },
+    });
     expect(never(3 * 24 * 60 * MINUTE).severity).toBe('error');
-    expect(never(-1)).toMatchObject({ severity: 'error', numbers: { headroomMs: 'unlimited' } });
+    expect(never(-1)).toMatchObject({ severity: 'error', numbers: { lossMs: 'never' } });
     expect(never(-1).fix[0]!.command).toContain('mq backlog drain --topic orders --group billing');
+  });
+
+  it('leaves a group that is late and keeps its distance', () => {
+    expect(observedBy(drainEta, kinds([0, 3000], [600, 3600], 5 * MINUTE))).toEqual([]);
+    expect(observedBy(drainEta, kinds([0, 3000], [580, 3600], 5 * MINUTE))).toEqual([]);
+    expect(observedBy(drainEta, kinds([0, 3000], [560, 3600], 5 * MINUTE))).toHaveLength(1);
   });
 
   it('leaves lag that is young, and groups that do not read at all', () => {
