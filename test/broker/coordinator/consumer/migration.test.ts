@@ -124,6 +124,17 @@ describe('a consumer group with members of the classic protocol', () => {
     expect(joined).toMatchObject({ errorCode: 0, generationId: 3, leader: memberId });
   });
 
+  it('does so too when members have said nothing readable under the protocol that all share', async () => {
+    const { h, memberId } = await mixed();
+    const [read, unread] = [eager[0]!.metadata, Buffer.of(0)]; // of several protocols one is read when a member joins
+    const [range, other] = (['range', 'other'] as const).map(name => (metadata: Buffer) => ({ name, metadata }));
+    await answerOf(h, h.join({ memberId, protocols: [range!(read), other!(unread)] }));
+    await h.joinNew({ protocols: [other!(read), range!(unread)] });
+    expect(nameOf(h.beat({ memberId: 'b', memberEpoch: -1 }))).toBe('NONE');
+    expect(h.describe()).toMatchObject({ groupState: 'PreparingRebalance', protocolType: 'consumer' });
+    expect(h.describe().members).toHaveLength(2);
+  });
+
   it('does so too when that member falls silent', async () => {
     const { h, memberId } = await mixed(new ConsumerHarness({ sessionTimeoutMs: () => 6_000 }));
     await answerOf(h, h.join({ memberId, protocols: eager }));

@@ -33,7 +33,7 @@ export function syncConsumerGroup(shard: Shard, group: ConsumerGroup, request: S
   }
   group.cancelTimer(memberId, 'sync');
   restartConsumerSession(shard, group, member);
-  const assignment = encodeTarget(shard, member.assigned, metadata.readInt16BE(0));
+  const assignment = encodeTarget(shard, member.assigned, metadata);
   return { errorCode: errors.NONE.code, protocolType, protocolName, assignment };
 }
 

@@ -55,8 +55,8 @@ export function downgrade(
   classic.subscribedTopics = classic.computeSubscribedTopics();
   for (const member of classic.members.values()) {
     const targetId = member.memberId === joining?.member.memberId ? joining.replacedId : member.memberId;
-    const version = member.metadataFor(classic.protocolName).readInt16BE(0);
-    member.assignment = encodeTarget(shard, group.targets.get(targetId) ?? NO_PARTITIONS, version);
+    const metadata = member.metadataFor(classic.protocolName);
+    member.assignment = encodeTarget(shard, group.targets.get(targetId) ?? NO_PARTITIONS, metadata);
   }
   const assignments = new Map([...classic.members.values()].map(each => [each.memberId, each.assignment]));
   const ids = [...group.members.keys()].map(id => (id === joining?.replacedId ? joining.member.memberId : id));
@@ -80,8 +80,12 @@ function classicMemberOf(member: ConsumerMember): Member {
   );
 }
 
-/** As the leader of a classic group would write it, in the version that the member speaks. */
-export function encodeTarget({ topics }: Shard, partitions: TopicPartitions, version: number): Buffer {
+/**
+ * As the leader of a classic group would write it, in the version that the member speaks: that of its metadata, or the oldest where
+ * that is no subscription, since of the protocols that a member offers only one is read when it comes in.
+ */
+export function encodeTarget({ topics }: Shard, partitions: TopicPartitions, metadata: Buffer): Buffer {
+  const version = metadata.length < 2 ? 0 : metadata.readInt16BE(0);
   const { min, max } = consumerAssignment.versions;
   const assignedPartitions = [...partitions].flatMap(([topicId, indexes]) => {
     const topic = topics.byId(topicId)?.name;
