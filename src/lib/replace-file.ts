@@ -1,13 +1,13 @@
 /** A file that is there whole or not at all. */
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { Failure } from './failure.ts';
 
-/** Replaces the file in one step: a crash leaves the old or the new one. Throws Failure when it cannot be written. */
-export function replaceFile(path: string, text: string): void {
+/** Replaces the file in one step, and keeps who may read it: a crash leaves the old or the new one. Throws Failure when it cannot be written. */
+export function replaceFile(path: string, content: string | Buffer): void {
   try {
-    const descriptor = openSync(`${path}.tmp`, 'w');
+    const descriptor = openSync(`${path}.tmp`, 'w', statSync(path, { throwIfNoEntry: false })?.mode);
     try {
-      writeSync(descriptor, text);
+      writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,6 +94,7 @@ describe('mq lint --fix', () => {
 
   it('shows, writes and keeps what was', async () => {
     const path = file('fix.properties', before);
+    chmodSync(path, 0o600);
     const { stderr, code } = await mq(['lint', path, '--fix', '--yes']);
     expect(stderr).toContain('-request.required.acks=1\n+acks=1');
     expect(stderr).toContain('-acks=1\n+acks=all');
@@ -103,6 +104,11 @@ describe('mq lint --fix', () => {
       now: after,
       was: before,
     });
+  });
+
+  it('lets nobody read what was not theirs to read', () => {
+    const modes = ['fix.properties', 'fix.properties.bak'].map(name => statSync(join(folder, name)).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600]);
   });
 
   it('writes nothing with --dry-run, and nothing where nobody can be asked', async () => {

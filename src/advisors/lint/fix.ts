@@ -1,5 +1,5 @@
 /** What --fix makes of files: every change that means the same or is safer, one after the other, until none is left. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { Failure } from '../../lib/failure.ts';
 import { replaceFile } from '../../lib/replace-file.ts';
 import type { FileEdit } from '../evidence/given.ts';
@@ -84,7 +84,7 @@ export function writeFixed({ path, before, after, encoding }: FixedFile): { path
   const backup = backups.find(each => !existsSync(each));
   if (backup === undefined)
     throw new Failure(`there are ${backups.length} backups of ${path}`, { code: 'USAGE', where: path });
-  writeFileSync(backup, Buffer.from(before, encoding), { flag: 'wx' });
-  replaceFile(path, Buffer.from(after, encoding));
+  writeFileSync(backup, Buffer.from(before, encoding), { flag: 'wx', mode: statSync(path).mode });
+  replaceFile(realpathSync(path), Buffer.from(after, encoding));
   return { path, backup };
 }
