@@ -1,6 +1,7 @@
 /** Aligned columns without borders, the same in a terminal and in a pipe, so that what a person saw is what `awk` gets. */
 
 import type { Paint } from './paint.ts';
+import { printable } from './printable.ts';
 import { wrapped } from './prose.ts';
 import type { Cell, Column, Section } from './view.ts';
 
@@ -60,8 +61,4 @@ function widthBefore(columns: readonly Column<never>[], cells: readonly Cell[][]
 const isNumeric = (cell: Cell) =>
   typeof cell === 'number' || typeof cell === 'bigint' || cell === null || cell === undefined;
 
-/** Group and client ids may hold any character: none of them may move the cursor or start an escape sequence. */
-function cellText(cell: Cell): string {
-  if (cell === null || cell === undefined) return '-';
-  return String(cell).replaceAll(/\p{Cc}/gu, c => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
-}
+const cellText = (cell: Cell): string => (cell === null || cell === undefined ? '-' : printable(String(cell)));

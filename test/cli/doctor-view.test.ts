@@ -58,6 +58,14 @@ describe('an examination in a terminal', () => {
     expect(text).toContain('40 warnings');
   });
 
+  it('lets no name move the cursor', async () => {
+    const text = await shown({
+      findings: [finding('info', 'a\u001b[2Jb', [{ text: 'See.', command: 'mq \u001b[1A' }])],
+    });
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('topic a\\x1b[2Jb: 1 replica on a\\x1b[2Jb');
+  });
+
   it('names what would help once, with the rules that wait for it', async () => {
     const lack = (rule: string, needs: string, subject?: string) => ({
       rule,

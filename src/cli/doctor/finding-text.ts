@@ -1,7 +1,8 @@
 /** A group of findings in a terminal: what is wrong and where, why that matters, the way out, and who says so. */
-import { type Severity, subjectText } from '../../advisors/finding.ts';
+import { type Finding, type Severity, subjectText } from '../../advisors/finding.ts';
 import { type FindingGroup, waysOut } from '../../advisors/report/groups.ts';
 import type { Paint } from '../paint.ts';
+import { printable } from '../printable.ts';
 import { wrapped } from '../prose.ts';
 
 const MOST_SUBJECTS = 6;
@@ -13,18 +14,16 @@ const LABEL_WIDTH = 6;
 
 export function groupText(group: FindingGroup, paint: Paint, width: number | undefined): string {
   const { first, severity, findings } = group;
-  const mark = severity.padEnd(8);
-  const tag = `${first.rule} ${first.name}`;
-  const title = wrapped(first.title, width, ' '.repeat(9));
   const lines = [
-    `${severityPaint(severity, paint)(mark)} ${paint.bold(title)}  ${paint.dim(tag)}`,
+    `${severityPaint(severity, paint)(severity.padEnd(8))} ${titleText(first, paint, width)}`,
     ...subjectLines(group, paint, width),
     labelled('why', first.why, paint, width),
   ];
   const ways = waysOut(findings);
   for (const { text, commands } of ways.slice(0, MOST_WAYS)) {
-    lines.push(labelled('fix', text, paint, width));
-    for (const command of commands.slice(0, MOST_COMMANDS)) lines.push(`${INDENT}${' '.repeat(LABEL_WIDTH)}${command}`);
+    lines.push(labelled('fix', printable(text), paint, width));
+    for (const command of commands.slice(0, MOST_COMMANDS))
+      lines.push(`${INDENT}${' '.repeat(LABEL_WIDTH)}${printable(command)}`);
     if (commands.length > MOST_COMMANDS) lines.push(more(commands.length - MOST_COMMANDS, 'such commands', paint));
   }
   if (ways.length > MOST_WAYS) lines.push(more(ways.length - MOST_WAYS, 'other ways out', paint));
@@ -32,12 +31,23 @@ export function groupText(group: FindingGroup, paint: Paint, width: number | und
   return `${lines.join('\n')}\n`;
 }
 
+/** The rule stands behind the title, or below it where that is too long. */
+function titleText({ title, rule, name }: Finding, paint: Paint, width: number | undefined): string {
+  const indent = ' '.repeat(9);
+  const text = wrapped(title, width, indent);
+  const tag = `${rule} ${name}`;
+  const lastLine = text.slice(text.lastIndexOf('\n') + 1);
+  const fits = width === undefined || indent.length + lastLine.trimStart().length + 2 + tag.length <= width;
+  return `${paint.bold(text)}${fits ? '  ' : `\n${indent}`}${paint.dim(tag)}`;
+}
+
 /** '  topic orders, partition 3: 1 in sync …', one line each, of many some. */
 function subjectLines({ findings }: FindingGroup, paint: Paint, width: number | undefined): string[] {
   const shown = findings.slice(0, MOST_SUBJECTS).map(({ subject, observed }) => {
-    const name = subjectText(subject);
-    const text = wrapped(`${name}: ${observed}`, width, `${INDENT}  `);
-    return `${INDENT}${paint.bold(name)}${text.slice(name.length)}`;
+    const name = printable(subjectText(subject));
+    const text = wrapped(`${name}: ${printable(observed)}`, width, `${INDENT}  `);
+    const isWhole = text.startsWith(name); // a long one may be wrapped itself
+    return `${INDENT}${isWhole ? paint.bold(name) : ''}${isWhole ? text.slice(name.length) : text}`;
   });
   const rest = findings.length - MOST_SUBJECTS;
   return rest > 0 ? [...shown, `${INDENT}${paint.dim(`… and ${rest} more; -o json has them all`)}`] : shown;

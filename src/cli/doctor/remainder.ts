@@ -5,6 +5,7 @@ import type { Need } from '../../advisors/report/needs.ts';
 import type { Report } from '../../advisors/report/report.ts';
 import { count, counted } from '../meter.ts';
 import type { Paint } from '../paint.ts';
+import { printable } from '../printable.ts';
 import { wrapped } from '../prose.ts';
 import { severityPaint } from './finding-text.ts';
 
@@ -34,7 +35,7 @@ export function notCheckedText(needed: readonly Need[], paint: Paint, width: num
   const lines = needed.map(({ needs, subject, reason, rules }) => {
     const about = subject === undefined ? '' : `${subject}: `;
     const why = reason === 'not given' ? '' : ` (${reason})`;
-    return `  ${wrapped(`${about}needs ${needs}${why}: ${listed(rules)}`, width, '    ')}`;
+    return `  ${wrapped(printable(`${about}needs ${needs}${why}: ${listed(rules)}`), width, '    ')}`;
   });
   return paint.dim(`not checked\n${lines.join('\n')}\n`);
 }
