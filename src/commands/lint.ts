@@ -8,6 +8,7 @@ import { requireBetterThan } from '../cli/doctor/verdict.ts';
 import { clusterFlags } from '../cli/flags.ts';
 import { lintFlags, lintOutput } from '../cli/lint/flags.ts';
 import { type LintResult, lintView } from '../cli/lint/view.ts';
+import { counted } from '../cli/meter.ts';
 
 type Flags = Interfaces.InferredFlags<typeof Lint.flags>;
 
@@ -34,7 +35,7 @@ export default class Lint extends MqCommand<LintResult> {
     const { judgementOf } = await import('../cli/doctor/given.ts');
     const options = { ...(await judgementOf(flags)), only: flags.only, skip: flags.skip, signal: this.signal };
     const { lintRules } = await import('../advisors/lint/lint.ts');
-    lintRules(options);
+    lintRules(options); // a rule that does not exist is told before anything is read or changed
     if (flags.fix) await this.fix(args.file, flags, options);
     const { evidence, examination } = await this.judge(args.file, flags, options);
     const files = (evidence.kinds.clients ?? []).map(({ path, name, family, role, version }) => ({
@@ -74,7 +75,12 @@ export default class Lint extends MqCommand<LintResult> {
     await this.tell({ sections: [{ text: paint => fixText(fixed, paint) }], csv: { rows: [], columns: [] } });
     if (flags['dry-run']) return;
     const changes = fixed.reduce((sum, file) => sum + file.changes.length, 0);
-    if (!(await this.confirm(`Change ${changes} lines of ${fixed.map(({ path }) => path).join(', ')}?`, flags))) {
+    if (
+      !(await this.confirm(
+        `Change ${counted(changes, 'lines')} of ${fixed.map(({ path }) => path).join(', ')}?`,
+        flags,
+      ))
+    ) {
       this.note('Nothing was changed.');
       return;
     }
