@@ -1,7 +1,8 @@
 /** The newest records of the topics asked for by name, without what they hold: see sampled-records.ts. */
-import { fetchBatches } from '../../../kafka/fetch.ts';
+import { asKafkaError } from '../../../kafka/error.ts';
+import { type FetchedBatches, fetchBatches } from '../../../kafka/fetch.ts';
 import { bounded } from '../../../lib/portions.ts';
-import type { PartitionOffsets, TopicSample } from '../topic-facts.ts';
+import type { PartitionOffsets, SampledRecord, TopicSample } from '../topic-facts.ts';
 import { type Collection, type Collector, eachAlone, Lacking } from './collection.ts';
 import { sampledRecords } from './sampled-records.ts';
 
@@ -37,10 +38,19 @@ async function sampleOf(run: Collection, topic: string, offsets: readonly Partit
     signal: run.request.signal,
   };
   for await (const chunk of ranges.length > 0 ? fetchBatches(run.cluster, options) : []) {
-    records.push(...sampledRecords(chunk));
+    records.push(...readable(topic, chunk));
     chunk.release();
   }
   return { records: records.sort((a, b) => a.partition - b.partition || a.offset - b.offset) };
+}
+
+/** Producers may write what no consumer can read: that is not the end of the examination. */
+function readable(topic: string, chunk: FetchedBatches): SampledRecord[] {
+  try {
+    return [...sampledRecords(chunk)];
+  } catch (error) {
+    throw asKafkaError(error, `Reading ${topic}-${chunk.partition} behind offset ${chunk.fromOffset}`);
+  }
 }
 
 const newest = ({ partition, start, end }: PartitionOffsets) =>
