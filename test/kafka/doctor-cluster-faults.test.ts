@@ -2,7 +2,8 @@
  * The doctor on an Apache Kafka of three nodes set up with care, when things fail: a broker is killed, a disk is lost, a reassignment does not
  * end. What it sees, with numbers, and that it is gone when the broker is back and the advice followed.
  */
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { incrementalAlterConfigs } from '../../src/kafka/admin/configs.ts';
@@ -112,8 +113,8 @@ describe('mq doctor on an Apache Kafka of three nodes when things fail', () => {
 
   it('finds what a killed broker takes away, and nothing of it when it is back', async () => {
     await cluster.kill(3);
-    await expect.poll(async () => (await see(['B01'])).length, { timeout: 20_000 }).toBeGreaterThan(0);
-    const [offline] = await see(['B01']);
+    await expect.poll(async () => JSON.stringify(await see(['B01'])), { timeout: 20_000 }).toContain('alone');
+    const offline = (await see(['B01'])).find(({ subject }) => 'topic' in subject && subject.topic === 'alone');
     expect(offline).toMatchObject({
       severity: 'critical',
       subject: { topic: 'alone', partitions: [0] },
@@ -137,10 +138,16 @@ describe('mq doctor on an Apache Kafka of three nodes when things fail', () => {
         {
           severity: 'error',
           subject: { broker: 3 },
-          observed: expect.stringMatching(/^controller 3 was last caught up 1\ds ago/),
+          observed: expect.stringMatching(
+            /^controller 3 (was last caught up 1\ds ago|has not caught up since controller \d leads)/,
+          ),
         },
       ]);
-    await cluster.start(3);
+    const back = cluster.start(3);
+    // Now and then Kafka does not take the only replica of a partition for complete after a kill -9 (KIP-966): the last resort helps.
+    const stuck = await Promise.race([back.then(() => []), sleep(20_000).then(() => see(['B01']))]);
+    for (const finding of stuck) await runAdvice(cluster, { ...finding, fix: finding.fix.slice(1) }, { yes: true });
+    await back;
     await gone('B01', 'B02', 'B03', 'B04', 'B36');
   });
 
@@ -148,7 +155,7 @@ describe('mq doctor on an Apache Kafka of three nodes when things fail', () => {
     const [found] = await see(['B25']);
     expect(found).toMatchObject({ subject: { broker: 3 } });
     expect(found!.observed).toMatch(
-      /^2 of \d+ partitions placed to be led by broker 3 .* are led by others, and it is in sync$/,
+      /^\d+ of \d+ partitions placed to be led by broker 3 .* are led by others, and it is in sync$/,
     );
     await runAdvice(cluster, found!, { yes: true });
     await gone('B25');
@@ -169,8 +176,9 @@ describe('mq doctor on an Apache Kafka of three nodes when things fail', () => {
           observed: `${broken}: KAFKA_STORAGE_ERROR (1 of 2 log directories)`,
         },
       ]);
+    await admin.deleteTopics({ topics: ['on-the-disk'] });
     await cluster.kill(2);
-    renameSync(broken, `${broken}.file`);
+    rmSync(broken);
     renameSync(`${broken}.lost`, broken);
     await cluster.start(2);
     await gone('B42');

@@ -35,7 +35,7 @@ export const offlinePartition = rule({
                 text: `Start ${brokersText(away)} again: the partitions come back with all their records, by themselves.`,
               }
             : {
-                text: `${holders.length === 1 ? 'Its broker is' : 'All of its brokers are'} there and none can lead: look for a log directory that has failed, and replace the disk.`,
+                text: `${holders.length === 1 ? 'Its broker is' : 'All of its brokers are'} there and none can lead: look for a log directory that has failed, and replace the disk. After a kill -9 Kafka may not take the last replica for complete any more (KIP-966); then only the last resort is left.`,
                 command: 'mq doctor --only B42',
               },
           {
