@@ -1,6 +1,6 @@
 /** A run of the doctor: the rules chosen say what must be known, that is collected or read, they judge it, and what is accepted is set aside. */
 import type { Cluster } from '../kafka/index.ts';
-import { type Choice, chooseRules, evidenceFor } from './choose-rules.ts';
+import { type Choice, chooseRules, evidenceFor, ruleNamed } from './choose-rules.ts';
 import { collectEvidence } from './evidence/collect/collect.ts';
 import type { CollectOptions, Given, Scope } from './evidence/collect/collection.ts';
 import type { Evidence } from './evidence/evidence.ts';
@@ -38,6 +38,12 @@ export interface Diagnosis extends Examination {
 export interface Examined {
   readonly evidence: Evidence;
   readonly examination: Diagnosis;
+}
+
+/** Throws Failure USAGE for a rule that does not exist, before anything is asked. */
+export function requireRules(options: Choice & Judgement): void {
+  chooseRules(rules, options);
+  for (const { rule, place } of options.suppressions ?? []) ruleNamed(rules, rule, place);
 }
 
 export async function examineCluster(cluster: Cluster, options: DoctorOptions): Promise<Examined> {

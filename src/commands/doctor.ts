@@ -36,6 +36,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
     if (flags.undo !== undefined) return this.undo(flags.undo, flags);
     const { judgementOf, givenBy } = await import('../cli/doctor/given.ts');
     const judgement = { ...(await judgementOf(flags)), only: flags.only, skip: flags.skip };
+    (await import('../advisors/doctor.ts')).requireRules(judgement);
     const given = await givenBy(flags, this.signal);
     const { evidence, examination } = await this.examine(given, flags, judgement);
     if (flags.fix)

@@ -94,6 +94,10 @@ describe('mq doctor', () => {
 
   it.each([
     [['--only', 'B99'], 'there is no rule B99'],
+    [
+      ['--settings', file('rule.yaml', 'suppressions: [{rule: B99, reason: x, expires: 2999-01-01}]')],
+      'there is no rule B99',
+    ],
     [['--topic', 'ordres'], 'orders, if that is meant'],
     [['--group', 'nobody'], 'there is no group nobody'],
     [['--metrics', '/nowhere'], 'cannot read /nowhere: there is no such file'],
