@@ -35,6 +35,8 @@ export interface Rule<Need extends EvidenceKind = EvidenceKind, Want extends Evi
   readonly severity: Severity;
   /** What goes wrong for the operator when nothing is done. */
   readonly why: string;
+  /** What to do about it, in general; a finding has the exact command. */
+  readonly remedy: string;
   /** What the operations documents say, in our words; only for rules that come from them. */
   readonly claim?: { readonly text: string; readonly places: readonly DocumentPlace[] };
   /** What holds for Kafka 4.x, and who says so: a KIP, a page of Kafka's documentation, a class. */

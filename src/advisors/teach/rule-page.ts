@@ -5,12 +5,13 @@ import { lessons } from './lessons/index.ts';
 import { type Page, pageOf, text } from './page.ts';
 
 export function rulePage(rule: AnyRule): Page {
-  const { claim, truth, see } = rule;
+  const { claim, truth, see, remedy } = rule;
   const taught = lessons.filter(lesson => lesson.rules.includes(rule.id));
   return pageOf(`${rule.id} ${rule.name}: ${rule.title}`, [
     ['Why it matters', text(rule.why)],
     ['What the document says', claim ? text(claim.text, `(${claim.places.map(placeText).join('; ')})`) : []],
     ['Today', text(truth.text, `(${truth.source})`)],
+    ['What to do', text(remedy)],
     ['Severity', text(`${rule.severity}, unless a finding says otherwise`)],
     [
       'It looks at',

@@ -8,6 +8,8 @@ export const offlinePartition = rule({
   title: 'Partitions have no leader',
   severity: 'critical',
   why: 'Nobody can write to these partitions or read from them; producers wait until delivery.timeout.ms and then fail, consumers stand still.',
+  remedy:
+    'Bring the brokers back that hold the replicas; only when their disks are lost, let a replica lead that was not in sync.',
   truth: {
     text: 'OfflinePartitionsCount is 0 on a healthy cluster. A leader is taken from the ISR, then from the eligible leader replicas (KIP-966), so waiting for the last replica that was in sync loses nothing; an unclean election loses what the new leader has not got.',
     source: 'Kafka documentation, Monitoring: OfflinePartitionsCount; KIP-966',

@@ -10,6 +10,8 @@ export const underReplicated = rule({
   title: 'A broker has replicas that are not in sync',
   severity: 'error',
   why: 'These partitions survive one failure less than they are built for, and a leader that is lost now may take the last copy with it.',
+  remedy:
+    'Find the broker whose replicas lag, and look at its disk, its network and its log; do not raise the time limit.',
   claim: {
     text: 'A follower is thrown out of the ISR when it is too far behind, by time or by number of records, or has not fetched for too long.',
     places: ['S0:L104', 'S0:L182'],

@@ -8,6 +8,7 @@ export const underMinIsr = rule({
   title: 'Partitions have fewer replicas in sync than min.insync.replicas',
   severity: 'critical',
   why: 'Producers with acks=all get NOT_ENOUGH_REPLICAS and write nothing until replicas are back.',
+  remedy: 'Bring the missing replicas back. Lowering the floor would let writes go on with fewer copies.',
   truth: {
     text: 'UnderMinIsrPartitionCount is 0 on a healthy cluster. The floor is checked for acks=all only; acks=1 goes on and may be lost.',
     source: 'Kafka documentation, Monitoring: UnderMinIsrPartitionCount; TopicConfig min.insync.replicas',

@@ -9,6 +9,7 @@ export const atMinIsr = rule({
   title: 'Partitions have just min.insync.replicas in sync, and should have more',
   severity: 'warning',
   why: 'One replica less, and producers with acks=all are refused: a restart of the wrong broker now stops writers.',
+  remedy: 'Postpone restarts of other brokers until the missing replicas are back.',
   truth: {
     text: 'AtMinIsrPartitionCount is 0 on a healthy cluster. Where min.insync.replicas equals the replication factor that is always so and B08 tells of it.',
     source: 'Kafka documentation, Monitoring: AtMinIsrPartitionCount (KIP-351)',

@@ -10,6 +10,7 @@ export const rfOne = rule({
   title: 'Partitions have a single copy although the cluster has brokers for more',
   severity: 'error',
   why: 'While its broker restarts such a partition cannot be written or read; when its disk dies, its records are gone.',
+  remedy: 'Give the topic three replicas, with a throttle when it holds much.',
   claim: {
     text: 'Give partitions at least two replicas: those with one lose messages when the broker goes down.',
     places: ['S0:L551'],

@@ -9,6 +9,7 @@ export const rfTwo = rule({
   title: 'Partitions have two copies, which survive a failure or take writes, not both',
   severity: 'warning',
   why: 'With min.insync.replicas=1 a failure at a bad moment loses acknowledged records; with 2 every restart stops producers with acks=all.',
+  remedy: 'Give the topic a third replica, then set min.insync.replicas=2.',
   truth: {
     text: 'Three replicas with min.insync.replicas=2 is what Kafka calls the typical scenario: one broker may fail, and nothing acknowledged is lost.',
     source: 'TopicConfig min.insync.replicas (documentation); Lenses topic audit rules',

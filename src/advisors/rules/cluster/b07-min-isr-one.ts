@@ -13,6 +13,7 @@ export const minIsrOne = rule({
   title: 'acks=all is satisfied by a single copy, because min.insync.replicas is 1',
   severity: 'error',
   why: 'When followers have dropped out of the ISR, the leader alone acknowledges; if it fails then, acknowledged records are lost and no client was ever told.',
+  remedy: 'Set min.insync.replicas=2 on topics with three replicas.',
   claim: {
     text: 'acks=-1 waits for as many copies as min.insync.replicas says; with 1 records may be lost as with acks=1.',
     places: ['S0:L447'],

@@ -13,6 +13,7 @@ export const minIsrEqualsFactor = rule({
   title: 'Every replica must be in sync for a write, so any restart stops writers',
   severity: 'error',
   why: 'While any broker with a replica is down, producers with acks=all get NOT_ENOUGH_REPLICAS: replication costs availability instead of giving it.',
+  remedy: 'Lower the floor by one, or give the topic another replica.',
   truth: {
     text: 'The margin between replication factor and min.insync.replicas is how many brokers may be away. With the factor of 3 and a floor of 2 it is one.',
     source: 'TopicConfig min.insync.replicas (documentation); kcpilot: margin 0 is an error',

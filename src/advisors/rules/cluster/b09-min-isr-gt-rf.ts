@@ -11,6 +11,7 @@ export const minIsrOverFactor = rule({
   title: 'min.insync.replicas asks for more copies than the topic has',
   severity: 'error',
   why: 'The floor that was meant does not hold: Kafka takes the number of replicas in its place, so every one of them has to be in sync, and a topic with one replica acknowledges that one. Brokers before 3.7 refuse every write with acks=all.',
+  remedy: 'Give the topic the replicas that the floor was meant for, or say the floor that holds.',
   truth: {
     text: 'Since 3.7 the floor in force is the smaller of min.insync.replicas and the replication factor, for acks=all and for the high watermark; a topic with 1 replica and a floor of 2 takes writes (seen on 4.1.1).',
     source: 'Partition.effectiveMinIsr (KAFKA-15583); KAFKA-21110',

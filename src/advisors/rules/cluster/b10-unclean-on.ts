@@ -9,6 +9,7 @@ export const uncleanOn = rule({
   title: 'A replica that is not in sync may become leader',
   severity: 'error',
   why: 'When all replicas in sync are gone, one that has not got the last records takes over: what was acknowledged is lost, without an error anywhere.',
+  remedy: 'Set it to false; force a single partition when it is really lost.',
   claim: {
     text: 'The first document gives true as the default of unclean.leader.election; the second says false, and to keep it where losing records matters.',
     places: ['S0:L212', 'S2:Q39'],

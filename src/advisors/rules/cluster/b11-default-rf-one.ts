@@ -11,6 +11,7 @@ export const defaultFactorOne = rule({
   title: 'Topics get a single copy unless somebody asks for more',
   severity: 'warning',
   why: 'A topic that is created without a replication factor, or by the first record that is sent to it, is lost with its broker; that comes out when the broker is.',
+  remedy: 'Set default.replication.factor=3 on every broker.',
   truth: {
     text: 'default.replication.factor is 1 in Kafka 4.x, whatever the size of the cluster. It is read at the start of a broker and cannot be changed while it runs (seen on 4.1.1).',
     source: 'Kafka documentation, Broker configs: default.replication.factor; DynamicBrokerConfig',

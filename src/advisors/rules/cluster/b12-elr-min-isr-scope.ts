@@ -11,6 +11,7 @@ export const minIsrScope = rule({
   title: "Brokers have their own min.insync.replicas, which the cluster's value overrules",
   severity: 'warning',
   why: 'Whoever reads server.properties believes in a durability that is not in force, and topics take writes with fewer copies than that.',
+  remedy: 'Set min.insync.replicas for the cluster, not for single brokers.',
   truth: {
     text: 'With eligible leader replicas (KIP-966, on for new clusters from 4.1 on) min.insync.replicas lives at the level of the cluster: it is written there when the feature is switched on, cannot be removed, brokers may not have their own, and what server.properties says later has no effect (seen on 4.1.1).',
     source: 'Kafka documentation, Eligible leader replicas; ConfigurationControlManager',

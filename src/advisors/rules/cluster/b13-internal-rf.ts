@@ -16,6 +16,7 @@ export const internalFactor = rule({
   title: "Kafka's own topics have fewer copies than the brokers could hold",
   severity: 'error',
   why: 'When the broker with the only copy goes down, the groups and transactions it coordinates stand still, and with its disk their offsets are gone, whatever the replication of the data.',
+  remedy: "Give Kafka's own topics three replicas, and set their replication factors in server.properties.",
   truth: {
     text: 'The defaults ask for 3 replicas, but the server.properties that Kafka ships asks for 1; a topic that exists keeps what it was created with, also when brokers are added.',
     source: 'Kafka documentation, Broker configs: offsets.topic.replication.factor; config/server.properties of Kafka',

@@ -10,6 +10,7 @@ export const autoCreate = rule({
   title: 'Any name that a client misspells becomes a topic',
   severity: 'warning',
   why: 'Records go into a topic that nobody reads, with the default partitions and replicas, and the mistake shows as silence; deleted topics come back as long as an old client asks for them.',
+  remedy: 'Switch auto.create.topics.enable off and create topics on purpose.',
   truth: {
     text: 'true is the default of Kafka 4.x. It is read at the start of a broker and cannot be changed while it runs (seen on 4.1.1). Consumers have allow.auto.create.topics, true as well.',
     source: 'Kafka documentation, Broker configs: auto.create.topics.enable; DynamicBrokerConfig',

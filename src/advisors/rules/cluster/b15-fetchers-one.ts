@@ -16,6 +16,7 @@ export const oneFetcher = rule({
   title: 'Followers fall behind with one fetcher thread for each leader',
   severity: 'warning',
   why: 'acks=all waits for the slowest follower in sync, so producers wait too; when it falls back further it drops out of the ISR.',
+  remedy: 'Raise num.replica.fetchers to two to four, once it is clear that fetching is what lags.',
   claim: {
     text: 'When acks=-1 makes producing slow, raise num.replica.fetchers, the threads that followers copy with.',
     places: ['S0:L198'],

@@ -15,6 +15,8 @@ export const wanBuffers = rule({
   title: 'Brokers in several data centres talk through socket buffers made for one',
   severity: 'info',
   why: 'A connection carries at most its buffer in each round trip: 64 KiB over 20 ms are 3.3 MB/s, however wide the line, and replication crawls.',
+  remedy:
+    'Raise socket.send.buffer.bytes, socket.receive.buffer.bytes and replica.socket.receive.buffer.bytes, or leave them to the operating system with -1.',
   claim: {
     text: 'Across data centres, enlarge the socket buffers and those of TCP in the operating system.',
     places: ['S0:L198'],

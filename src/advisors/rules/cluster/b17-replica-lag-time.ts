@@ -13,6 +13,7 @@ export const replicaLagTime = rule({
   title: 'Followers leave the ISR too soon or too late',
   severity: 'warning',
   why: 'Too short, and a pause of the garbage collector shrinks the ISR and grows it again all day; too long, and every write with acks=all waits for a dead follower that much longer.',
+  remedy: 'Go back to 30 seconds.',
   claim: {
     text: 'Followers that are behind by more than replica.lag.time.max.ms or replica.lag.max.messages leave the ISR; since 0.10 only the time counts.',
     places: ['S0:L104'],

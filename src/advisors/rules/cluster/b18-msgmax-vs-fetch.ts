@@ -12,6 +12,7 @@ export const messageOverFetch = rule({
   title: 'Batches may be larger than what followers fetch of a partition at a time',
   severity: 'info',
   why: 'Nothing breaks, but a batch of that size comes alone in its fetch, so replication of such partitions is slow.',
+  remedy: 'Raise replica.fetch.max.bytes when large batches are the rule; nothing breaks without it.',
   claim: {
     text: 'message.max.bytes must be at most replica.fetch.max.bytes, or replicas can no longer be kept in sync.',
     places: ['S0:L407'],

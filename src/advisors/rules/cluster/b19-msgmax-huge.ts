@@ -11,6 +11,7 @@ export const messageMaxHuge = rule({
   title: 'Batches of more than 10 MiB are allowed',
   severity: 'warning',
   why: 'Each is held in memory whole by producer, broker and every consumer, and delays all that share its connection; consumers with small fetch sizes take them one by one.',
+  remedy: 'Store large things elsewhere and send their address; go back to 1 MiB.',
   truth: {
     text: "The default is 1 MiB and 12 bytes, counted for the compressed batch. Larger things go into an object store, with a record that says where (claim check). 10 MiB is mq's own threshold.",
     source: "mq's own threshold; TopicConfig max.message.bytes (documentation)",

@@ -19,6 +19,7 @@ export const replicasPerBroker = rule({
   title: 'Brokers hold very many replicas',
   severity: 'warning',
   why: 'Each costs memory, file handles and maps, and time at every restart and failure: leaders move later, recovery takes longer.',
+  remedy: 'Merge topics, take away partitions that nobody needs, or add brokers.',
   claim: {
     text: 'More partitions are not always better: more on each broker means more memory and handles, and when it fails, elections take longer and records may be lost meanwhile.',
     places: ['S2:Q33', 'S0:L587'],

@@ -10,6 +10,7 @@ export const leadersPerBroker = rule({
   title: 'Brokers lead more partitions than the rule for low latency has it',
   severity: 'info',
   why: 'A record is shown to consumers when all replicas in sync have it; a broker that leads many partitions answers the fetches of followers later.',
+  remedy: 'Spread leaders, then have fewer partitions or more brokers.',
   claim: {
     text: 'For latency keep the partitions of the whole cluster within 100·N·F for N brokers and replication factor F, "that is", at most 100 leaders on a broker.',
     places: ['S2:Q33'],

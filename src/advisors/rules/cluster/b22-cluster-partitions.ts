@@ -9,6 +9,7 @@ export const clusterPartitions = rule({
   title: 'The cluster has very many partitions',
   severity: 'info',
   why: 'Metadata of all partitions goes to every broker and to clients that ask for all; upgrades, failovers and tools take longer.',
+  remedy: 'Plan partitions by what they must carry, and delete topics that nobody uses.',
   truth: {
     text: 'KRaft is made for millions, because standby controllers hold the metadata already; the advice of cloud vendors is 10 000 for small clusters, and 200 000 was the limit under ZooKeeper.',
     source:

@@ -11,6 +11,7 @@ export const fileHandles = rule({
   title: 'A broker is running out of file handles',
   severity: 'warning',
   why: 'At the limit a broker can open neither a segment nor a connection ("Too many open files"): the log directory goes offline, or the broker ends.',
+  remedy: 'Raise LimitNOFILE of the service, or have fewer and larger segments.',
   claim: {
     text: 'Each segment has three files, and the broker holds two handles for the indexes and one for the data; many partitions exhaust what the operating system allows.',
     places: ['S2:Q33'],

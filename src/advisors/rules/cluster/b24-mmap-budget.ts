@@ -11,6 +11,7 @@ export const memoryMaps = rule({
   title: 'A broker is running out of memory maps',
   severity: 'error',
   why: 'At vm.max_map_count the next segment cannot be opened (OutOfMemoryError: Map failed) and the broker ends, with memory to spare.',
+  remedy: 'Raise vm.max_map_count, now and in /etc/sysctl.d.',
   truth: {
     text: 'Every segment has two maps, its offset index and its time index; Linux allows 65530 of a process by default, which 33 000 segments reach. Mind it before the file handles of the document.',
     source: 'Kafka documentation, Hardware and OS: maximum number of memory map areas',

@@ -11,6 +11,7 @@ export const preferredLeaderOff = rule({
   title: 'Partitions are led by other brokers than they were placed for',
   severity: 'warning',
   why: 'After a restart the others carry the load of this broker: reads and writes go to leaders, so some brokers work and one looks on.',
+  remedy: 'Elect the preferred leaders.',
   truth: {
     text: "The first replica is the preferred leader. With auto.leader.rebalance.enable the controller gives leadership back every 300 s where more than 10 % of a broker's are away (leader.imbalance.per.broker.percentage). Replicas that are not in sync cannot lead; B02 tells of them.",
     source: 'Kafka documentation, Balancing leadership; Broker configs: leader.imbalance.per.broker.percentage',

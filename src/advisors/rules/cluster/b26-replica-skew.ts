@@ -14,6 +14,7 @@ export const replicaSkew = rule({
   title: 'Replicas are spread unevenly over the brokers',
   severity: 'warning',
   why: 'The fullest broker sets the limit for all: it works more, restarts more slowly and fails first, while others idle.',
+  remedy: 'Reassign topics over all brokers, the widest first, throttled.',
   claim: {
     text: 'After brokers were added, the partitions that exist have to be balanced over all machines again.',
     places: ['S0:L623'],

@@ -10,6 +10,7 @@ export const leaderSkew = rule({
   title: 'One broker leads more than its share of a topic',
   severity: 'warning',
   why: 'All writes and most reads of a topic go to its leaders, so this broker and its network are the limit of the topic.',
+  remedy: "Elect preferred leaders, else place the topic's replicas anew.",
   truth: {
     text: 'Kafka places the first replicas round the brokers when a topic is created; reassignments, added brokers and failures undo that. One more than an even share is not told.',
     source: 'Cruise Control LeaderReplicaDistributionGoal; Kafka documentation, Balancing leadership',

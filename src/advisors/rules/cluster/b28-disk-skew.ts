@@ -13,6 +13,7 @@ export const diskSkew = rule({
   title: 'One broker stores much more than the others',
   severity: 'warning',
   why: 'Its disk is full first, and its share of reads and of recovery after a crash is larger, while other disks stay empty.',
+  remedy: 'Reassign the largest topics over all brokers, throttled.',
   truth: {
     text: "Kafka balances the number of replicas when it places them and never their bytes. A quarter over the mean is told, and only when that is at least 256 MiB above the least: mq's own thresholds.",
     source: "mq's own thresholds, after Cruise Control disk.balance.threshold",

@@ -11,6 +11,7 @@ export const diskFull = rule({
   title: 'The disk of a log directory is nearly full',
   severity: 'error',
   why: 'When a write fails, Kafka takes the whole directory offline, with every partition on it, and a broker whose last directory went ends.',
+  remedy: 'Shorten the retention of what can go, or give the broker a larger disk.',
   truth: {
     text: 'Retention looks at one partition at a time and never at the disk, so nothing makes room by itself. Brokers tell size and free space of the volume since 3.3 (KIP-827); 80 % is what Cruise Control plans with.',
     source: 'KIP-827; Cruise Control disk.capacity.threshold 0.8',

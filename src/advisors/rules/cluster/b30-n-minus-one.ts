@@ -13,6 +13,7 @@ export const nMinusOne = rule({
   title: 'The other brokers could not carry what one of them carries',
   severity: 'warning',
   why: 'The failure of one broker becomes that of the cluster: the others take over its load or its replicas and are full in turn.',
+  remedy: 'Add a broker before one is lost.',
   truth: {
     text: "Leadership moves at once when a broker fails, so the threads of the others get busier by N/(N−1); replicas move only when they are reassigned, and then need room. 80 % afterwards is mq's own threshold.",
     source: "mq's own threshold, after Cruise Control's capacity goals",

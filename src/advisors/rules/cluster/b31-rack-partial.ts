@@ -7,6 +7,7 @@ export const rackPartial = rule({
   title: 'Some brokers say which rack they are in, others do not',
   severity: 'warning',
   why: 'Brokers without a rack count together as one more rack, wherever they stand: copies that should be apart may share a machine room, and plans for reassignments are refused or ignore racks.',
+  remedy: 'Give every broker a broker.rack.',
   truth: {
     text: 'KRaft places by rack, and brokers without one are a rack of their own; kafka-reassign-partitions.sh --generate refuses when not all brokers have one. broker.rack is read at the start of a broker.',
     source:

@@ -9,6 +9,7 @@ export const rackViolation = rule({
   title: 'Replicas share a rack although there are racks for all of them',
   severity: 'error',
   why: 'When that rack or zone goes, several copies go together: the partition is offline or below min.insync.replicas although it has replicas enough.',
+  remedy: 'Reassign the topic, a rack for each replica.',
   truth: {
     text: 'Racks are minded when a topic is created and by mq topic reassign, never afterwards; replicas should be in as many racks as there are, up to their number.',
     source: 'Kafka documentation, Balancing replicas across racks (KIP-36); Cruise Control RackAwareGoal',

@@ -8,6 +8,7 @@ export const brokerCount = rule({
   title: 'There are too few brokers for three copies',
   severity: 'error',
   why: 'With one broker there are no copies at all; with two, a failure leaves one copy, and either writes stop or the next failure loses records.',
+  remedy: 'Have three brokers at least.',
   claim: {
     text: 'A cluster that is too small shows as load, disks that wait and leaders that change all the time; add brokers, then balance the partitions that exist over them.',
     places: ['S0:L623'],

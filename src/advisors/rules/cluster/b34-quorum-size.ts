@@ -8,6 +8,7 @@ export const quorumSize = rule({
   title: 'The number of controllers does not survive what it could',
   severity: 'error',
   why: 'A majority of controllers has to be up: without it no leader is elected, no topic created and no broker can start.',
+  remedy: 'Have three or five controllers.',
   truth: {
     text: '3 controllers survive the loss of one, 5 of two; with 1 or 2 none may be lost, and 4 survive no more than 3 do.',
     source: 'Kafka documentation, KRaft: controllers',

@@ -9,6 +9,7 @@ export const combinedMode = rule({
   title: 'Brokers of a larger cluster are controllers too',
   severity: 'warning',
   why: 'Load of clients delays the controllers, and they cannot be restarted or upgraded apart from the brokers: a busy broker takes the metadata of all with it.',
+  remedy: 'Give controllers nodes of their own.',
   truth: {
     text: "process.roles=broker,controller is meant for development and small clusters; Kafka advises against it in critical environments. Up to three nodes nothing is said: mq's own threshold.",
     source: 'Kafka documentation, KRaft: process roles',

@@ -12,6 +12,7 @@ export const quorumLag = rule({
   title: 'Nodes are behind with the metadata of the cluster',
   severity: 'error',
   why: 'A controller that is behind does not count for the majority, so the next failure may stop the cluster; a broker that is behind serves by old leaders and settings.',
+  remedy: 'Bring the node back that lags, or look at its network to the active controller.',
   truth: {
     text: "Controllers and brokers copy the metadata log from the active controller all the time; in good health the last time they had all of it is less than a second ago. Ages are counted by the clock of that controller; 10 s is mq's own threshold.",
     source: 'Kafka documentation, KRaft: kafka-metadata-quorum; KIP-836',

@@ -6,6 +6,7 @@ export const zooKeeperMode = rule({
   title: 'The cluster still keeps its metadata in ZooKeeper',
   severity: 'warning',
   why: 'Kafka 4 has no ZooKeeper mode, so there is no upgrade from here; 3.9 is the last version that can migrate.',
+  remedy: 'Upgrade to 3.9, migrate to KRaft there, then go on to 4.x.',
   claim: {
     text: 'Brokers depend on ZooKeeper, for the election of the controller and to see whether brokers are alive.',
     places: ['S0:L172'],

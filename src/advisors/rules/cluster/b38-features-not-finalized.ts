@@ -37,6 +37,7 @@ export const featuresNotFinalized = rule({
   title: 'The cluster runs new software with the metadata version of older',
   severity: 'info',
   why: 'What the new release brings stays off, and the next upgrade has a longer way; there is no harm in waiting until all nodes run the new software.',
+  remedy: 'Finish the upgrade with kafka-features.sh once every node runs the new release and does well.',
   truth: {
     text: 'An upgrade ends with kafka-features.sh upgrade; the software alone changes nothing. Other features (share.version, kraft.version) are choices and are not told of.',
     source: 'Kafka documentation, Upgrading KRaft-based clusters; MetadataVersion',

@@ -12,6 +12,7 @@ export const throttleLeft = rule({
   title: 'Replication is still throttled although nothing is being moved',
   severity: 'error',
   why: 'The next follower that falls behind catches up through the throttle: partitions stay under-replicated for hours, and nobody remembers why.',
+  remedy: 'Take the throttle away.',
   truth: {
     text: 'A throttle needs a rate on the brokers and a list of replicas on the topics; both stay until kafka-reassign-partitions.sh --verify or somebody removes them. Either alone does nothing, and waits for the other.',
     source: 'Kafka documentation, Limiting bandwidth usage during data migration; ReplicationQuotaManager',

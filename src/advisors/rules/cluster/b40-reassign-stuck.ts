@@ -10,6 +10,7 @@ export const reassignStuck = rule({
   title: 'A reassignment has been running for half an hour or more',
   severity: 'warning',
   why: 'Until it ends the partitions have more replicas than they need, disks hold them twice, and throttles stay on.',
+  remedy: 'Raise the throttle, bring back the brokers it waits for, or cancel it.',
   truth: {
     text: "A reassignment ends when the new replicas are in sync. It never does when they are on a broker that is down, or when the throttle is below what producers write. Half an hour is mq's own threshold: a large topic may rightly take longer.",
     source: 'Kafka documentation, Limiting bandwidth usage during data migration; KIP-455',

@@ -12,6 +12,7 @@ export const throttleLow = rule({
   title: 'The throttle of a reassignment is below what producers write',
   severity: 'warning',
   why: 'The new replicas fall further behind every second, and the reassignment never ends.',
+  remedy: 'Raise the throttle above what producers write.',
   truth: {
     text: 'A reassignment makes progress only when the throttle is above max(BytesInPerSec) of the brokers; raising it while it runs acts at once.',
     source: 'Kafka documentation, Limiting bandwidth usage during data migration: ensuring progress',

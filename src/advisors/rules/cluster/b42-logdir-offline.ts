@@ -7,6 +7,7 @@ export const logDirOffline = rule({
   title: 'A log directory of a broker is offline',
   severity: 'critical',
   why: 'Every replica in it is gone from its ISR, those with a single copy cannot be read, and the broker does not come back to it without a restart.',
+  remedy: 'Replace the disk and restart the broker: it copies what it lacks.',
   truth: {
     text: 'After an I/O error a broker stops using the whole directory and goes on with its others (KIP-112); a broker whose last directory failed ends. OfflineLogDirectoryCount is 0 on a healthy cluster.',
     source: 'KIP-112, KIP-858; Kafka documentation, Monitoring: OfflineLogDirectoryCount',

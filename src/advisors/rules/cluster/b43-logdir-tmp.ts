@@ -11,6 +11,7 @@ export const logDirTemporary = rule({
   title: 'Records are stored in a directory for temporary files',
   severity: 'critical',
   why: 'The operating system empties it at a restart, or bit by bit while the broker runs (systemd-tmpfiles after 10 or 30 days): records go, and the broker with them.',
+  remedy: 'Move log.dirs to a disk of its own.',
   truth: {
     text: 'log.dir is kafka-logs in the temporary directory when nothing is set, and the server.properties that Kafka ships says /tmp/kraft-combined-logs.',
     source: 'ServerLogConfigs LOG_DIR_DEFAULT; config/server.properties of Kafka',

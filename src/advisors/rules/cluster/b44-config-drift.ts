@@ -13,6 +13,7 @@ export const configDrift = rule({
   title: 'Brokers of one cluster have different settings',
   severity: 'warning',
   why: 'What happens to a topic then depends on which broker leads it: retention, sizes and threads change with each election, and a bug shows on one broker only.',
+  remedy: 'Decide on one value, and set it on every broker.',
   truth: {
     text: 'Only ids, racks, listeners, directories and keys should differ. Settings changed at run time for all brokers (mq config alter --all-brokers) cannot drift; server.properties can. During a rolling change this is only for a while.',
     source: 'Kafka documentation, Updating broker configs; kcpilot',

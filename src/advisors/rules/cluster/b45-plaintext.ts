@@ -9,6 +9,7 @@ export const plaintext = rule({
   title: 'Listeners for other machines are neither encrypted nor authenticated',
   severity: 'warning',
   why: 'Who reaches the port reads and writes every topic; who sees the network reads every record, and passwords of SASL/PLAIN.',
+  remedy: 'Add a listener with SASL_SSL, move clients over, remove the open one.',
   truth: {
     text: "PLAINTEXT has neither; SASL_PLAINTEXT knows who connects and hides nothing; SSL and SASL_SSL encrypt, at the price of zero copy. Listeners that advertise the machine's own loopback address are left alone.",
     source: 'Kafka documentation, Security: listener configuration',

@@ -8,6 +8,7 @@ export const noAuthorizer = rule({
   title: 'Everybody who can connect may do everything',
   severity: 'warning',
   why: 'Any client, or a mistake in one, can delete topics, rewind groups and change settings of the cluster.',
+  remedy: 'Write down who needs what as ACLs, then switch the authorizer on.',
   truth: {
     text: 'No authorizer is the default. StandardAuthorizer keeps ACLs in the metadata log (KRaft); without matching ACL it refuses, except for super.users. Clusters on one machine are left alone.',
     source: 'Kafka documentation, Authorization and ACLs (KIP-801)',

@@ -13,6 +13,7 @@ export const offsetsRetention = rule({
   title: 'Committed offsets of groups that stand still are forgotten too soon',
   severity: 'warning',
   why: 'A group that comes back after its offsets have expired starts at auto.offset.reset: it skips all that came meanwhile (latest) or reads everything again (earliest).',
+  remedy: 'Keep offsets for a week at least, and longer than any group stands still.',
   truth: {
     text: 'Since 2.1 offsets expire when a group has been empty for offsets.retention.minutes, 7 days by default since 2.0. A group that works over weekends and holidays needs more than its longest pause.',
     source: 'KIP-186, KIP-211; Kafka upgrade notes 2.0.0',

@@ -27,6 +27,7 @@ export const idlePercent = rule({
   title: 'The threads of a broker are hardly ever idle',
   severity: 'warning',
   why: 'Requests queue: latency of every client rises, followers fetch late and drop out of the ISR, heartbeats are late and groups rebalance.',
+  remedy: 'Add threads where cores are idle, else brokers.',
   truth: {
     text: 'Both averages are best above 0.3. More threads help when cores are free; when they are not, it takes brokers or less work (batches, compression at the client, fewer tiny fetches).',
     source: 'Kafka documentation, Monitoring: RequestHandlerAvgIdlePercent, NetworkProcessorAvgIdlePercent',

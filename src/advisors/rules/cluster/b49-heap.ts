@@ -11,6 +11,7 @@ export const heap = rule({
   title: 'The heap of a broker takes memory that the page cache should have',
   severity: 'warning',
   why: 'Records are read from the page cache; what the heap has, it has not, so consumers that are a little behind read from disk, and collections of a large heap pause the broker.',
+  remedy: 'Give the heap a few gigabytes of fixed size, and the rest to the page cache.',
   claim: {
     text: 'Kafka relies on the page cache: the operating system uses whatever memory is free as cache of the disk, and records go there first.',
     places: ['S0:L371', 'S2:Q35'],

@@ -12,6 +12,7 @@ export const flushSet = rule({
   title: 'Kafka is told when to sync to disk, instead of leaving it to the operating system',
   severity: 'warning',
   why: 'Each sync stops appends to the partition and takes milliseconds; throughput falls and latency rises, for a safety that replication gives already.',
+  remedy: 'Take flush.messages and flush.ms away; replicas are what protects records.',
   truth: {
     text: 'Kafka recommends not to set flush.messages and flush.ms: durability comes from replicas. Only with a single replica do they protect anything.',
     source: 'TopicConfig flush.messages, flush.ms (documentation)',

@@ -7,6 +7,7 @@ export const autoCommit = rule({
   title: 'Offsets are committed by the clock',
   severity: 'warning',
   why: 'Records that were handed to another thread, or whose error was swallowed, count as read: after a crash nobody handles them.',
+  remedy: 'Commit after processing, by hand.',
   claim: {
     text: 'Auto-commit loses what was not handled yet when the consumer dies; a messaging system has to commit by hand, log collection may use auto-commit.',
     places: ['S0:L433', 'S0:L545', 'S0:L589', 'S2:Q38'],

@@ -8,6 +8,7 @@ export const pollBudget = rule({
   title: 'A full poll takes longer than max.poll.interval.ms',
   severity: 'error',
   why: 'The member is put out of its group in the midst of its work, its commits fail, and another one does the same records again: a group that goes round in circles.',
+  remedy: 'Poll fewer records, or allow more time between polls.',
   claim: {
     text: 'Whoever does not finish a batch within five minutes causes a rebalance, and records are consumed twice; poll fewer, or handle them faster.',
     places: ['S2:Q38', 'S0:L465'],

@@ -8,6 +8,7 @@ export const kafkajsSession = rule({
   title: 'One record takes longer than the session of a kafkajs consumer',
   severity: 'error',
   why: 'kafkajs sends heartbeats between records only: the member is put out of its group during the work, and the record is done again by another.',
+  remedy: 'Call heartbeat() from long handlers, or raise sessionTimeout.',
   claim: {
     text: 'Work that takes longer than the session timeout (30 s in 0.10) causes a rebalance, and what was not committed is consumed again.',
     places: ['S0:L465'],

@@ -7,6 +7,7 @@ export const heartbeatRatio = rule({
   title: 'Fewer than three heartbeats fit into a session',
   severity: 'warning',
   why: 'One or two heartbeats that are late, a pause of the garbage collector say, put the member out of its group.',
+  remedy: 'Let three heartbeats fit into a session.',
   truth: {
     text: 'heartbeat.interval.ms is to be at most a third of session.timeout.ms; Java refuses to start when it is not lower at all. Under group.protocol=consumer the brokers say both.',
     source: 'Kafka documentation, consumer configuration: heartbeat.interval.ms; Heartbeat',

@@ -11,6 +11,7 @@ export const sessionRange = rule({
   title: 'The session timeout is outside of what the brokers allow',
   severity: 'error',
   why: 'The group refuses the member (INVALID_SESSION_TIMEOUT): it never reads a record.',
+  remedy: 'Choose a session within the range of the brokers.',
   truth: {
     text: 'group.min.session.timeout.ms is 6000 and group.max.session.timeout.ms 1800000 by default. Only of classic groups: under KIP-848 the brokers say the session.',
     source:

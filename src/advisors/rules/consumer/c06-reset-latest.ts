@@ -7,6 +7,7 @@ export const resetLatest = rule({
   title: 'A consumer that must not miss a record begins at the end',
   severity: 'warning',
   why: 'Where no offset is committed (a new group, a new partition, an offset that retention overtook or that expired), everything written before is skipped without a word.',
+  remedy: 'Set auto.offset.reset=earliest.',
   truth: {
     text: 'auto.offset.reset is latest by default. New partitions are noticed up to metadata.max.age.ms late: what was written to them by then is skipped. earliest begins at the beginning, by_duration (4.0) some time back, none fails.',
     source: 'Kafka documentation, consumer configuration: auto.offset.reset; KIP-1106',

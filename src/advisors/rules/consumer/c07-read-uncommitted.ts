@@ -9,6 +9,7 @@ export const readUncommitted = rule({
   title: 'A consumer reads records of transactions that were aborted',
   severity: 'warning',
   why: 'What the producer took back is handled all the same: bookings that never were.',
+  remedy: 'Set isolation.level=read_committed.',
   truth: {
     text: 'isolation.level is read_uncommitted by default in Java; librdkafka and kafkajs read committed records only. read_committed ends at the last stable offset, so an open transaction holds the reader up.',
     source: 'Kafka documentation, consumer configuration: isolation.level; KIP-98; librdkafka CONFIGURATION.md',

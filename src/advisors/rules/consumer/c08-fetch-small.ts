@@ -16,6 +16,7 @@ export const fetchSmall = rule({
   title: 'A group that is behind fetches little at a time',
   severity: 'info',
   why: 'With a backlog every request could come back full; small ones cost a round trip each and keep the lag.',
+  remedy: 'Fetch and poll more at a time.',
   claim: {
     text: 'Where consumption is too slow, fetch more at a time: if what is fetched per time is less than what is written, lag grows. Adjust fetch.max.bytes (50 MB) and max.poll.records (500).',
     places: ['S0:L420', 'S2:Q41'],

@@ -11,6 +11,7 @@ export const strategyIgnored = rule({
   title: 'Settings of classic groups do not go with group.protocol=consumer',
   severity: 'error',
   why: 'A Java consumer since 4.0 refuses to start with them; an older one ignores them.',
+  remedy: 'Take partition.assignment.strategy away: the server assigns.',
   claim: {
     text: 'partition.assignment.strategy chooses between Range and RoundRobin.',
     places: ['S0:L290'],

@@ -9,6 +9,7 @@ export const noDedup = rule({
   title: 'Records may be handled twice, and nothing takes care of it',
   severity: 'warning',
   why: 'After a crash or a rebalance the records since the last commit come again: an order is booked twice.',
+  remedy: 'Let the sink refuse what it has: a unique key, a store of ids, a state machine.',
   claim: {
     text: 'At least once means duplicates: make handling idempotent, by a unique key of the database, by an id in Redis, or by a state machine that refuses a second change.',
     places: ['S0:L146', 'S0:L545', 'S2:Q38'],

@@ -8,6 +8,7 @@ export const setnxUnsafe = rule({
   title: 'The key against duplicates does not hold as long as a record may come again',
   severity: 'error',
   why: 'A key that is deleted too early lets the record in twice; one that never ends, written before the work, loses the record when the work fails.',
+  remedy: 'Keep remembered ids longer than any redelivery, and do not delete them on commit.',
   claim: {
     text: 'Set the order’s id in Redis with SETNX when it is consumed, and delete it after the offset is committed.',
     places: ['S0:L465'],

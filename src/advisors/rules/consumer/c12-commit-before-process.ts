@@ -7,6 +7,7 @@ export const commitBeforeProcess = rule({
   title: 'Offsets are committed before the records are handled',
   severity: 'error',
   why: 'A crash in between loses the records: the next member begins behind them.',
+  remedy: 'Process first, then commit.',
   claim: {
     text: 'Handle and then commit: duplicates. Commit and then handle: records are missed.',
     places: ['S0:L146', 'S0:L234'],

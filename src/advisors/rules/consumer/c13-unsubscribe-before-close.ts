@@ -7,6 +7,7 @@ export const unsubscribeBeforeClose = rule({
   title: 'A consumer leaves its group before its last offsets are committed',
   severity: 'warning',
   why: 'What was read since the last commit is consumed again after every restart.',
+  remedy: 'Commit synchronously before closing.',
   claim: {
     text: 'unsubscribe() before close() leaves some offsets uncommitted, and the next start consumes them again; commit synchronously when closing.',
     places: ['S0:L465', 'S0:L545'],

@@ -10,6 +10,7 @@ export const rackNoSelector = rule({
   title: 'A consumer names its rack, and the brokers do not look at it',
   severity: 'info',
   why: 'It goes on reading from leaders in other racks, which is what somebody wanted to save.',
+  remedy: 'Set replica.selector.class on the brokers, or take client.rack away.',
   claim: {
     text: 'Followers never serve reads.',
     places: ['S0:L267', 'S2:Q34'],

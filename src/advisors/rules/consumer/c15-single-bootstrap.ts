@@ -7,6 +7,7 @@ export const singleBootstrap = rule({
   title: 'A client knows one broker to start from',
   severity: 'warning',
   why: 'While that broker is down no client can start, though the cluster is well; those that run do not notice.',
+  remedy: 'Name two bootstrap servers at least.',
   truth: {
     text: 'bootstrap.servers is only for the start, and a few brokers are enough. One name that stands for several (a service, a name with several addresses) is as good: clients try all of its addresses.',
     source: 'Kafka documentation, producer configuration: bootstrap.servers, client.dns.lookup; KIP-602',

@@ -7,6 +7,7 @@ export const unknownKey = rule({
   title: 'A key that nobody knows',
   severity: 'warning',
   why: 'What it was meant to do does not happen; most of the time it is a slip of the pen.',
+  remedy: 'Write the key as the client knows it, or take it away.',
   truth: {
     text: 'Java clients, brokers and Connect log unknown keys and go on, kafkajs ignores them without a word, librdkafka refuses to start.',
     source: 'AbstractConfig.logUnused; librdkafka CONFIGURATION.md',

@@ -7,6 +7,7 @@ export const badValue = rule({
   title: 'A value that is refused',
   severity: 'error',
   why: 'The client or broker does not start, at the latest when this file is rolled out.',
+  remedy: 'Write a value that the key takes.',
   truth: {
     text: 'Types, ranges and lists of words are checked at the start: ConfigException in Java, a failed configuration in librdkafka. kafkajs checks nothing and fails later.',
     source: 'ConfigDef of each version; librdkafka CONFIGURATION.md',

@@ -7,6 +7,7 @@ export const deprecatedKey = rule({
   title: 'A key that will be removed',
   severity: 'info',
   why: 'The next major version does not know it any more.',
+  remedy: 'Use the key that follows it before the next major version.',
   truth: {
     text: 'Deprecated keys go with the next major version at the earliest.',
     source: 'ConfigDef of each version; librdkafka CONFIGURATION.md; Spring Boot configuration metadata',

@@ -7,6 +7,7 @@ export const duplicateKey = rule({
   title: 'A key that is said twice',
   severity: 'warning',
   why: 'Only one of them counts; somebody will change the other and wonder.',
+  remedy: 'Say it once.',
   truth: {
     text: 'The last one wins in Java properties and in most readers of YAML; YAML itself forbids it.',
     source: 'java.util.Properties.load; YAML 1.2.2 section 3.2.1.3',

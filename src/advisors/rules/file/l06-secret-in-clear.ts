@@ -7,6 +7,7 @@ export const secretInClear = rule({
   title: 'A secret in clear text',
   severity: 'warning',
   why: 'Whoever reads the file, its history or its backup can log in.',
+  remedy: 'Take the secret from a file or from the environment.',
   truth: {
     text: 'Java clients, Connect and brokers take secrets from files and environment variables through ConfigProviders; frameworks have placeholders of their own.',
     source: 'KIP-297; KIP-421; Kafka documentation, configuration providers',

@@ -29,6 +29,8 @@ export const lagState = rule({
   title: 'A group does not get on with what it reads',
   severity: 'error',
   why: 'What is behind gets older until nobody wants it, or retention deletes it unread. The number alone does not tell: a large lag that falls is fine, a small one that stands still is not.',
+  remedy:
+    'Depends on the state: start what stopped, look at the record that something is stuck at, give a reader that falls behind more members and partitions.',
   claim: {
     text: 'A backlog comes from too few partitions and consumers, from batches that are too small, or from records that fail again and again.',
     places: ['S0:L420'],

@@ -13,6 +13,7 @@ export const timeLag = rule({
   title: 'A group reads records that are minutes old',
   severity: 'warning',
   why: 'Whatever the group does, it does late: alarms ring, prices are shown and orders are worked off by so much after the fact.',
+  remedy: 'Find out what slows the consumers, or give them more members and partitions.',
   truth: {
     text: 'Age compares over topics and over time, a number of offsets does not. It is the age of the oldest record that is not committed; with CreateTime the producer has said it. Records that were relayed or measured earlier are older than they have waited: then --samples or --state shows how long.',
     source:

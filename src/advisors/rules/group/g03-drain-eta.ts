@@ -21,6 +21,7 @@ export const drainEta = rule({
   title: 'A group will not work off its backlog before retention deletes it',
   severity: 'critical',
   why: 'Retention does not wait for consumers: records that are not read in time are lost without an error.',
+  remedy: 'Add members up to the partitions, then drain into a wide topic; raise the retention meanwhile.',
   claim: {
     text: 'An urgent backlog is forwarded to another topic with many partitions, which many consumers then read.',
     places: ['S0:L420', 'S0:L585'],

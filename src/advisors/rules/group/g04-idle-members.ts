@@ -8,6 +8,7 @@ export const idleMembers = rule({
   title: 'A group has more members than partitions to read',
   severity: 'warning',
   why: 'The members without a partition do nothing but heartbeat: adding them has not made the group faster.',
+  remedy: 'Run fewer members, or widen the topic.',
   claim: {
     text: 'A partition is read by one member of a group only, so the number of members usually stays within the number of partitions.',
     places: ['S0:L218'],

@@ -14,6 +14,7 @@ export const tooFewMembers = rule({
   title: 'A group falls behind and has fewer members than partitions',
   severity: 'warning',
   why: 'There is room for more consumers that the group does not use while its lag grows.',
+  remedy: 'Run as many members as there are partitions.',
   claim: {
     text: 'When consumers cannot keep up, raise partitions and consumers together until both are equal; one without the other does nothing.',
     places: ['S0:L420'],

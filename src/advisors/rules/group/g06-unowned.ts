@@ -13,6 +13,7 @@ export const unowned = rule({
   title: 'A stable group leaves partitions without an owner',
   severity: 'error',
   why: 'Nobody reads these partitions, and sums over members do not show it.',
+  remedy: 'Restart the member that has lost its assignment, or the group.',
   truth: {
     text: 'In a stable group each partition of what it subscribes to has one owner. An assignor of an application, or members that know an old number of partitions, leave some out; new partitions are seen within metadata.max.age.ms (5 minutes).',
     source: 'KIP-848; ConsumerConfig metadata.max.age.ms; found in kminion as series that are missing',

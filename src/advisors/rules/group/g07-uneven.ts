@@ -7,6 +7,7 @@ export const uneven = rule({
   title: 'Members of a group own very different numbers of partitions',
   severity: 'warning',
   why: 'The group is as slow as its most loaded member, while others have little to do.',
+  remedy: "Choose an assignor that counts all topics: cooperative-sticky, or the server's uniform.",
   claim: {
     text: 'Range, the default, deals out each topic by itself: the first members get one partition more of every topic, so with many topics they own many more.',
     places: ['S0:L290'],

@@ -8,6 +8,7 @@ export const mixedSubscription = rule({
   title: 'Members of a group subscribe to different topics',
   severity: 'warning',
   why: 'A topic that one member alone subscribes to is read by that one, however many members there are, and each of them rebalances when any other comes or goes. Often two applications use one group id by mistake.',
+  remedy: 'Give each application a group of its own.',
   claim: {
     text: 'Round robin needs members that all subscribe to the same topics.',
     places: ['S0:L290'],

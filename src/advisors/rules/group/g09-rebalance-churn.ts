@@ -16,6 +16,7 @@ export const rebalanceChurn = rule({
   title: 'A group rebalances again and again',
   severity: 'warning',
   why: 'While a classic group rebalances nobody commits, and with eager assignors nobody reads: the group falls behind, and what was not committed is read twice.',
+  remedy: 'Find the member that leaves; give processing more time, use static members or the new protocol.',
   claim: {
     text: 'Members that come or go rebalance a group; one whose processing takes longer than its session timeout (30 s in 0.10) goes without wanting to.',
     places: ['S0:L312', 'S0:L465', 'S2:Q38'],

@@ -11,6 +11,7 @@ export const offsetOutOfRange = rule({
   title: "A group's commit is outside of the log",
   severity: 'critical',
   why: 'Before the start: what was between is deleted unread. Behind the end: the log was cut or the topic made again. Either way the next fetch goes where auto.offset.reset says, latest by default, and skips what is there.',
+  remedy: 'Set the group to the start of the log, knowing what was lost; find out why.',
   truth: {
     text: 'The broker answers OFFSET_OUT_OF_RANGE; the consumer resets, or throws with auto.offset.reset=none. Followers that truncate by leader epoch (KIP-101, KIP-320) make the second case rare without unclean elections.',
     source: 'ConsumerConfig auto.offset.reset; KIP-320',

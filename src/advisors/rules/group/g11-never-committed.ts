@@ -12,6 +12,7 @@ export const neverCommitted = rule({
   title: 'Members own partitions with records and have never committed a position there',
   severity: 'warning',
   why: 'After a restart or a rebalance the group begins where auto.offset.reset says: with latest, the default, it skips what came meanwhile; with earliest it reads everything again. And nobody can say how far behind it is.',
+  remedy: 'Let consumers commit what they have processed.',
   truth: {
     text: 'Without a commit there is no lag: some tools show −1 and some the whole log. Applications that keep positions elsewhere (Flink and Spark without commits) are fine.',
     source: 'ConsumerConfig auto.offset.reset; danielqsj/kafka_exporter issue 28',

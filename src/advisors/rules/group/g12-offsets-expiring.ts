@@ -15,6 +15,7 @@ export const offsetsExpiring = rule({
   title: 'The commits of a group without members are about to expire',
   severity: 'warning',
   why: 'When they are gone, the group begins where auto.offset.reset says: it skips what came meanwhile, or reads everything again.',
+  remedy: 'Save the positions, or start a member.',
   truth: {
     text: 'A group that has been empty for offsets.retention.minutes loses its commits: 7 days since 2.0, one day before. The clock starts when the last member leaves; for commits without members, with each commit.',
     source: 'KIP-186, KIP-211; Kafka documentation, broker settings: offsets.retention.minutes',

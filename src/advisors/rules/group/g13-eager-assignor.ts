@@ -10,6 +10,7 @@ export const eagerAssignor = rule({
   title: 'A large group stops altogether whenever a member comes or goes',
   severity: 'info',
   why: 'With an eager assignor each member gives up all its partitions at each rebalance: a rolling restart of many members stops the group as many times.',
+  remedy: 'Move to cooperative-sticky, or to group.protocol=consumer.',
   truth: {
     text: 'Cooperative assignors move only what has to move (2.4), and groups of the new protocol have no common stop at all (4.0). kafkajs has eager assignors only.',
     source: 'KIP-429, KIP-848',

@@ -16,6 +16,7 @@ export const deadWithLag = rule({
   title: 'A group without members has records to read',
   severity: 'error',
   why: 'Nobody reads: the application is down, or was given up and its group forgotten, which hides the ones that are down.',
+  remedy: 'Start its consumers, or delete the group.',
   truth: {
     text: 'Kafka keeps the commits of an empty group for offsets.retention.minutes (7 days). Some exporters show connected groups only, so that a dead one vanishes when it matters.',
     source: 'KIP-211; danielqsj/kafka_exporter issue 226',

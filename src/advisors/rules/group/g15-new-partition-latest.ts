@@ -10,6 +10,7 @@ export const newPartitionLatest = rule({
   title: 'Partitions were added, and a group starts at the end of what it has no commit for',
   severity: 'warning',
   why: 'Producers see a new partition before consumers do: what they write until then is skipped, once and without a trace.',
+  remedy: 'Set auto.offset.reset=earliest before partitions are added.',
   truth: {
     text: 'Consumers find new partitions after up to metadata.max.age.ms (5 minutes) and start them by auto.offset.reset, latest by default. With earliest nothing is lost, and nothing is read twice, for a new partition is empty.',
     source: 'ConsumerConfig auto.offset.reset, metadata.max.age.ms; Kafka documentation, Modifying topics',

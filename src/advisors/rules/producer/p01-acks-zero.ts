@@ -7,6 +7,7 @@ export const acksZero = rule({
   title: 'A producer does not wait for any acknowledgement',
   severity: 'error',
   why: 'A record that no broker took is lost without an error: a connection that breaks, a leader that moved, a batch too large for the topic.',
+  remedy: 'Set acks=all.',
   claim: {
     text: 'With acks=0 records are lost when a leader fails; as a messaging system acks has to be -1, while log collection may take 0 or 1 for throughput.',
     places: ['S0:L234', 'S0:L433', 'S0:L545', 'S0:L589', 'S2:Q31'],

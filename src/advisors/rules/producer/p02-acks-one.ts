@@ -7,6 +7,7 @@ export const acksOne = rule({
   title: 'A producer waits for the leader only',
   severity: 'warning',
   why: 'What the leader acknowledged and no follower has fetched yet is gone when the leader fails, and nobody is told.',
+  remedy: 'Set acks=all, with min.insync.replicas=2 on the topic.',
   claim: {
     text: 'acks=1 loses records when the leader fails before its followers have them; one of the case studies lost three in a thousand and went to acks=-1.',
     places: ['S0:L234', 'S0:L433', 'S0:L545', 'S0:L589'],

@@ -17,6 +17,7 @@ export const idempotenceOff = rule({
   title: 'A producer is not idempotent',
   severity: 'warning',
   why: 'A batch whose acknowledgement got lost is sent again and is in the topic twice; with several requests in flight, records may change places.',
+  remedy: 'Switch idempotence on.',
   claim: {
     text: 'Retries put records into the topic twice; the idempotent producer (PID and sequence number) prevents it, and is off by default.',
     places: ['S0:L465'],

@@ -19,6 +19,7 @@ export const inflightGt5 = rule({
   title: 'More than five requests in flight do not go with an idempotent producer',
   severity: 'error',
   why: 'The producer refuses to start; before 4.0 it went on without idempotence and said so only in its log.',
+  remedy: 'Keep five requests in flight at most.',
   truth: {
     text: 'A broker remembers the last five batches of a producer and partition. Since 4.0 the conflict is an error even where idempotence is only the default; librdkafka refuses it as well.',
     source: 'Kafka upgrade notes 4.0.0; ProducerConfig (tried with 3.9.1, 4.1.1 and 4.3.1)',

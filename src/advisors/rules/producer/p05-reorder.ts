@@ -10,6 +10,7 @@ export const reorder = rule({
   title: 'Retries may change the order of records',
   severity: 'error',
   why: 'A batch that failed is sent again behind one that has gone through: an update comes before the insert that it belongs to.',
+  remedy: 'Make the producer idempotent.',
   claim: {
     text: 'Retries reorder: 1 fails, 2 and 3 go through, 1 comes again. Order takes synchronous sends, acks other than 0 and one request in flight.',
     places: ['S0:L500', 'S2:Q31'],

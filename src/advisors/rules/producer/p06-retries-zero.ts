@@ -7,6 +7,7 @@ export const retriesZero = rule({
   title: 'A producer gives up at the first error',
   severity: 'warning',
   why: 'Every change of a leader, a rolling restart say, fails the records that are under way; most of them would have gone through a moment later.',
+  remedy: 'Leave retries alone, and bound the time with delivery.timeout.ms.',
   claim: {
     text: 'For asynchronous sends where order does not matter: retries=0, and failures into a log file for later.',
     places: ['S2:Q31'],

@@ -9,6 +9,7 @@ export const lingerBatch = rule({
   title: 'A producer for throughput sends small batches',
   severity: 'info',
   why: 'Small batches cost a request each and compress badly: the brokers’ threads are busy long before the network is.',
+  remedy: 'Take linger.ms of 5 to 100 and batches of 64 to 200 KiB.',
   claim: {
     text: 'Raise batch.size from 16 KB and set linger.ms, which is 0, to 5–100 ms; too long a linger adds latency.',
     places: ['S2:Q41', 'S0:L198'],

@@ -7,6 +7,7 @@ export const bufferVsPartitions = rule({
   title: 'A producer’s buffer is smaller than one batch for each partition',
   severity: 'warning',
   why: 'Every partition that has records under way holds a batch. Without room for all of them send() blocks up to max.block.ms and then fails.',
+  remedy: 'Raise buffer.memory above partitions × batch.size.',
   claim: {
     text: 'Producers keep a batch of 16 KB for every partition, so their memory grows with the partitions; raise buffer.memory from 32 MB to 64 MB.',
     places: ['S2:Q33', 'S2:Q41'],

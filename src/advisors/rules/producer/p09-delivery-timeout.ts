@@ -7,6 +7,7 @@ export const deliveryTimeout = rule({
   title: 'A record would have to be delivered before its first request may time out',
   severity: 'error',
   why: 'A Java producer refuses to start with it.',
+  remedy: 'Raise delivery.timeout.ms above request.timeout.ms and linger.ms together.',
   truth: {
     text: 'delivery.timeout.ms has to be at least linger.ms + request.timeout.ms. Said explicitly less is an error; where only the others are raised, the producer raises it with them and logs a warning.',
     source: 'KIP-91; ProducerConfig.configureDeliveryTimeout (tried with 3.9.1, 4.1.1 and 4.3.1)',

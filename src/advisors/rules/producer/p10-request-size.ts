@@ -8,6 +8,7 @@ export const requestSize = rule({
   title: 'A producer may send more than its topic takes',
   severity: 'error',
   why: 'Large records pass the producer’s own check and are refused by the broker (MESSAGE_TOO_LARGE), one by one, in production.',
+  remedy: "Align max.request.size with the topic's max.message.bytes.",
   claim: {
     text: 'Records are at most 1 MB by default; message.max.bytes (1000012) has to be at most replica.fetch.max.bytes, or replication fails.',
     places: ['S0:L407'],

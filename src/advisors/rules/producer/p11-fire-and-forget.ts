@@ -7,6 +7,7 @@ export const fireAndForget = rule({
   title: 'Nobody looks at what became of a record',
   severity: 'warning',
   why: 'A record that could not be delivered after all retries is gone, and the program goes on as if it were there.',
+  remedy: 'Look at the result in a callback, or wait for it.',
   claim: {
     text: 'Three ways to send: fire and forget, synchronous, asynchronous with a callback. The first is the fastest and loses records; the last tells of failures.',
     places: ['S2:Q31', 'S2:Q40'],

@@ -7,6 +7,7 @@ export const legacyKeys = rule({
   title: 'A key is of clients that are no more',
   severity: 'error',
   why: 'Today’s clients ignore it with a line in their log: what it was meant to do does not happen.',
+  remedy: "Use the names of today's clients.",
   claim: {
     text: 'Set producer.type to sync or async and request.required.acks to 0, 1 or -1.',
     places: ['S0:L234'],

@@ -8,6 +8,7 @@ export const partitionerMix = rule({
   title: 'Producers place the same key in different partitions',
   severity: 'warning',
   why: 'Records of one key come from two partitions: their order is gone, and so are joins and compaction by key.',
+  remedy: 'Set partitioner=murmur2_random on librdkafka clients, before there are keyed records.',
   truth: {
     text: 'Java and kafkajs place a key by murmur2; librdkafka by CRC32 (consistent_random) unless partitioner says murmur2 or murmur2_random.',
     source: 'librdkafka CONFIGURATION.md: partitioner; BuiltInPartitioner; kafkajs DefaultPartitioner',

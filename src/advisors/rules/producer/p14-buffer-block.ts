@@ -10,6 +10,7 @@ export const bufferBlock = rule({
   title: 'A producer drops records as soon as its buffer is full',
   severity: 'warning',
   why: 'A second without a leader fills the buffer at a high rate; what comes after fails at once instead of waiting for it.',
+  remedy: 'Leave max.block.ms at a minute, and hand records to a thread that may wait.',
   claim: {
     text: 'With asynchronous sends and a full buffer records are lost; block until there is room instead of clearing the buffer.',
     places: ['S0:L234', 'S2:Q40'],

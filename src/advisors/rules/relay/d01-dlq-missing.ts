@@ -9,6 +9,7 @@ export const dlqMissing = rule({
   title: 'A group is stuck at one offset, and there is nowhere to put a record that cannot be processed',
   severity: 'warning',
   why: 'One record that cannot be processed keeps everything behind it waiting, for as long as the consumer tries again.',
+  remedy: 'Give the consumer a dead letter topic, and look at the record it is stuck at.',
   claim: {
     text: 'Records that cannot be consumed, for their format or for a bug, should be forwarded to a dead letter queue. Kafka has none; it takes a plug-in.',
     places: ['S0:L420'],

@@ -8,6 +8,7 @@ export const dlqUnwatched = rule({
   title: 'Nobody reads the dead letters',
   severity: 'error',
   why: 'Records that failed are lost for the business although they are kept, until retention makes that final.',
+  remedy: 'Read them, and let somebody be told of the next one.',
   truth: {
     text: 'A dead letter topic is a queue of work for people. It needs a consumer, a tool or an alert that looks at what is new in it.',
     source: "Lenses' rules for dead letter queues; mq's own reading of Kafka's offsets",

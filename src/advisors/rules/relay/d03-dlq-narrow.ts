@@ -10,6 +10,7 @@ export const dlqNarrow = rule({
   title: 'A dead letter topic has fewer partitions than the topic it serves',
   severity: 'error',
   why: 'Writers that keep the partition number, Spring above all, fail for the upper partitions: the dead letter cannot be written, and the consumer is stuck after all.',
+  remedy: 'Give it as many partitions as its source.',
   truth: {
     text: "Spring's DeadLetterPublishingRecoverer writes to the same partition number. Connect creates its dead letter topic with one partition and does not care for the number.",
     source: 'Spring for Apache Kafka: DeadLetterPublishingRecoverer; Connect: DeadLetterQueueReporter',

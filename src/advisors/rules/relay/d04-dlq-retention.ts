@@ -11,6 +11,7 @@ export const dlqRetention = rule({
   title: 'Dead letters are kept no longer than the records they come from',
   severity: 'warning',
   why: 'People look at dead letters after a weekend or a release. When the source is gone too, nothing can be repaired.',
+  remedy: 'Keep dead letters longer than their source.',
   truth: {
     text: 'Retention counts from the timestamp of the record, which Connect and Streams copy from the source: a dead letter is as old as its record when it arrives.',
     source: "Lenses' rules for dead letter queues; Kafka documentation, Topic Configs: retention.ms",

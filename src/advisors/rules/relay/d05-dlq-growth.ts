@@ -12,6 +12,7 @@ export const dlqGrowth = rule({
   title: 'Many records end as dead letters',
   severity: 'warning',
   why: 'It is no longer the odd broken record: a release, a schema or a service behind the consumer is broken.',
+  remedy: 'See what the newest have in common; stop the consumer when all fail.',
   truth: {
     text: 'One record in a hundred is far more than broken input usually is; one in ten means that processing as such has failed.',
     source: "mq's own thresholds; Lenses' rules watch the growth as well",

@@ -18,6 +18,7 @@ export const dlqHeaders = rule({
   title: 'Dead letters do not say where they came from',
   severity: 'error',
   why: 'Without topic, partition and offset nobody can tell whether a dead letter was repaired, nor send it back.',
+  remedy: 'Let the writer add topic, partition and offset as headers.',
   truth: {
     text: "Spring, Streams and share groups write the origin into headers by themselves; Connect only when it is told to. Spring's numbers are big-endian, all others text.",
     source: 'KIP-298, KIP-1034, KIP-1191; Spring for Apache Kafka: KafkaHeaders',

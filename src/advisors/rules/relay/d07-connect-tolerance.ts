@@ -9,6 +9,7 @@ export const connectTolerance = rule({
   title: 'A connector skips what it cannot process and keeps no dead letters',
   severity: 'critical',
   why: 'Records vanish without an error: the task runs on, and nothing but a metric counts them.',
+  remedy: 'Set errors.deadletterqueue.topic.name with context headers, or errors.tolerance=none.',
   truth: {
     text: 'errors.tolerance=all skips failing records. A sink writes them to errors.deadletterqueue.topic.name when that is set, which it is not by default; a source has no dead letter queue at all.',
     source: 'KIP-298; Kafka Connect: SinkConnectorConfig',

@@ -13,6 +13,7 @@ export const delayRetention = rule({
   title: 'A delay topic may delete records before they are due',
   severity: 'critical',
   why: 'Retention does not know that a record still waits: it is deleted, and nobody is told.',
+  remedy: 'Keep records for twice the delay and an outage of the relay.',
   claim: {
     text: 'Delayed messages wait in a topic per delay, topic_1s to topic_2h, until a relay finds them due. How long these topics keep them is not mentioned.',
     places: ['S0:L510'],

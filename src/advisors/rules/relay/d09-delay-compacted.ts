@@ -9,6 +9,7 @@ export const delayCompacted = rule({
   title: 'A delay topic is compacted',
   severity: 'critical',
   why: 'Of two records with one key that wait at the same time the first is deleted, and those without a key are refused.',
+  remedy: 'Set cleanup.policy=delete.',
   truth: {
     text: 'Compaction keeps the newest record of each key; a delay topic has to keep all.',
     source: 'Kafka documentation, Design: Log Compaction',

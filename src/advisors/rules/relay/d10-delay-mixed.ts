@@ -9,6 +9,7 @@ export const delayMixed = rule({
   title: 'One delay topic holds records of different delays',
   severity: 'error',
   why: 'The relay stops at the first record that is not due: a short delay behind a long one comes late by hours.',
+  remedy: 'Give each delay a topic of its own.',
   claim: {
     text: 'Each delay has a topic of its own, so that the record at the head is due first and the relay can stop at the first that is not.',
     places: ['S0:L510'],

@@ -10,6 +10,7 @@ export const delayClock = rule({
   title: 'A delay topic takes the time from its producers',
   severity: 'warning',
   why: 'A record is due by its timestamp. Producers whose clocks differ put records out of order, and those behind a record from the future wait with it.',
+  remedy: 'Set message.timestamp.type=LogAppendTime.',
   claim: {
     text: 'The relay compares the time a message was sent with now, and stops at the first that is not due.',
     places: ['S0:L510'],

@@ -12,6 +12,7 @@ export const delayOverdue = rule({
   title: 'Delayed records are not passed on when they are due',
   severity: 'warning',
   why: 'The relay is down, stuck, or too slow for what arrives: everything it delays comes later and later.',
+  remedy: 'See whether the relay runs, and scale it.',
   truth: {
     text: 'A relay is late by its polling, and by as much as arrival exceeds what it can forward.',
     source: "mq's own threshold: two seconds, or a tenth of the delay",

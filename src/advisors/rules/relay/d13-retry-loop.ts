@@ -10,6 +10,7 @@ export const retryLoop = rule({
   title: 'Records are tried again and again',
   severity: 'error',
   why: 'A record that fails every time goes round for ever, costs a slot each time, and hides that something is broken.',
+  remedy: 'Stop after a fixed number of attempts and write a dead letter.',
   truth: {
     text: `Retries end: Spring gives up after 3 attempts, RocketMQ after ${MOST_ATTEMPTS}, and the record becomes a dead letter.`,
     source: 'Spring for Apache Kafka: RetryableTopic; RocketMQ: maxReconsumeTimes',

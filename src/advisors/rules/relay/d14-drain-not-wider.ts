@@ -7,6 +7,7 @@ export const drainNotWider = rule({
   title: 'A wide topic is not wider than the topic it relieves',
   severity: 'error',
   why: 'The backlog is moved at a cost and no more consumers can work on it than before.',
+  remedy: 'Make the target several times as wide.',
   claim: {
     text: 'An urgent backlog is forwarded to a new topic with many partitions, and more consumers read that.',
     places: ['S0:L420', 'S0:L545'],

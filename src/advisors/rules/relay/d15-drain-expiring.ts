@@ -11,6 +11,7 @@ export const drainExpiring = rule({
   title: 'A wide topic would delete the backlog as soon as it arrives',
   severity: 'critical',
   why: 'Records keep their times when they are moved. Older than the retention of the target, they are deleted before anybody reads them.',
+  remedy: 'Keep everything in the target until the backlog is done.',
   truth: {
     text: 'Retention by time looks at the newest timestamp of a segment, not at when it was written; with LogAppendTime both are the same.',
     source: 'Kafka upgrade notes 0.10.1; Kafka documentation, Topic Configs: retention.ms, message.timestamp.type',

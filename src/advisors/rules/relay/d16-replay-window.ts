@@ -8,6 +8,7 @@ export const replayWindow = rule({
   title: 'A topic cannot be replayed as far back as wanted',
   severity: 'error',
   why: 'When a mistake is found after the retention, the records that would be computed again are gone.',
+  remedy: 'Raise the retention to how far back a replay has to reach.',
   claim: {
     text: 'After a bug has been mended, look up the offsets of a time and consume from there again. That the records have to be there still is not mentioned.',
     places: ['S0:L520'],

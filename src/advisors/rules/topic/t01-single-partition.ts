@@ -12,6 +12,7 @@ export const singlePartition = rule({
   title: 'A topic of one partition is read by one member, and that is not enough',
   severity: 'warning',
   why: 'One partition is one reader, one leader and one disk: nothing makes it faster than that.',
+  remedy: 'Plan the partitions; topics with keys go to a new, wide topic.',
   claim: {
     text: 'One partition and one consumer keep a whole topic in order; it costs what Kafka is fast by, and suits no system with much data.',
     places: ['S0:L120', 'S0:L500', 'S0:L579'],

@@ -8,6 +8,7 @@ export const belowPlan = rule({
   title: 'A topic has fewer partitions than its declared load needs',
   severity: 'error',
   why: 'At that load producers are slowed down or consumers fall behind for ever, whatever else is tuned.',
+  remedy: 'Plan the partitions for the load, with the growth to come.',
   claim: {
     text: 'Measure what one producer (Tp) and one consumer (Tc) get through: a target Tt takes Tt / max(Tp, Tc) partitions.',
     places: ['S2:Q33'],

@@ -11,6 +11,7 @@ export const notMultiple = rule({
   title: 'The partitions of a topic do not divide evenly among the members that read it',
   severity: 'info',
   why: 'Some members carry a partition more than others, and the group is as fast as they are.',
+  remedy: 'Run a number of members that divides the partitions.',
   claim: {
     text: 'The number of members should not exceed the partitions, and the partitions should be a whole multiple of the members.',
     places: ['S0:L218'],

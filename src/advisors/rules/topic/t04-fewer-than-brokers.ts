@@ -16,6 +16,7 @@ export const fewerThanBrokers = rule({
   title: 'A busy topic has fewer partitions than there are brokers',
   severity: 'info',
   why: 'The brokers that lead none of its partitions do not help with its load, and those that do are hot.',
+  remedy: 'Give the topic a multiple of the brokers.',
   truth: {
     text: 'The number of partitions is how many servers a topic can be spread over: each partition has one leader at a time.',
     source:

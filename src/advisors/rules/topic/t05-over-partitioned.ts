@@ -12,6 +12,7 @@ export const overPartitioned = rule({
   title: 'A topic has many partitions with next to nothing in them',
   severity: 'info',
   why: 'Each partition costs files, memory, replication requests and time at a failover on every broker that has it, and batches that get smaller the more there are.',
+  remedy: 'Go on in a new topic with fewer partitions.',
   claim: {
     text: 'More partitions are not better: they load brokers and heap, and leader election after a failure takes longer.',
     places: ['S0:L587', 'S2:Q33'],

@@ -14,6 +14,7 @@ export const retentionVsLag = rule({
   title: 'Retention is about to delete what a group has not read',
   severity: 'error',
   why: 'Deleted records are gone unread; the group goes on behind them, by auto.offset.reset, without an error that anybody sees.',
+  remedy: 'Raise the retention now, then drain the backlog.',
   claim: {
     text: 'When old data is cleaned up, Kafka makes sure that nothing still refers to it, that it has been consumed.',
     places: ['S0:L397'],

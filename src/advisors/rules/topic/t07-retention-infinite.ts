@@ -12,6 +12,7 @@ export const retentionInfinite = rule({
   title: 'A topic keeps everything for ever',
   severity: 'warning',
   why: 'It grows until the disk is full, which takes the broker down with all its other topics.',
+  remedy: 'Bound the topic by age or by size.',
   truth: {
     text: 'With cleanup.policy=delete and both retention.ms and retention.bytes at −1 nothing is ever deleted. Topics that are the record of truth mean it, and then need a plan for disks, or tiered storage.',
     source: 'Kafka documentation, topic settings: retention.ms, retention.bytes',

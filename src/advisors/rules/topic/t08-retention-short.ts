@@ -13,6 +13,7 @@ export const retentionShort = rule({
   title: 'A topic keeps records for less than an hour',
   severity: 'warning',
   why: 'A consumer that is down for that long loses records: most nights and most rollbacks take longer.',
+  remedy: 'Keep records for a day at least.',
   truth: {
     text: 'retention.ms counts from the time in the record, whether somebody has read it or not, and deletes by whole segments; retention.ms=0 is a trick to empty a topic that is easily left behind.',
     source: "Kafka documentation, topic settings: retention.ms; an hour is Lenses' threshold",

@@ -11,6 +11,7 @@ export const retentionBytes = rule({
   title: 'A topic may keep more than the disk of a broker holds',
   severity: 'warning',
   why: 'retention.bytes looks like a bound and is none: the disk is full before it acts.',
+  remedy: 'Lower retention.bytes to what the disks hold.',
   truth: {
     text: 'retention.bytes counts for each partition, and each of its replicas: what a broker may have to hold is that times the replicas it has. A segment more is kept, because only whole segments are deleted.',
     source: 'Kafka documentation, topic settings: retention.bytes; UnifiedLog.deleteRetentionSizeBreachedSegments',

@@ -13,6 +13,7 @@ export const segmentMs = rule({
   title: 'Segments of a topic are rolled at the wrong time',
   severity: 'warning',
   why: 'Rolled every few minutes, each partition gets hundreds of small segments with three files and two memory maps each. Rolled later than retention, records stay much longer than anybody was told.',
+  remedy: 'Roll segments about twice within the retention, and not every few minutes.',
   truth: {
     text: 'Only whole segments are deleted, when their youngest record is older than retention.ms. While records keep coming, the active segment grows to segment.bytes or segment.ms: records live for up to retention.ms plus segment.ms.',
     source:

@@ -11,6 +11,7 @@ export const segmentMin = rule({
   title: 'A topic has segments smaller than Kafka 4 allows',
   severity: 'error',
   why: 'A broker of Kafka 4 that has the topic does not start: the upgrade stops at the first one. Until then each partition has many small files.',
+  remedy: 'Go back to the default before the upgrade to 4.0.',
   truth: {
     text: 'segment.bytes is at least 1 MiB since 4.0; before, 14 bytes were enough. Kafka 4.1.1 on the logs of a 3.9.1 ends with "Error starting LogManager: Invalid value 1000 for configuration segment.bytes".',
     source: 'KIP-1030, Kafka upgrade notes 4.0.0; tried with 3.9.1 and 4.1.1',

@@ -7,6 +7,7 @@ export const compactNullKey = rule({
   title: 'A compacted topic holds records without a key',
   severity: 'error',
   why: 'Compaction keeps the last record of each key: the cleaner drops those without one, and the broker refuses new ones with INVALID_RECORD.',
+  remedy: 'Let producers set keys, or clean up by time.',
   truth: {
     text: 'They come from before cleanup.policy=compact was set. NoKeyCompactedTopicRecordsPerSec counts the ones that producers still send.',
     source: 'Kafka documentation, Monitoring; LogValidator, Cleaner.shouldRetainRecord',

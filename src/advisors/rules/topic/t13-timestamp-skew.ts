@@ -10,6 +10,7 @@ export const timestampSkew = rule({
   title: 'The times of records are wrong or out of order',
   severity: 'warning',
   why: 'Retention, replay by time and time lag all go by them: records are kept too long or deleted at once, and a replay begins at the wrong place.',
+  remedy: 'Mend the clocks of producers, or let the broker set the time (LogAppendTime).',
   claim: {
     text: 'To consume again what was consumed, look up the offset of a time and seek there.',
     places: ['S0:L520'],

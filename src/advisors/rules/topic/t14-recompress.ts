@@ -11,6 +11,7 @@ export const recompress = rule({
   title: 'Brokers compress anew what producers send',
   severity: 'warning',
   why: 'Every batch in another codec is unpacked and packed again by the leader: processor time of the brokers for each record, where it is dearest.',
+  remedy: 'Set compression.type=producer.',
   claim: {
     text: 'Producers compress, brokers keep what they get, consumers unpack.',
     places: ['S2:Q35'],

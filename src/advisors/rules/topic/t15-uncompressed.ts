@@ -12,6 +12,7 @@ export const uncompressed = rule({
   title: 'A large topic is not compressed',
   severity: 'info',
   why: 'Text and JSON take three to ten times the disk, network and page cache that they need, on every replica.',
+  remedy: 'Let producers compress with lz4 or zstd.',
   claim: {
     text: 'compression.type is none by default; lz4 works well and raises throughput at some processor time of the producer.',
     places: ['S2:Q41', 'S0:L323'],

@@ -17,6 +17,7 @@ export const hotPartition = rule({
   title: 'One partition of a topic gets much more than the others',
   severity: 'warning',
   why: 'Its leader, its disk and the one consumer that owns it carry the load of several: the group is as fast as that one.',
+  remedy: 'Choose a key with more values.',
   claim: {
     text: 'Records go to a partition by the hash of their key, so that those of one key stay together and in order.',
     places: ['S0:L579'],

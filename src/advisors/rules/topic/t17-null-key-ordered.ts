@@ -7,6 +7,7 @@ export const nullKeyOrdered = rule({
   title: 'A topic whose order matters gets records without a key',
   severity: 'error',
   why: 'Records without a key go to any partition, and are read in any order: the update before the insert, the refund before the payment.',
+  remedy: 'Let producers set the key.',
   claim: {
     text: 'What has to stay in order gets a key, and with it one partition: the assets of customers were wrong until account, share and market became the key.',
     places: ['S0:L579', 'S0:L640'],

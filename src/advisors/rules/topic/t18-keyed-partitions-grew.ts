@@ -11,6 +11,7 @@ export const keyedPartitionsGrew = rule({
   title: 'A topic with keys got more partitions',
   severity: 'error',
   why: 'Keys go elsewhere from then on: new records of a key are read beside its old ones, not after them, and a compacted topic keeps a last record of the key in both places.',
+  remedy: 'Go on in a new topic, after what was written before has been read.',
   claim: {
     text: 'Adding partitions to work off a backlog is the simplest way, and breaks which partition a key belongs to; a new topic does not.',
     places: ['S0:L585'],

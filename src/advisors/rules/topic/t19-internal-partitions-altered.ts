@@ -7,6 +7,7 @@ export const internalPartitionsAltered = rule({
   title: "The number of partitions of one of Kafka's own topics was changed",
   severity: 'critical',
   why: 'Groups and transactions belong to a partition by the hash of their name: with another number they are looked for elsewhere, and commits and transactions seem to be gone.',
+  remedy: 'Save the commits of all groups and put them back; never do it again.',
   truth: {
     text: 'offsets.topic.num.partitions and transaction.state.log.num.partitions must not change once the topics exist, nor may the topics be widened.',
     source: 'Kafka documentation, broker settings: offsets.topic.num.partitions ("should not change after deployment")',

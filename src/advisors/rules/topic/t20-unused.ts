@@ -14,6 +14,7 @@ export const unused = rule({
   title: 'Nobody writes to a topic and no group reads it',
   severity: 'info',
   why: 'It costs partitions, and disk as long as retention keeps what is there; and nobody knows whose it is until it is too late to ask.',
+  remedy: 'Ask whose it is, save what is worth it, delete it.',
   truth: {
     text: 'Kafka never deletes a topic by itself. Reading without a group (assign, kafka-console-consumer --partition) leaves no trace, so ask before deleting.',
     source: "kafkaspectre's idea; 7 days are mq's own threshold",

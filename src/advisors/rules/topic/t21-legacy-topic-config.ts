@@ -11,6 +11,7 @@ export const legacyTopicConfig = rule({
   title: 'A topic has a setting that Kafka 4 has no more',
   severity: 'warning',
   why: 'After the upgrade the setting does nothing, and no other setting of the topic can be changed as long as it is there: every attempt is refused for an "Unknown topic config name".',
+  remedy: 'Take the setting away before the upgrade.',
   truth: {
     text: 'message.format.version and message.timestamp.difference.max.ms were removed in 4.0; the latter was split in two by 3.6. Kafka 4.1.1 still stores them, hides their values, and lets them be deleted.',
     source: 'Kafka upgrade notes 4.0.0; KIP-724, KIP-937; tried with 3.9.1 and 4.1.1',

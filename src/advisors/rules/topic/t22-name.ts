@@ -9,6 +9,7 @@ export const nameOfTopic = rule({
   title: 'Names of topics are too long, or the same to metrics',
   severity: 'warning',
   why: 'Metrics write a dot as an underscore: two topics that differ in nothing else share their numbers, and alarms ring for the wrong one.',
+  remedy: 'Go on in a topic with a shorter, or another, name.',
   truth: {
     text: 'Kafka refuses to create a topic whose name collides with another in that way, and names over 249 characters; what was made by old versions or at the same time may exist.',
     source: 'Topic.hasCollision, Topic.validate; ReplicationControlManager.validateNewTopicNames',
