@@ -48,9 +48,9 @@ export default class Doctor extends FixCommand<Diagnosis> {
     const { rules } = await import('../advisors/rules/index.ts');
     const { version } = this.config;
     const input = { diagnosis: examination, evidence, rules, version, profile: judgement.profile };
+    await this.tellResult(input, flags);
     if (flags['save-evidence'])
       (await import('../advisors/evidence/saved.ts')).saveEvidence(flags['save-evidence'], evidence);
-    await this.tellResult(input, flags);
     if (flags['write-baseline']) await this.writeBaseline(flags['write-baseline'], examination);
     else requireBetterThan(flags['fail-on'], examination.findings);
     return examination;
@@ -81,16 +81,18 @@ export default class Doctor extends FixCommand<Diagnosis> {
     );
   }
 
+  /** First to whoever waits for it, then into the file, which may fail. */
   private async tellResult(input: ReportInput, { output, report }: Flags): Promise<void> {
     const { writeReport } = await import('../advisors/report/formats.ts');
-    if (report) {
-      replaceFile(report, writeReport(formatOfFile(report), input));
-      this.note(`The report is in ${report}.`);
+    if (isReportFormat(output)) this.print(writeReport(output, input));
+    else {
+      const { reportOf } = await import('../advisors/report/report.ts');
+      const { examinationView } = await import('../cli/doctor/view.ts');
+      await this.show(input.diagnosis, examinationView(reportOf(input)), { output });
     }
-    if (isReportFormat(output)) return this.print(writeReport(output, input));
-    const { reportOf } = await import('../advisors/report/report.ts');
-    const { examinationView } = await import('../cli/doctor/view.ts');
-    await this.show(input.diagnosis, examinationView(reportOf(input)), { output });
+    if (report === undefined) return;
+    replaceFile(report, writeReport(formatOfFile(report), input));
+    this.note(`The report is in ${report}.`);
   }
 
   private async writeBaseline(path: string, { findings }: Diagnosis): Promise<void> {
