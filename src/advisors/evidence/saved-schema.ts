@@ -152,7 +152,17 @@ const kinds: { [K in EvidenceKind]: z.ZodType } = {
     }),
   ),
   metrics: byName(z.array(object({ labels: byName(text), value: number }))),
-  host: z.array(object({ node: number })),
+  host: z.array(
+    object({
+      node: number,
+      memoryBytes: number.optional(),
+      heapBytes: number.optional(),
+      openFilesLimit: number.optional(),
+      openFiles: number.optional(),
+      maxMapCount: number.optional(),
+      cores: number.optional(),
+    }),
+  ),
 };
 
 export const savedSchema = z.object({
