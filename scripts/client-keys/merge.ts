@@ -106,6 +106,10 @@ write(
   rdk.map(file => [minor(file), documented(readFileSync(join(given, 'rdk', file), 'utf8'))] as const),
 );
 
+/** The one word that a number may be (rdkafka_conf.c), which the tables do not mention. */
+const wordOf = (key: string, alias: string | undefined) =>
+  [key, alias].includes('request.required.acks') ? { values: ['all'] } : {};
+
 function documented(page: string): Keys {
   const keys: Keys = {};
   for (const line of page.split('\n')) {
@@ -121,7 +125,11 @@ function documented(page: string): Keys {
       type,
       ...(preset ? { default: preset } : {}),
       ...(alias ? { alias } : {}),
-      ...(min ? { min: Number(min), max: Number(max) } : range ? { values: range.split(', ') } : {}),
+      ...(min
+        ? { min: Number(min), max: Number(max), ...wordOf(key, alias) }
+        : range
+          ? { values: range.split(', ') }
+          : {}),
       ...(/\*\*DEPRECATED\*\*/.test(doc) ? { deprecated: true } : {}),
       ...(who === 'P' ? { only: 'producer' } : who === 'C' ? { only: 'consumer' } : {}),
     };

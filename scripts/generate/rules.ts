@@ -11,13 +11,18 @@ export async function rules(): Promise<[string, string][]> {
   const found = await Promise.all(files.map(async file => ({ file, name: await declaredIn(join(folder, file)) })));
   const content = `// Generated from the files of this folder by \`npm run generate\`.
 import type { AnyRule } from '../rule.ts';
-${found.map(({ file, name }) => `import { ${name} } from './${file}';\n`).join('')}
+${[...found]
+  .sort(byPath)
+  .map(({ file, name }) => `import { ${name} } from './${file}';\n`)
+  .join('')}
 /** Every rule, by id. */
 export const rules: readonly AnyRule[] = [
 ${found.map(({ name }) => `  ${name},\n`).join('')}];
 `;
   return [[join(folder, 'index.ts'), content]];
 }
+
+const byPath = (a: { file: string }, b: { file: string }) => (a.file < b.file ? -1 : 1);
 
 async function declaredIn(path: string): Promise<string> {
   const source = await readFile(path, 'utf8');

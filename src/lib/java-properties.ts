@@ -53,8 +53,7 @@ function logicalLines(text: string): { raw: string; start: number; line: number 
 }
 
 /** Without the ends of lines that go on, and the blanks that their next lines begin with. */
-const joined = (raw: string) =>
-  raw.replaceAll(/(\\\\)|\\(?:\r\n|\r|\n)[ \t\f]*|\\$/g, (_, escaped) => escaped ?? '');
+const joined = (raw: string) => raw.replaceAll(/(\\\\)|\\(?:\r\n|\r|\n)[ \t\f]*|\\$/g, (_, escaped) => escaped ?? '');
 
 const controls: Record<string, string> = { t: '\t', n: '\n', r: '\r', f: '\f' };
 

@@ -37,7 +37,8 @@ export function valueFault(key: string, value: string, fact: KeyFact): ValueFaul
   }
 }
 
-function numberFault(key: string, value: string, { min, max }: KeyFact, form: RegExp): ValueFault | undefined {
+function numberFault(key: string, value: string, { min, max, values }: KeyFact, form: RegExp): ValueFault | undefined {
+  if (values?.includes(value)) return undefined;
   if (!form.test(value)) {
     const unit = /(?:^|\.)ms(?:\.|$)/.test(key)
       ? ' of milliseconds'
@@ -52,7 +53,8 @@ function numberFault(key: string, value: string, { min, max }: KeyFact, form: Re
   return { observed: `${key} is ${value}; it takes ${range}`, advice: `write a number ${range}` };
 }
 
-function bitsFault(key: string, value: string, { type }: KeyFact): ValueFault | undefined {
+function bitsFault(key: string, value: string, { type, values }: KeyFact): ValueFault | undefined {
+  if (values?.includes(value)) return undefined;
   const bits = { int: 31, short: 15, integer: 31, long: 63 }[type!]!;
   const most = 2n ** BigInt(bits) - 1n;
   const number = BigInt(value.replace(/^\+/, ''));

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { only, parseChecked } from '../../lib/checked.ts';
 import { profiles } from '../../advisors/rule.ts';
+import { only, parseChecked } from '../../lib/checked.ts';
 import { Failure } from '../../lib/failure.ts';
 import { nearest } from '../../lib/near.ts';
 

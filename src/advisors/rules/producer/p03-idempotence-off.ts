@@ -9,7 +9,8 @@ import {
 } from '../../evidence/client-setting.ts';
 import type { ClientFile } from '../../evidence/given.ts';
 import { idempotenceOf, MOST_IN_FLIGHT } from '../../evidence/idempotence.ts';
-import { rule } from '../../rule.ts';
+import type { Severity } from '../../finding.ts';
+import { type Profile, rule } from '../../rule.ts';
 
 export const idempotenceOff = rule({
   id: 'P03',
@@ -38,7 +39,7 @@ export const idempotenceOff = rule({
       if (!idempotence.said && client.family === 'java' && /^[01]$/.test(held(client, 'acks') ?? '')) continue;
       const hindered = hindrance(client);
       yield aboutSetting(client, 'enable.idempotence', {
-        severity: profile === 'ordered' ? 'error' : 'warning',
+        severity: severityOf(profile),
         subject: placeOf(client, 'enable.idempotence'),
         fix: [
           {
@@ -50,6 +51,10 @@ export const idempotenceOff = rule({
     }
   },
 });
+
+/** Order is what idempotence keeps; who collects logs has chosen to lose and double a line. */
+const severityOf = (profile: Profile | undefined): Severity =>
+  profile === 'ordered' ? 'error' : profile === 'log' ? 'info' : 'warning';
 
 const switchOf = ({ family }: ClientFile) => (family === 'kafkajs' ? 'idempotent: true' : 'enable.idempotence=true');
 
