@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { APACHE_KAFKA } from './apache-kafka.ts';
 import { coordinatorLines } from './coordinator.ts';
+import { doctorLines } from './doctor.ts';
 import { drainLines } from './drain.ts';
 import { endToEndLines } from './end-to-end.ts';
 import { fetchLines } from './fetch.ts';
@@ -31,6 +32,7 @@ const subjects: Record<string, (stage: Stage) => Promise<Line[]>> = {
   fetch: fetchLines,
   'end-to-end': endToEndLines,
   coordinators: coordinatorLines,
+  doctor: doctorLines,
   drain: drainLines,
 };
 const names = Object.keys(subjects).join(', ');

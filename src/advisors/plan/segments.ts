@@ -3,8 +3,10 @@
 /** log.segment.bytes, log.retention.hours, log.roll.hours. */
 export const keptByDefault = { segmentBytes: 2 ** 30, retentionMs: 604_800_000, segmentMs: 604_800_000 } as const;
 
-/** Files that Kafka holds open for a segment: .log, .index, .timeindex; the latter two are memory-mapped. */
-export const FILES_PER_SEGMENT = 3;
+/** File handles that a broker keeps for a segment: the .log; both indexes are mapped and their files closed (AbstractIndex; /proc of 4.1.1). */
+export const HANDLES_PER_SEGMENT = 1;
+/** What the documents count: .log, .index and .timeindex. */
+export const DOCUMENT_HANDLES_PER_SEGMENT = 3;
 export const MAPS_PER_SEGMENT = 2;
 
 /** vm.max_map_count of a stock Linux; Kafka documentation, "Hardware and OS". */

@@ -1,5 +1,5 @@
 /** What a number of partitions costs: file handles and map areas, producer memory, disk, network, fail-over. Pure. */
-import { DEFAULT_MAP_COUNT, FILES_PER_SEGMENT, keptByDefault, MAPS_PER_SEGMENT } from '../segments.ts';
+import { DEFAULT_MAP_COUNT, HANDLES_PER_SEGMENT, keptByDefault, MAPS_PER_SEGMENT } from '../segments.ts';
 
 /** How the topic is kept; Kafka's defaults where a cluster did not tell. */
 export interface Storage {
@@ -59,7 +59,7 @@ export function costOf(input: {
     retainedBytes: perPartition === undefined ? undefined : perPartition * partitions * factor,
     replicationBytesPerSec: targetBytesPerSec * (factor - 1),
     segmentsPerBroker,
-    fileHandlesPerBroker: segmentsPerBroker === undefined ? undefined : segmentsPerBroker * FILES_PER_SEGMENT,
+    fileHandlesPerBroker: segmentsPerBroker === undefined ? undefined : segmentsPerBroker * HANDLES_PER_SEGMENT,
     mapAreasPerBroker: mapAreas,
     producerMemoryBytes,
     leadersToMove: brokers === undefined ? undefined : Math.ceil(partitions / brokers),

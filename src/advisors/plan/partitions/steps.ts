@@ -1,6 +1,7 @@
 /** The arithmetic of a number of partitions and of what it costs, step by step. Pure. */
 import { bytes, count, figure, rate } from '../figure.ts';
 import type { Step } from '../plan.ts';
+import { DOCUMENT_HANDLES_PER_SEGMENT } from '../segments.ts';
 import type { Cost } from './costs.ts';
 import type { Cap, PartitionsQuestion, Rule } from './question.ts';
 
@@ -95,11 +96,11 @@ function costSteps({ brokers, replicationFactor, storage }: PartitionsQuestion, 
   const steps: (Step | false)[] = [
     cost.segmentsPerBroker !== undefined && {
       what: 'file handles per broker',
-      formula: 'segments × 3',
-      arithmetic: `${count(cost.segmentsPerBroker)} × 3, at the end of the retention`,
+      formula: 'segments × 1',
+      arithmetic: `${count(cost.segmentsPerBroker)} at the end of the retention; the document counts three each, ${count(cost.segmentsPerBroker * DOCUMENT_HANDLES_PER_SEGMENT)}`,
       value: cost.fileHandlesPerBroker ?? null,
       unit: 'count',
-      source: found.document.source,
+      source: HARDWARE,
     },
     cost.segmentsPerBroker !== undefined && {
       what: 'memory maps per broker',

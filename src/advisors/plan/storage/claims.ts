@@ -5,8 +5,9 @@ export const storageClaims: readonly Claim[] = [
   {
     place: 'S2:Q33',
     says: 'three files of every segment are held open; many partitions use up the file handles.',
-    today: 'right; but the two indexes are also mapped into memory, and vm.max_map_count (65,530) runs out first.',
-    source: 'Kafka documentation, "Hardware and OS": 50,000 partitions are 100,000 map areas',
+    today:
+      'three files, one of them held open: the indexes are mapped into memory and closed (seen on 4.1.1), so that vm.max_map_count (65,530) runs out before the handles do.',
+    source: 'Kafka documentation, "Hardware and OS": 50,000 partitions are 100,000 map areas; AbstractIndex',
   },
   {
     place: 'S0:L369',

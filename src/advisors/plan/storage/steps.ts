@@ -2,7 +2,12 @@
 
 import { bytes, count, figure, time } from '../figure.ts';
 import type { Step } from '../plan.ts';
-import { FILES_PER_SEGMENT, MAPS_PER_SEGMENT, RETENTION_CHECK_MS } from '../segments.ts';
+import {
+  DOCUMENT_HANDLES_PER_SEGMENT,
+  HANDLES_PER_SEGMENT,
+  MAPS_PER_SEGMENT,
+  RETENTION_CHECK_MS,
+} from '../segments.ts';
 import type { Added, Found, Kept, StorageQuestion } from './kept.ts';
 
 /** Kafka documentation, "Hardware and OS": memory to buffer 30 seconds of writing. */
@@ -108,11 +113,11 @@ export function stepsOfBroker(
   return [
     {
       what: 'files held open',
-      formula: 'segments × 3',
-      arithmetic: `${count(segments)} × ${FILES_PER_SEGMENT}: .log, .index, .timeindex`,
+      formula: 'segments × 1',
+      arithmetic: `${count(segments)} × ${HANDLES_PER_SEGMENT}; the document counts .index and .timeindex too, ${count(segments * DOCUMENT_HANDLES_PER_SEGMENT)}`,
       value: handles,
       unit: 'count',
-      source: 'second operations document, question 33; still so',
+      source: HARDWARE,
     },
     {
       what: 'memory maps',

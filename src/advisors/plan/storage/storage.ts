@@ -5,7 +5,7 @@
 
 import { bytes, count, counted, time } from '../figure.ts';
 import { type Plan, requirePositive, type Setting } from '../plan.ts';
-import { DEFAULT_MAP_COUNT, FILES_PER_SEGMENT, MAPS_PER_SEGMENT } from '../segments.ts';
+import { DEFAULT_MAP_COUNT, HANDLES_PER_SEGMENT, MAPS_PER_SEGMENT } from '../segments.ts';
 import { type BrokerLoad, worst } from './broker-load.ts';
 import { storageClaims } from './claims.ts';
 import { type Added, addedBy, type Found, type Kept, type StorageQuestion } from './kept.ts';
@@ -32,7 +32,7 @@ export function planStorage(question: StorageQuestion): StoragePlan {
     bytes: added?.bytes === null ? null : others.bytes + (added?.bytes ?? 0),
     segments: added?.segments === null ? null : others.segments + (added?.segments ?? 0),
   };
-  const handles = total.segments === null ? null : total.segments * FILES_PER_SEGMENT;
+  const handles = total.segments === null ? null : total.segments * HANDLES_PER_SEGMENT;
   const maps = total.segments === null ? null : total.segments * MAPS_PER_SEGMENT;
   const found = { ...total, handles, maps };
   return {

@@ -97,7 +97,7 @@ describe('planPartitions', () => {
     expect(cost.producerMemoryBytes).toBe(42 * 16_384);
     expect(cost.replicationBytesPerSec).toBe(400 * MB);
     expect(cost.retainedBytes).toBeCloseTo(200 * MB * 604_800 * 3, -6);
-    expect(cost.fileHandlesPerBroker).toBe((cost.segmentsPerBroker ?? 0) * 3);
+    expect(cost.fileHandlesPerBroker).toBe(cost.segmentsPerBroker);
     expect(cost.notes.join()).toContain('vm.max_map_count');
   });
 

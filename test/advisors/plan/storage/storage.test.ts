@@ -41,7 +41,7 @@ describe('planStorage', () => {
     expect(plan()).toMatchObject({
       brokerBytes: 607_800_000_000,
       segmentsPerBroker: 612,
-      fileHandlesPerBroker: 1836,
+      fileHandlesPerBroker: 612,
       mapAreasPerBroker: 1224,
     });
   });
@@ -81,7 +81,7 @@ describe('planStorage', () => {
 
   it.each([
     { maxMapCount: 1224, openFiles: 1836, over: [] },
-    { maxMapCount: 1223, openFiles: 1835, over: ['memory maps of a broker', 'files open on a broker'] },
+    { maxMapCount: 1223, openFiles: 611, over: ['memory maps of a broker', 'files open on a broker'] },
   ])('holds maps against $maxMapCount and files against $openFiles', ({ over, ...limits }) => {
     expect(overLimits(plan(limits)).map(({ what }) => what)).toEqual(over);
   });
