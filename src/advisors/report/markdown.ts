@@ -1,5 +1,6 @@
 /** The report in Markdown, for a ticket, a wiki, or the summary of a pipeline. */
 import { subjectText } from '../finding.ts';
+import { countText } from '../wording.ts';
 import { type FindingGroup, waysOut } from './groups.ts';
 import { momentText, type Report } from './report.ts';
 
@@ -8,14 +9,15 @@ const MOST_PLACES = 20;
 export function markdownReport(report: Report): string {
   const { verdict, looked, evidence, version, groups, needs } = report;
   const name = looked.clusterId === undefined ? 'Kafka' : `Kafka cluster ${plain(looked.clusterId)}`;
-  const amounts = [
-    [looked.brokers, 'brokers'],
-    [looked.topics, 'topics'],
-    [looked.partitions, 'partitions'],
-    [looked.groups, 'groups'],
-    [looked.rulesChecked, 'rules checked'],
-    [looked.rulesNotChecked, 'rules not checked'],
-  ].flatMap(([amount, what]) => (amount === undefined ? [] : `${amount} ${what}`));
+  const counted: readonly (readonly [amount: number | undefined, one: string, many: string])[] = [
+    [looked.brokers, 'broker', 'brokers'],
+    [looked.topics, 'topic', 'topics'],
+    [looked.partitions, 'partition', 'partitions'],
+    [looked.groups, 'group', 'groups'],
+    [looked.rulesChecked, 'rule checked', 'rules checked'],
+    [looked.rulesNotChecked, 'rule not checked', 'rules not checked'],
+  ];
+  const amounts = counted.flatMap(([amount, one, many]) => (amount === undefined ? [] : countText(amount, one, many)));
   return `${[
     `# ${name}: ${verdict.title}`,
     `${verdict.text} Examined on ${momentText(evidence.collectedAtMs)} by mq ${version}: ${amounts.join(', ')}.`,

@@ -56,16 +56,16 @@ function sumText({ counts }: Report): string {
 }
 
 function tiles({ looked }: Report): Html[] {
-  const rows: readonly (readonly [number | undefined, string])[] = [
-    [looked.brokers, 'brokers'],
-    [looked.topics, "topics, Kafka's own included"],
-    [looked.partitions, 'partitions'],
-    [looked.groups, 'consumer groups'],
-    [looked.clientFiles, 'client settings'],
-    [looked.rulesChecked, 'rules checked'],
-    [looked.rulesNotChecked, 'rules not checked'],
+  const rows: readonly (readonly [amount: number | undefined, one: string, many: string])[] = [
+    [looked.brokers, 'broker', 'brokers'],
+    [looked.topics, 'topic', "topics, Kafka's own included"],
+    [looked.partitions, 'partition', 'partitions'],
+    [looked.groups, 'consumer group', 'consumer groups'],
+    [looked.clientFiles, 'client file', 'client files'],
+    [looked.rulesChecked, 'rule checked', 'rules checked'],
+    [looked.rulesNotChecked, 'rule not checked', 'rules not checked'],
   ];
-  return rows.flatMap(([amount, what]) =>
-    amount === undefined ? [] : html`<li><b>${countOf(amount)}</b>${what}</li>`,
+  return rows.flatMap(([amount, one, many]) =>
+    amount === undefined ? [] : html`<li><b>${countOf(amount)}</b>${amount === 1 ? one : many}</li>`,
   );
 }
