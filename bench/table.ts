@@ -18,7 +18,7 @@ export function table(lines: readonly Line[]): string {
 
 function cells({ what, unit, mq, peer, theirs, ratio, gate }: Line): string[] {
   const verdict = gate === undefined ? '' : `${gate.text} ${gate.met ? 'met' : '**falls short**'}`;
-  return [what, unit, spread(mq), peer, spread(theirs), `${number(ratio)} ×`, verdict];
+  return [what, unit, spread(mq), peer.replaceAll('|', '\\|'), spread(theirs), `${number(ratio)} ×`, verdict];
 }
 
 const spread = ({ median, min, max }: Summary): string => `${number(median)} [${number(min)}..${number(max)}]`;
