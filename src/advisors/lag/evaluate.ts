@@ -38,6 +38,11 @@ const WINDOW_POINTS = 12;
 const AGREEMENT = 0.6;
 /** Growth over the window that counts, in offsets: less is how polls fall. */
 const GROWTH = 10;
+/**
+ * What is written in this time may be unread without anybody falling behind: two auto commits. Samples that drift against the commits see the
+ * lag between two of them rise from sample to sample.
+ */
+const COMMIT_PAUSE_MS = 10_000;
 /** What is unread and has so little time left is lost unless somebody acts now. */
 export const EXPIRING_MS = 3_600_000;
 
@@ -91,9 +96,12 @@ function growthOf(window: readonly Measured[]): number {
     .filter((point, i) => i > 0 && point.committed !== window[i - 1]!.committed)
     .slice(-WINDOW_POINTS);
   if (latest.length < TREND_POINTS) return 0;
-  const spanMs = latest.at(-1)!.atMs - latest[0]!.atMs;
+  const [first, last] = [latest[0]!, latest.at(-1)!];
+  const spanMs = last.atMs - first.atMs;
   const trend = theilSen(latest.map(point => [point.atMs, lagOf(point)]))!;
-  const grows = spanMs >= TREND_MS && trend.agreement >= AGREEMENT && trend.slope * spanMs >= GROWTH;
+  const betweenCommits = ((last.end - first.end) / spanMs) * COMMIT_PAUSE_MS;
+  const grows =
+    spanMs >= TREND_MS && trend.agreement >= AGREEMENT && trend.slope * spanMs >= Math.max(GROWTH, betweenCommits);
   return grows ? trend.slope * 1000 : 0;
 }
 
