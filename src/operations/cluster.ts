@@ -1,7 +1,7 @@
 /** The cluster as a whole: brokers and what they carry, the controller, features, and what is wrong with its partitions. */
+import { describeFeatures } from '../kafka/admin/features.ts';
+import { describeQuorum } from '../kafka/admin/quorum.ts';
 import { type Cluster, KafkaError, type PartitionMetadata } from '../kafka/index.ts';
-import { apiVersions } from '../protocol/apis/18-api-versions.ts';
-import { describeQuorum } from '../protocol/apis/55-describe-quorum.ts';
 import { troublesOf } from './partition-health.ts';
 
 export interface ClusterDescription {
@@ -44,9 +44,9 @@ const RELEASES = [
 const LAST_KNOWN_LEVEL = 29;
 
 export async function describeCluster(cluster: Cluster): Promise<ClusterDescription> {
-  const [{ clusterId, brokers, topics }, features, controllerId] = await Promise.all([
+  const [{ clusterId, brokers, topics }, { finalized: features }, controllerId] = await Promise.all([
     cluster.metadata(),
-    finalizedFeatures(cluster),
+    describeFeatures(cluster),
     quorumLeader(cluster),
   ]);
   const partitions = topics.flatMap(topic => topic.partitions);
@@ -74,22 +74,10 @@ function loadOf(nodeId: number, partitions: readonly PartitionMetadata[]) {
   };
 }
 
-async function finalizedFeatures(cluster: Cluster): Promise<Record<string, number>> {
-  const { finalizedFeatures } = await cluster.call(apiVersions, {
-    clientSoftwareName: 'mq',
-    clientSoftwareVersion: '0',
-  });
-  return Object.fromEntries(
-    finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel] as const).sort(),
-  );
-}
-
 /** Metadata names any broker as the controller under KRaft; the quorum knows (KIP-595). */
 async function quorumLeader(cluster: Cluster): Promise<number | null> {
   try {
-    const topic = { topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] };
-    const { topics } = await cluster.call(describeQuorum, { topics: [topic] });
-    const leaderId = topics[0]?.partitions[0]?.leaderId ?? -1;
+    const { leaderId } = await describeQuorum(cluster);
     return leaderId < 0 ? null : leaderId;
   } catch (error) {
     // Not KRaft, or not allowed to describe the cluster: everything else is still worth showing.
