@@ -23,9 +23,10 @@ export interface ListedGroup {
 
 export interface DescribedGroup {
   readonly group: string;
-  /** As Kafka names it; 'Dead' for a group that does not exist. */
+  /** As Kafka names it: Stable, Empty, PreparingRebalance, CompletingRebalance, Assigning, Reconciling; Dead for a group that does not exist. */
   readonly state: string;
   readonly type: 'classic' | 'consumer';
+  /** 'consumer' for groups of consumers; 'connect' and others for what uses groups otherwise. */
   readonly protocolType: string;
   /** Empty without members. */
   readonly assignor: string;

@@ -1,4 +1,9 @@
-/** What is known of the cluster as a whole. */
+/** What is known of the cluster as a whole; quorum, features, quotas and ACLs are what the gateway answers, as it stands. */
+import type { Acl } from '../../kafka/admin/acls.ts';
+
+export type { Features as FeatureFacts } from '../../kafka/admin/features.ts';
+export type { Quorum as QuorumFacts, QuorumReplica } from '../../kafka/admin/quorum.ts';
+export type { Quota as QuotaFacts } from '../../kafka/admin/quotas.ts';
 
 export interface ClusterFacts {
   readonly clusterId: string | null;
@@ -46,48 +51,8 @@ export interface ReplicaSize {
   readonly offsetLag: number;
 }
 
-export interface QuorumFacts {
-  readonly leaderId: number;
-  readonly leaderEpoch: number;
-  readonly highWatermark: number;
-  readonly voters: readonly QuorumReplica[];
-  readonly observers: readonly QuorumReplica[];
-}
-
-export interface QuorumReplica {
-  readonly nodeId: number;
-  readonly logEndOffset: number;
-  /** −1 when unknown. */
-  readonly lastFetchMs: number;
-  readonly lastCaughtUpMs: number;
-}
-
-export interface FeatureFacts {
-  /** Level in force, by feature. */
-  readonly finalized: Readonly<Record<string, number>>;
-  /** What the broker that answered could do. */
-  readonly supported: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
-}
-
-export interface QuotaFacts {
-  /** For example {user: 'alice'}; null is the default of that type. */
-  readonly entity: Readonly<Record<string, string | null>>;
-  readonly values: Readonly<Record<string, number>>;
-}
-
 export interface AclFacts {
   /** False: the brokers have no authorizer (SECURITY_DISABLED). */
   readonly enabled: boolean;
-  readonly bindings: readonly AclBinding[];
-}
-
-/** Names as kafka-acls.sh prints them. */
-export interface AclBinding {
-  readonly resourceType: string;
-  readonly resourceName: string;
-  readonly patternType: string;
-  readonly principal: string;
-  readonly host: string;
-  readonly operation: string;
-  readonly permission: 'ALLOW' | 'DENY';
+  readonly bindings: readonly Acl[];
 }

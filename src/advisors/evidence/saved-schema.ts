@@ -13,7 +13,7 @@ const configs = byName(
   object({
     value: text.nullable(),
     source: z.enum(['topic', 'broker', 'all-brokers', 'server-properties', 'default', 'group', 'unknown']),
-    serverProperties: text.optional(),
+    serverProperties: text.exactOptional(),
   }),
 );
 const topicPartitions = z.array(object({ topic: text, partitions: numbers }));
@@ -29,7 +29,47 @@ const partitionMoment = object({
 });
 const groupMoment = object({ state: text, members: number, committed: byName(z.array(number.nullable())) });
 
-const kinds: { [K in EvidenceKind]: z.ZodType } = {
+const fileEdit = object({
+  path: text,
+  line: number,
+  key: text,
+  rename: text.exactOptional(),
+  value: text.exactOptional(),
+});
+const codeFact = z.enum([
+  'send-unanswered',
+  'commit-before-handling',
+  'unsubscribe-before-close',
+  'setnx-without-ttl',
+  'deduplication-key-deleted',
+]);
+
+/** The compiler holds each against what rules are promised. */
+const clients = z.array(
+  object({
+    path: text,
+    family: z.enum(['java', 'librdkafka', 'kafkajs', 'connect', 'mirrormaker', 'broker']),
+    version: text,
+    role: z.enum(['producer', 'consumer', 'admin', 'client', 'connector', 'worker', 'broker']),
+    settings: byName(object({ value: text, key: text, line: number.optional() })),
+    defaults: byName(text),
+    topics: z.array(text),
+    faults: z.array(object({ fault: text, key: text, line: number.optional(), observed: text, advice: text })),
+    code: z.array(object({ does: text, line: number, text })).optional(),
+    handlerP99Ms: number.optional(),
+    running: object({
+      connect: text,
+      connector: text,
+      type: z.enum(['sink', 'source', 'unknown']),
+      version: text,
+      state: text,
+      tasks: z.array(text),
+      login: text.optional(),
+    }).optional(),
+  }),
+);
+
+const kinds: { [K in EvidenceKind]: z.ZodType<EvidenceKinds[K]> } = {
   cluster: object({
     clusterId: text.nullable(),
     brokers: z.array(object({ nodeId: number, host: text, port: number, rack: text.nullable(), fenced: flag })),
@@ -137,30 +177,18 @@ const kinds: { [K in EvidenceKind]: z.ZodType } = {
       )
       .min(1),
   }),
-  clients: z.array(
-    object({
-      path: text,
-      family: z.enum(['java', 'librdkafka', 'kafkajs', 'connect', 'mirrormaker', 'broker']),
-      version: text,
-      role: z.enum(['producer', 'consumer', 'admin', 'client', 'connector', 'worker', 'broker']),
-      settings: byName(object({ value: text, key: text, line: number })),
-      defaults: byName(text),
-      topics: z.array(text),
-      faults: z.array(object({ fault: text, key: text, line: number, observed: text, advice: text })),
-      code: z.array(object({ does: text, line: number, text })).optional(),
-      handlerP99Ms: number.optional(),
-    }),
-  ),
+  clients,
+  connectors: clients,
   metrics: byName(z.array(object({ labels: byName(text), value: number }))),
   host: z.array(
     object({
       node: number,
-      memoryBytes: number.optional(),
-      heapBytes: number.optional(),
-      openFilesLimit: number.optional(),
-      openFiles: number.optional(),
-      maxMapCount: number.optional(),
-      cores: number.optional(),
+      memoryBytes: number.exactOptional(),
+      heapBytes: number.exactOptional(),
+      openFilesLimit: number.exactOptional(),
+      openFiles: number.exactOptional(),
+      maxMapCount: number.exactOptional(),
+      cores: number.exactOptional(),
     }),
   ),
 };
@@ -171,7 +199,7 @@ export const savedSchema = z.object({
   missing: z.array(
     object({
       kind: z.enum(Object.keys(kinds) as [keyof EvidenceKinds]),
-      subject: text.optional(),
+      subject: text.exactOptional(),
       reason: text,
       needs: text,
     }),

@@ -30,7 +30,7 @@ export async function readEvidence(path: string): Promise<Evidence> {
     throw damaged(path, `${issue?.path.join('.')}: ${issue?.message}`);
   }
   const { collectedAtMs, kinds, missing } = result.data;
-  return { collectedAtMs, kinds, missing } as Evidence;
+  return { collectedAtMs, kinds: kinds as Evidence['kinds'], missing }; // JSON has no undefined
 }
 
 const damaged = (path: string, why: string, cause?: unknown) =>
