@@ -1,7 +1,7 @@
 import { boolean, integer, string } from '@oclif/core/flags';
 import { type MigratePlan, planMigrate } from '../../advisors/plan/migrate/migrate.ts';
 import type { Procedure } from '../../advisors/plan/migrate/procedure.ts';
-import { topicRate } from '../../advisors/plan/observe/topic-rate.ts';
+import { meanText, type TopicRate, topicRate } from '../../advisors/plan/observe/topic-rate.ts';
 import { clusterFlags, outputFlags, rateFlag } from '../../cli/flags.ts';
 import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
 import { prose } from '../../cli/plan-view.ts';
@@ -64,7 +64,7 @@ export default class PlanMigrate extends PlanCommand<MigratePlan> {
       evidence: seen?.evidence,
       how: {
         drain: 'given, else an assumption; mq backlog drain shows its own rate',
-        arrival: flags.target === undefined ? 'the mean of the last 24 hours, by the size of the backlog' : 'given',
+        arrival: flags.target === undefined ? arrivalText(seen?.rate) : 'given',
       },
     });
     return this.answer(plan, flags, [
@@ -76,6 +76,9 @@ export default class PlanMigrate extends PlanCommand<MigratePlan> {
 
 const numbered = ({ what, command, check }: Procedure, at: number): string =>
   [`${at + 1}. ${what}`, command, check && `✓ ${check}`].filter(Boolean).join('\n');
+
+const arrivalText = (rate: TopicRate | undefined): string =>
+  rate === undefined ? 'not known: nothing' : `${meanText(rate)}, by the size of the backlog`;
 
 /** Of the backlog as it was estimated; 0 where there is none. */
 function recordBytes(

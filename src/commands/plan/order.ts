@@ -1,5 +1,6 @@
 import { integer, string } from '@oclif/core/flags';
 import { sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
+import { peakText } from '../../advisors/plan/observe/topic-rate.ts';
 import { type OrderPlan, planOrder } from '../../advisors/plan/order/order.ts';
 import type { Requirement, Scope } from '../../advisors/plan/order/requirements.ts';
 import { withNote } from '../../advisors/plan/plan.ts';
@@ -62,7 +63,7 @@ export default class PlanOrder extends PlanCommand<OrderPlan> {
       topic,
       sample: seen?.sample,
       how: {
-        target: flags.target === undefined ? `of ${topic} in its busiest hour of the last 24` : 'given',
+        target: flags.target === undefined && seen?.rate ? `${topic} ${peakText(seen.rate)}` : 'given',
         ack: flags['ack-latency'] === undefined ? "mq's own assumption" : 'given',
       },
     });

@@ -4,6 +4,7 @@ import { measureRates } from '../../advisors/plan/measure/partition-rates.ts';
 import { type ClusterFacts, collectFacts } from '../../advisors/plan/observe/cluster-facts.ts';
 import { sampleGroup } from '../../advisors/plan/observe/sample-group.ts';
 import { type SampledTopic, sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
+import { peakText } from '../../advisors/plan/observe/topic-rate.ts';
 import { kafkaDefaults } from '../../advisors/plan/partitions/costs.ts';
 import { type PartitionsPlan, planPartitions } from '../../advisors/plan/partitions/partitions.ts';
 import { withNote } from '../../advisors/plan/plan.ts';
@@ -180,7 +181,7 @@ function targetOf({ target, topic }: Flags, sampled: SampledTopic | undefined): 
       '--target 200MB/s',
       ...(sampled ? [] : ['--topic orders -b HOST:PORT to take it from a topic that exists']),
     ]);
-  return { bytesPerSec: rate.peakPerSec * sample.storedBytes, how: `${topic} in its busiest hour of the last 24` };
+  return { bytesPerSec: rate.peakPerSec * sample.storedBytes, how: `${topic} ${peakText(rate)}` };
 }
 
 function planOf(

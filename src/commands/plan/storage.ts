@@ -1,6 +1,7 @@
 import { integer, string } from '@oclif/core/flags';
 import { bytes } from '../../advisors/plan/figure.ts';
 import { unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
+import { meanText } from '../../advisors/plan/observe/topic-rate.ts';
 import { DEFAULT_MAP_COUNT, keptByDefault } from '../../advisors/plan/segments.ts';
 import type { BrokerLoad } from '../../advisors/plan/storage/broker-load.ts';
 import { type StorageFacts, storageFacts } from '../../advisors/plan/storage/facts.ts';
@@ -61,9 +62,10 @@ export default class PlanStorage extends PlanCommand<StoragePlan> {
       fillShare: flags.fill / 100,
       maxMapCount: flags['max-map-count'],
       openFiles: flags['open-files'],
+      topicsNotDescribed: seen?.topicsNotDescribed ?? 0,
       topic: flags.topic,
       how: {
-        rate: flags.target === undefined ? 'the mean of the last 24 hours, growth included' : 'given, growth included',
+        rate: `${flags.target === undefined && seen?.topic?.written ? meanText(seen.topic.written.rate) : 'given'}, growth included`,
         settings: seen?.topic ? `of ${seen.topic.facts.name}, unless given` : "given, else Kafka's own",
       },
     });
@@ -84,9 +86,9 @@ interface Flags {
 }
 
 function keptOf(flags: Flags, seen: StorageFacts | undefined, brokers: number): Kept | undefined {
-  const { facts, bytesPerSec } = seen?.topic ?? {};
-  const written = flags.target ?? bytesPerSec;
-  if (written === undefined && flags.topic === undefined) return undefined;
+  const { facts, written: measured } = seen?.topic ?? {};
+  if (flags.target === undefined && flags.topic === undefined) return undefined;
+  const written = flags.target ?? measured?.bytesPerSec;
   if (!written)
     throw neededToPlan(
       `what is written to ${flags.topic}${facts ? ' (it has no records)' : ' (it does not exist yet)'}`,

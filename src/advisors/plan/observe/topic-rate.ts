@@ -1,6 +1,7 @@
 /** What was written to a topic hour by hour, by its offsets at points in time: ListOffsets alone, no record is read. */
 import type { Cluster } from '../../../kafka/cluster.ts';
 import { listOffsets, type OffsetAt } from '../../../kafka/offsets.ts';
+import { time } from '../figure.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
@@ -14,6 +15,13 @@ export interface TopicRate {
   /** Records of the window in each partition. */
   readonly recordsByPartition: ReadonlyMap<number, number>;
 }
+
+/** What the peak is the rate of: a topic younger than an hour has no busiest hour, only a burst. */
+export const peakText = ({ windowMs }: TopicRate): string =>
+  windowMs < HOUR_MS ? sinceOldest(windowMs) : `in its busiest hour of the last ${HOURS}`;
+export const meanText = ({ windowMs }: TopicRate): string =>
+  windowMs < HOURS * HOUR_MS ? `the mean ${sinceOldest(windowMs)}` : `the mean of the last ${HOURS} hours`;
+const sinceOldest = (windowMs: number): string => `since its oldest record, ${time(windowMs)} ago`;
 
 /** Times are those of the records: a producer's clock, unless the topic stamps LogAppendTime. Undefined for a topic without records. */
 export async function topicRate(

@@ -22,6 +22,8 @@ export interface StorageQuestion {
   readonly brokers: number;
   /** Without the topic that is planned; empty without a cluster. */
   readonly present: readonly BrokerLoad[];
+  /** Topics whose segments are reckoned with Kafka's defaults, for nobody may see their settings. */
+  readonly topicsNotDescribed: number;
   /** Of each broker; undefined: not known. */
   readonly diskBytes: number | undefined;
   /** A disk may be filled to this share. */
@@ -68,6 +70,8 @@ export function addedBy(kept: Kept, brokers: number): Added {
 /** Of the fullest broker, everything counted; null: grows for ever. */
 export interface Found {
   readonly bytes: number | null;
+  /** Of them, what every broker has a copy of. */
+  readonly everywhereBytes: number;
   readonly segments: number | null;
   readonly handles: number | null;
   readonly maps: number | null;

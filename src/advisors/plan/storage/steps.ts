@@ -106,10 +106,11 @@ export function stepsOfTopic(kept: Kept, added: Added, brokers: number): Step[] 
 
 export function stepsOfBroker(
   { brokers, fillShare, diskBytes }: StorageQuestion,
-  { bytes: held, segments, handles, maps }: Found,
+  { bytes: held, everywhereBytes, segments, handles, maps }: Found,
 ): Step[] {
   if (held === null || segments === null) return [];
-  const survivors = brokers > 1 ? held * (brokers / (brokers - 1)) : held;
+  const moves = held - everywhereBytes;
+  const survivors = brokers > 1 ? everywhereBytes + moves * (brokers / (brokers - 1)) : held;
   return [
     {
       what: 'files held open',
@@ -131,8 +132,8 @@ export function stepsOfBroker(
       ? [
           {
             what: 'disk with a broker less',
-            formula: 'disk × brokers / (brokers − 1)',
-            arithmetic: `${bytes(held)} × ${brokers} / ${brokers - 1}, once its replicas are made anew elsewhere`,
+            formula: 'what each broker has + the rest × brokers / (brokers − 1)',
+            arithmetic: `${bytes(everywhereBytes)} + ${bytes(moves)} × ${brokers} / ${brokers - 1}, once its replicas are made anew on brokers that have none yet`,
             value: survivors,
             unit: 'bytes' as const,
             source: 'arithmetic',

@@ -31,6 +31,7 @@ export function planStorage(question: StorageQuestion): StoragePlan {
   const total = {
     bytes: added?.bytes === null ? null : others.bytes + (added?.bytes ?? 0),
     segments: added?.segments === null ? null : others.segments + (added?.segments ?? 0),
+    everywhereBytes: others.everywhereBytes + (kept?.replicationFactor === brokers ? (added?.bytes ?? 0) : 0),
   };
   const handles = total.segments === null ? null : total.segments * HANDLES_PER_SEGMENT;
   const maps = total.segments === null ? null : total.segments * MAPS_PER_SEGMENT;
@@ -106,7 +107,7 @@ function settingsOf({ maxMapCount, openFiles }: StorageQuestion, { handles, maps
   return settings;
 }
 
-function notesOf({ kept, present, topic }: StorageQuestion, added: Added | undefined): string[] {
+function notesOf({ kept, present, topic, topicsNotDescribed }: StorageQuestion, added: Added | undefined): string[] {
   const notes: string[] = [];
   if (kept && added && kept.retentionMs !== undefined && added.segmentLifeMs > kept.retentionMs)
     notes.push(
@@ -118,8 +119,15 @@ function notesOf({ kept, present, topic }: StorageQuestion, added: Added | undef
     );
   if (present.length > 0)
     notes.push(
-      `What brokers hold already${topic === undefined ? '' : ` besides ${topic}`} is counted as it is now, its segments by size at 1 GiB each.`,
+      `What brokers hold already${topic === undefined ? '' : ` besides ${topic}`} is counted as it is now; Kafka tells no number of segments, so that they are reckoned from sizes and from segment.bytes, segment.ms and retention.ms of each topic.`,
     );
+  if (topicsNotDescribed > 0)
+    notes.push(
+      `The settings of ${counted(topicsNotDescribed, 'topic')} may not be seen: their segments are reckoned with Kafka's defaults. It takes DESCRIBE_CONFIGS on them.`,
+    );
+  notes.push(
+    'Two maps a segment is the most: a broker maps an index when it first uses it, so that there are fewer after a restart; the JVM itself has some 400.',
+  );
   return notes;
 }
 

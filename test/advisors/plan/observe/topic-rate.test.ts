@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rateOf } from '../../../../src/advisors/plan/observe/topic-rate.ts';
+import { meanText, peakText, rateOf } from '../../../../src/advisors/plan/observe/topic-rate.ts';
 
 const HOUR = 3_600_000;
 /** One partition, offsets at so many hours ago, from one hour on. */
@@ -15,6 +15,14 @@ describe('what was written to a topic', () => {
   it('is reckoned over the life of a topic younger than the window', () => {
     expect(rate(600, [0, 0], 60_000)).toMatchObject({ peakPerSec: 10, meanPerSec: 10, windowMs: 60_000 });
     expect(rate(10, [0, 0], 0)).toMatchObject({ peakPerSec: 10, windowMs: 1000 });
+  });
+
+  it('is called the busiest hour only when there was one', () => {
+    const [young, day, old] = [rate(600, [0, 0], 17_000), rate(600, [0, 0], 2 * HOUR), rate(1, new Array(24).fill(0))];
+    expect(peakText(young)).toBe('since its oldest record, 17s ago');
+    expect(peakText(day)).toBe('in its busiest hour of the last 24');
+    expect(meanText(day)).toBe('the mean since its oldest record, 2h ago');
+    expect(meanText(old)).toBe('the mean of the last 24 hours');
   });
 
   it('is nothing where all records are older', () => {

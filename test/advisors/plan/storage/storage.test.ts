@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overLimits } from '../../../../src/advisors/plan/plan.ts';
-import { loadsOf } from '../../../../src/advisors/plan/storage/broker-load.ts';
+import { loadsOf, type Rolling } from '../../../../src/advisors/plan/storage/broker-load.ts';
 import type { Kept, StorageQuestion } from '../../../../src/advisors/plan/storage/kept.ts';
 import { planStorage } from '../../../../src/advisors/plan/storage/storage.ts';
 import type { LogDir } from '../../../../src/kafka/admin.ts';
@@ -24,6 +24,7 @@ const plan = (given: Partial<StorageQuestion> = {}, topic: Partial<Kept> = {}) =
     fillShare: 0.8,
     maxMapCount: 65_530,
     openFiles: 100_000,
+    topicsNotDescribed: 0,
     topic: undefined,
     how: { rate: 'given', settings: 'given' },
     ...given,
@@ -72,6 +73,23 @@ describe('planStorage', () => {
     expect(value('disk to have')).toBeCloseTo((607_800_000_000 * 6) / 5 / 0.8);
   });
 
+  it('makes nothing anew where every broker has a replica already', () => {
+    const three = plan({ brokers: 3 });
+    expect(three.steps.find(({ what }) => what === 'disk with a broker less')?.value).toBe(three.brokerBytes);
+    const mixed = plan({
+      brokers: 3,
+      present: [
+        { node: 1, replicas: 2, bytes: 5e9, everywhereBytes: 2e9, segments: 1, diskBytes: 1e15, freeBytes: 1e15 },
+      ],
+    });
+    expect(mixed.steps.find(({ what }) => what === 'disk with a broker less')?.value).toBe(mixed.brokerBytes! + 1.5e9);
+  });
+
+  it('says whose segments are a guess', () => {
+    expect(plan({ topicsNotDescribed: 2 }).notes.join()).toContain('The settings of 2 topics may not be seen');
+    expect(plan().notes.join()).not.toContain('may not be seen');
+  });
+
   it.each([
     { diskBytes: 759_750_000_000, over: [] },
     { diskBytes: 759_000_000_000, over: ['disk of the fullest broker'] },
@@ -91,6 +109,7 @@ describe('planStorage', () => {
       node,
       replicas: 10,
       bytes: node * 1e9,
+      everywhereBytes: 0,
       segments: node * 10,
       diskBytes: 1e12,
       freeBytes: 5e11,
@@ -117,6 +136,7 @@ const question: StorageQuestion = {
   fillShare: 0.8,
   maxMapCount: 65_530,
   openFiles: 100_000,
+  topicsNotDescribed: 0,
   topic: undefined,
   how: { rate: '', settings: '' },
 };
@@ -142,13 +162,37 @@ describe('what brokers hold', () => {
   ];
 
   it('is told by node, over all directories, without the topic that is planned', () => {
-    expect(loadsOf(dirs, undefined)).toEqual([
-      { node: 1, replicas: 3, bytes: 2 ** 30 + 8, segments: 4, diskBytes: 200, freeBytes: 130 },
-      { node: 2, replicas: 1, bytes: 5, segments: 1, diskBytes: undefined, freeBytes: undefined },
+    expect(loadsOf(dirs, undefined, new Map())).toEqual([
+      {
+        node: 1,
+        replicas: 3,
+        bytes: 2 ** 30 + 8,
+        everywhereBytes: 2 ** 30 + 1,
+        segments: 4,
+        diskBytes: 200,
+        freeBytes: 130,
+      },
+      { node: 2, replicas: 1, bytes: 5, everywhereBytes: 5, segments: 1, diskBytes: undefined, freeBytes: undefined },
     ]);
-    expect(loadsOf(dirs, 'a').map(({ replicas, bytes }) => [replicas, bytes])).toEqual([
+    expect(loadsOf(dirs, 'a', new Map()).map(({ replicas, bytes }) => [replicas, bytes])).toEqual([
       [2, 7],
       [0, 0],
     ]);
+  });
+
+  const segments = (sizeBytes: number, rolling: Rolling) =>
+    loadsOf(
+      [{ node: 1, path: '/a', totalBytes: 1, usableBytes: 1, replicas: [replica('a', 0, sizeBytes)] }],
+      undefined,
+      new Map([['a', rolling]]),
+    )[0]?.segments;
+
+  it('rolls as each topic says: by size, or by time within its retention', () => {
+    const daily = { segmentBytes: 1_048_576, segmentMs: 24 * HOUR, retentionMs: 168 * HOUR };
+    expect(segments(50 * 1_048_576 + 1, daily)).toBe(51);
+    expect(segments(100, daily)).toBe(8);
+    expect(segments(0, daily)).toBe(1);
+    expect(segments(100, { ...daily, segmentMs: 168 * HOUR })).toBe(1);
+    expect(segments(100, { ...daily, retentionMs: undefined })).toBe(1);
   });
 });
