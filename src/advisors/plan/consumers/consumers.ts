@@ -130,7 +130,12 @@ function stepsOf(
   return steps;
 }
 
-function limitsOf({ partitions, topic, group }: ConsumersQuestion, needed: number): Limit[] {
+/** To a whole multiple of the partitions there are, so that each of them is split alike. */
+const migrateTo = ({ topic, group, partitions }: ConsumersQuestion, needed: number): string =>
+  `mq plan migrate --topic ${topic ?? 'TOPIC'} --group ${group ?? 'GROUP'} --partitions ${Math.ceil(needed / partitions) * partitions}`;
+
+function limitsOf(question: ConsumersQuestion, needed: number): Limit[] {
+  const { partitions } = question;
   return [
     atMost({
       what: 'members needed',
@@ -138,7 +143,7 @@ function limitsOf({ partitions, topic, group }: ConsumersQuestion, needed: numbe
       limit: partitions,
       unit: 'count',
       source: `${GROUP_MODEL}; share groups (KIP-932, ready for production in 4.2) have no such limit and no order`,
-      advice: `more members than partitions idle: make a member faster, or widen the topic with mq plan migrate --topic ${topic ?? 'TOPIC'} --group ${group ?? 'GROUP'}`,
+      advice: `more members than partitions idle: make a member faster, or widen the topic with ${migrateTo(question, needed)}`,
     }),
   ];
 }
@@ -158,8 +163,9 @@ function notesOf({ arrivalPerSec, memberPerSec, partitions, members: present }: 
   return notes;
 }
 
-function nextOf({ topic, group, members: present, partitions }: ConsumersQuestion, needed: number): string[] {
-  if (needed > partitions) return [`mq plan migrate --topic ${topic ?? 'TOPIC'} --group ${group ?? 'GROUP'}`];
+function nextOf(question: ConsumersQuestion, needed: number): string[] {
+  const { group, members: present, partitions } = question;
+  if (needed > partitions) return [migrateTo(question, needed)];
   const more =
     present !== undefined && present < needed
       ? [`Start ${counted(needed - present, 'more member', 'more members')}.`]

@@ -42,11 +42,21 @@ function fetchedBytes(question: ConsumersQuestion, members: number): number {
   return Math.min(ofPartitions, byDefault.fetchMaxBytes * question.brokers);
 }
 
+/** A member asks each broker that leads a partition of its own. */
+const fetchedFrom = (question: ConsumersQuestion, members: number): number =>
+  Math.min(question.brokers, partitionsEach(question, members));
+
+/** What arrives for one fetch while it may wait, when the group has caught up. */
+const bytesInOneWait = (question: ConsumersQuestion, members: number): number =>
+  (question.arrivalPerSec / members / fetchedFrom(question, members)) *
+  question.recordBytes *
+  (byDefault.fetchMaxWaitMs / 1000);
+
 const recordsInBudget = ({ maxPollIntervalMs, slowRecordMs }: ConsumersQuestion): number =>
   Math.max(1, Math.floor((maxPollIntervalMs * POLL_SHARE) / slowRecordMs));
 
 function stepsOf(question: ConsumersQuestion, members: number): Step[] {
-  const { maxPollRecords, slowRecordMs, maxPollIntervalMs, memberPerSec, recordBytes } = question;
+  const { maxPollRecords, slowRecordMs, maxPollIntervalMs, arrivalPerSec, recordBytes } = question;
   const each = partitionsEach(question, members);
   return [
     {
@@ -75,9 +85,9 @@ function stepsOf(question: ConsumersQuestion, members: number): Step[] {
     },
     {
       what: 'bytes in one wait',
-      formula: 'one member × record × fetch.max.wait.ms',
-      arithmetic: `${count(memberPerSec)} × ${bytes(recordBytes)} × 0.5 s`,
-      value: (memberPerSec * recordBytes * byDefault.fetchMaxWaitMs) / 1000,
+      formula: 'arrival / members / brokers × record × fetch.max.wait.ms',
+      arithmetic: `${count(arrivalPerSec)} / ${members} / ${fetchedFrom(question, members)} × ${bytes(recordBytes)} × 0.5 s`,
+      value: bytesInOneWait(question, members),
       unit: 'bytes',
       source: CONFIG,
     },
@@ -99,9 +109,9 @@ function limitsOf(question: ConsumersQuestion): Limit[] {
 }
 
 function settingsOf(question: ConsumersQuestion, members: number): Setting[] {
-  const { maxPollRecords, maxPollIntervalMs, sessionTimeoutMs, memberPerSec, recordBytes } = question;
+  const { maxPollRecords, maxPollIntervalMs, sessionTimeoutMs, recordBytes } = question;
   const polled = Math.min(Math.max(maxPollRecords, byDefault.maxPollRecords), recordsInBudget(question));
-  const inOneWait = (memberPerSec * recordBytes * byDefault.fetchMaxWaitMs) / 1000;
+  const fuller = Math.min(bytesInOneWait(question, members) / 2, SMALL_FETCH_BYTES);
   const session = Math.min(Math.max(sessionTimeoutMs, SESSION_MS.least), SESSION_MS.most);
   const setting = (key: string, value: number, standard: number, why: string): Setting => ({
     of: 'consumer',
@@ -131,9 +141,11 @@ function settingsOf(question: ConsumersQuestion, members: number): Setting[] {
     ),
     setting(
       'fetch.min.bytes',
-      Math.min(inOneWait / 2, SMALL_FETCH_BYTES) >= 1024 ? Math.min(inOneWait / 2, SMALL_FETCH_BYTES) : 1,
+      fuller >= 1024 ? fuller : 1,
       1,
-      'fewer, fuller fetches; what arrives in half of fetch.max.wait.ms, so that nothing waits long',
+      fuller >= 1024
+        ? 'fewer, fuller fetches; at most what arrives in half of fetch.max.wait.ms, so that nothing waits longer than 250ms'
+        : 'too little arrives for fuller fetches',
     ),
     setting(
       'session.timeout.ms',

@@ -58,7 +58,17 @@ describe('planConsumers: members', () => {
   it('is over the limit when more are needed than there are partitions, and sends on to migrate', () => {
     const over = plan({ arrivalPerSec: 2401, topic: 'orders', group: 'billing' });
     expect(overLimits(over)).toMatchObject([{ what: 'members needed', value: 25, limit: 24 }]);
-    expect(over.next).toEqual(['mq plan migrate --topic orders --group billing']);
+    const migrate = 'mq plan migrate --topic orders --group billing --partitions 48';
+    expect(over.next).toEqual([migrate]);
+    expect(overLimits(over)[0]?.advice).toContain(migrate);
+  });
+
+  it('waits for fuller fetches only as far as records arrive for one of them', () => {
+    // 1000 records of 1000 B a second for 12 members on 2 brokers each: 20.8 kB in half a second
+    expect(step('bytes in one wait')).toMatchObject({ value: expect.closeTo(20_833, 0) });
+    expect(setting('fetch.min.bytes')).toBe('10417');
+    expect(setting('fetch.min.bytes', { arrivalPerSec: 10 })).toBe('1');
+    expect(setting('fetch.min.bytes', { arrivalPerSec: 100_000, memberPerSec: 10_000 })).toBe('65536');
   });
 
   it('counts members that idle', () => {
