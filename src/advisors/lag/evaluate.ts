@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly owner: 'member' | 'nobody' | 'others' | 'unknown';
   /** Until retention deletes the oldest unread record; undefined when it is not known or never. */
   readonly headroomMs?: number | undefined;
+  /** The reader itself deletes what it has read (Kafka Streams): the log starts where it has committed, and nothing is lost by that. */
+  readonly startFollows?: boolean | undefined;
 }
 
 export interface PartitionLag {
@@ -52,8 +54,9 @@ export function evaluatePartition(points: readonly Point[], circumstances: Circu
   const window = comparable(points);
   const now = window.at(-1);
   if (now === undefined || now.atMs !== points.at(-1)!.atMs) return { ...nothing, state: 'NOTFOUND' };
-  const { allowedLag, owner } = circumstances;
-  if (now.committed > now.end || now.committed < now.start - allowedLag) return { ...nothing, state: 'ERR' };
+  const { allowedLag, owner, startFollows = false } = circumstances;
+  const isPassed = !startFollows && now.committed < now.start - allowedLag;
+  if (now.committed > now.end || isPassed) return { ...nothing, state: 'ERR' };
 
   const lag = lagOf(now);
   const stuckMs = stuckFor(window, allowedLag);
@@ -64,7 +67,7 @@ export function evaluatePartition(points: readonly Point[], circumstances: Circu
 
   if (owner === 'others') return answer('UNOWNED');
   if (lag <= allowedLag) return answer('OK');
-  if (expiring(window, circumstances)) return answer('EXPIRING');
+  if (!startFollows && expiring(window, circumstances)) return answer('EXPIRING');
   if (stuckMs >= Math.max(STUCK_MS, 2 * longestPause(window))) return answer(owner === 'member' ? 'STALL' : 'STOP');
   if (rewound(window)) return answer('REWIND');
   return answer(growthPerSec > 0 ? 'WARN' : 'OK');

@@ -1,6 +1,7 @@
 /** Every partition that a group reads, evaluated: for rules and for a lag command. */
 import type { GroupFacts } from '../evidence/group-facts.ts';
 import type { History } from '../evidence/history.ts';
+import { isRepartition } from '../evidence/topic-kind.ts';
 import { type Circumstances, evaluatePartition, type PartitionLag } from './evaluate.ts';
 import type { Position, Reading } from './reading.ts';
 import { seriesOf } from './series.ts';
@@ -26,6 +27,7 @@ export const evaluateReading = (
       allowedLag,
       owner: ownerOf(group, position),
       headroomMs: headroomMs?.get(position.partition),
+      startFollows: isRepartition(topic),
     }),
   }));
 

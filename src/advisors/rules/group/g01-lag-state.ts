@@ -2,7 +2,6 @@ import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import type { TopicSample } from '../../evidence/topic-facts.ts';
 import type { Fix, Observation, Severity } from '../../finding.ts';
-import { drainCommand } from '../../lag/drain-command.ts';
 import { STUCK_MS } from '../../lag/evaluate.ts';
 import { type EvaluatedPosition, evaluateReading } from '../../lag/group-lag.ts';
 import { headroomOf } from '../../lag/headroom.ts';
@@ -11,6 +10,7 @@ import { spanOf } from '../../lag/series.ts';
 import { codeOf, type LagState } from '../../lag/state.ts';
 import { groupSubject, inTopics } from '../../lag/subject.ts';
 import { waitingOf } from '../../lag/unread.ts';
+import { wayOut } from '../../lag/way-out.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -93,7 +93,7 @@ function observation(group: string, state: LagState, severity: Severity, alike: 
     severity,
     observed: `${state}: ${countText(lag, 'offset')} behind${inTopics(parts)}${grows}${stands}`,
     numbers: { state, code: codeOf(state), lag, stuckMs, growthPerSec: Math.round(growthPerSec * 10) / 10 },
-    fix: [fixOf(state, group, worst.topic, worst.positions.length)],
+    fix: [fixOf(state, worst)],
   };
 }
 
@@ -103,14 +103,11 @@ const lagIn = (positions: readonly EvaluatedPosition[]): number =>
 const rateText = (perSec: number): string =>
   perSec >= 1 ? `${Math.round(perSec)} offsets/s` : `${Math.round(perSec * 3600)} offsets/h`;
 
-function fixOf(state: LagState, group: string, topic: string, partitions: number): Fix {
-  const name = shellWord(group);
+function fixOf(state: LagState, reading: Reading): Fix {
+  const name = shellWord(reading.group.group);
   switch (state) {
     case 'WARN':
-      return {
-        text: 'Add consumers up to the number of partitions; beyond that, drain to a topic with more of them.',
-        command: drainCommand(group, topic, partitions),
-      };
+      return wayOut(reading);
     case 'STALL':
       return {
         text: 'Look at the record behind the commit: one that always fails belongs into a dead letter topic. Else the consumer is paused or hangs.',
@@ -124,7 +121,7 @@ function fixOf(state: LagState, group: string, topic: string, partitions: number
     case 'EXPIRING':
       return {
         text: 'Keep what is unread for longer, then drain.',
-        command: `mq config alter --topic ${topic} --set retention.ms=-1`,
+        command: `mq config alter --topic ${reading.topic} --set retention.ms=-1`,
       };
     default:
       return { text: 'Start its consumers again.', command: `mq group describe ${name}` };

@@ -1,10 +1,10 @@
 import { formatDuration } from '../../../lib/duration.ts';
-import { drainCommand } from '../../lag/drain-command.ts';
 import { drainOf } from '../../lag/drain-time.ts';
 import { headroomOf } from '../../lag/headroom.ts';
 import { readings } from '../../lag/reading.ts';
 import { spanOf } from '../../lag/series.ts';
 import { waitingOf } from '../../lag/unread.ts';
+import { wayOut } from '../../lag/way-out.ts';
 import { rule } from '../../rule.ts';
 
 /** Younger backlogs come and go with the load. */
@@ -49,7 +49,8 @@ export const drainEta = rule({
       };
       return;
     }
-    for (const { group, topic, positions, late, headrooms } of backlogs) {
+    for (const { late, headrooms, ...reading } of backlogs) {
+      const { group, topic } = reading;
       const slow = late.flatMap(({ partition }) => {
         const drain = drainOf(history, group.group, topic, partition);
         const headroomMs = headrooms.get(partition) ?? Number.POSITIVE_INFINITY;
@@ -84,14 +85,15 @@ export const drainEta = rule({
           lossMs: Number.isFinite(lossMs) ? Math.round(lossMs) : 'never',
         },
         fix: [
-          {
-            text: 'Move the backlog to a topic with more partitions, and let more consumers read that.',
-            command: drainCommand(group.group, topic, positions.length),
-          },
-          {
-            text: 'Keep records longer meanwhile; it costs disk.',
-            command: `mq config alter --topic ${topic} --set retention.ms=-1`,
-          },
+          wayOut(reading),
+          ...(Number.isFinite(lossMs)
+            ? [
+                {
+                  text: 'Keep records longer meanwhile; it costs disk.',
+                  command: `mq config alter --topic ${topic} --set retention.ms=-1`,
+                },
+              ]
+            : []),
         ],
       };
     }

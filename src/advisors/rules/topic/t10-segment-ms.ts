@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import { numberOf } from '../../evidence/setting.ts';
-import { isInternal } from '../../evidence/topic-kind.ts';
+import { isChangelog, isInternal } from '../../evidence/topic-kind.ts';
 import { retentionMsOf } from '../../lag/headroom.ts';
 import { rule } from '../../rule.ts';
 
@@ -40,8 +40,8 @@ export const segmentMs = rule({
             },
           ],
         };
-      // Where the brokers say both it is their matter; a topic that asks for a short retention expects it.
-      const asked = configs['retention.ms']?.source === 'topic' || own;
+      // Where the brokers say both it is their matter; a topic that asks for a short retention expects it, but for the stores of Kafka Streams.
+      const asked = (configs['retention.ms']?.source === 'topic' && !isChangelog(topic)) || own;
       if (asked && retentionMs !== undefined && retentionMs > 0 && rollMs > retentionMs) {
         const fitting = Math.max(SHORT_MS, Math.floor(retentionMs / 2));
         yield {

@@ -45,6 +45,15 @@ describe('G10 offset-out-of-range', () => {
     ]);
   });
 
+  it('leaves repartition topics, from which Kafka Streams deletes what it has read', () => {
+    const repartition = {
+      groups: [aGroup('app', [aMember({ 'app-counts-repartition': [0] })], { assignor: 'stream' })],
+      committed: commits('app', 'app-counts-repartition', [3]),
+      offsets: ends('app-counts-repartition', [10, 20]),
+    };
+    expect(observedBy(offsetOutOfRange, repartition)).toEqual([]);
+  });
+
   it('is an error where nobody reads at the moment', () => {
     const groups = [aGroup('billing', [])];
     expect(observedBy(offsetOutOfRange, { ...kinds(3, 10, 20), groups })[0]!.severity).toBe('error');

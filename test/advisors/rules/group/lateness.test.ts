@@ -115,6 +115,21 @@ describe('G03 drain-eta', () => {
     expect(never(-1).fix[0]!.command).toContain('mq backlog drain --topic orders --group billing');
   });
 
+  it('sends no application of Kafka Streams to a wider topic', () => {
+    const late = kinds([0, 3000], [300, 3600], 5 * MINUTE, -1);
+    const groups = [aGroup('billing', late.groups[0]!.members, { assignor: 'stream' })];
+    expect(observedBy(drainEta, { ...late, groups })[0]!.fix).toEqual([
+      { text: expect.stringContaining('num.stream.threads'), command: 'mq group describe billing' },
+    ]);
+  });
+
+  it('keeps records longer only where they are deleted by age', () => {
+    const fixes = (retentionMs: number) =>
+      observedBy(drainEta, kinds([0, 3000], [300, 3600], 5 * MINUTE, retentionMs))[0]!.fix.length;
+    expect(fixes(60 * MINUTE)).toBe(2);
+    expect(fixes(-1)).toBe(1);
+  });
+
   it('leaves a group that is late and keeps its distance', () => {
     expect(observedBy(drainEta, kinds([0, 3000], [600, 3600], 5 * MINUTE))).toEqual([]);
     expect(observedBy(drainEta, kinds([0, 3000], [580, 3600], 5 * MINUTE))).toEqual([]);

@@ -40,6 +40,17 @@ describe('T10 segment-ms', () => {
     );
   });
 
+  it('leaves the stores of Kafka Streams, whose windows need so much and no less', () => {
+    const windowed = configs(
+      'topic',
+      'cleanup.policy=compact,delete',
+      '~segment.ms=604800000',
+      'retention.ms=86401000',
+    );
+    expect(observedBy(segmentMs, { topicConfigs: { 'app-windowed-changelog': windowed } })).toEqual([]);
+    expect(observedBy(segmentMs, { topicConfigs: { orders: windowed } })).toHaveLength(1);
+  });
+
   it('says what it lacks', () => {
     expect(answerOf(segmentMs, {}).unchecked).toHaveLength(1);
   });
