@@ -7,6 +7,7 @@ import type { TopicMetadata } from '../../kafka/metadata.ts';
 import { committedOffsets, listOffsets } from '../../kafka/offsets.ts';
 import { partitionForKey } from '../../lib/murmur2.ts';
 import { wholeBatches } from '../../protocol/records/batch.ts';
+import { bytesPerOffset } from '../../protocol/records/bytes-per-offset.ts';
 import { RecordCursor } from '../../protocol/records/cursor.ts';
 import { endsOf } from '../ends.ts';
 import { topicConfig } from '../topic-config.ts';
@@ -85,15 +86,14 @@ async function sampleOf(cluster: Cluster, source: TopicMetadata, partition: numb
   if (from >= to) return { oldestMs: null, bytes: 0, sample };
   const cursor = new RecordCursor();
   let oldestMs: number | null = null;
-  let sampledBytes = 0;
-  let sampledOffsets = 0;
+  let perOffset: number | undefined;
   const options = {
     topic,
     partitions: [{ partition, from, to }],
     isolation: 'read_committed' as const,
     partitionMaxBytes: 65_536,
   };
-  for await (const { records, nextOffset } of fetchBatches(cluster, options)) {
+  for await (const { records } of fetchBatches(cluster, options)) {
     for (const at of wholeBatches(records)) {
       cursor.open(records, at);
       while (cursor.next()) {
@@ -105,11 +105,10 @@ async function sampleOf(cluster: Cluster, source: TopicMetadata, partition: numb
           sample.misplaced++;
       }
     }
-    sampledBytes = records.length;
-    sampledOffsets = nextOffset - from;
+    perOffset = bytesPerOffset(records);
     if (sample.records > 0) break;
   }
-  const bytes = sampledOffsets > 0 ? Math.round((sampledBytes / sampledOffsets) * (to - from)) : null;
+  const bytes = perOffset === undefined ? null : Math.round(perOffset * (to - from));
   return { oldestMs, bytes, sample };
 }
 
