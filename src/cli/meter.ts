@@ -78,7 +78,8 @@ export class Meter {
 
   #rateOf(unitsPerSec: number, bytesPerSec: number): string[] {
     if (bytesPerSec > 0) return [formatRate(bytesPerSec)];
-    return unitsPerSec > 0 ? [`${count(Math.round(unitsPerSec))} ${this.#latest!.unit}/s`] : [];
+    const rate = Math.round(unitsPerSec); // '0 samples/s' would say nothing
+    return rate > 0 ? [`${count(rate)} ${this.#latest!.unit}/s`] : [];
   }
 }
 

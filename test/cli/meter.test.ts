@@ -31,6 +31,14 @@ describe('a progress line', () => {
     expect(meter.summary()).toBe('40,000 records · 400 MB · 4s · 100 MB/s');
   });
 
+  it('says no rate that rounds to none', async () => {
+    const clock = new FakeClock();
+    const meter = new Meter(clock);
+    await clock.advance(135_000);
+    meter.update({ done: 14, total: 14, unit: 'samples' });
+    expect(meter.summary()).toBe('14 samples · 2m 15s');
+  });
+
   it('says bytes once, where they are what is counted', async () => {
     const clock = new FakeClock();
     const meter = new Meter(clock);
