@@ -1,4 +1,5 @@
-import { numberOf } from '../../evidence/setting.ts';
+import { replicasComing } from '../../evidence/placement.ts';
+import { floorInForce, floorText } from '../../floor.ts';
 import { rule } from '../../rule.ts';
 import { brokersText } from '../../wording.ts';
 
@@ -10,36 +11,49 @@ export const underMinIsr = rule({
   why: 'Producers with acks=all get NOT_ENOUGH_REPLICAS and write nothing until replicas are back.',
   remedy: 'Bring the missing replicas back. Lowering the floor would let writes go on with fewer copies.',
   truth: {
-    text: 'UnderMinIsrPartitionCount is 0 on a healthy cluster. The floor is checked for acks=all only; acks=1 goes on and may be lost.',
-    source: 'Kafka documentation, Monitoring: UnderMinIsrPartitionCount; TopicConfig min.insync.replicas',
+    text: 'UnderMinIsrPartitionCount is 0 on a healthy cluster. Writes with acks=1 go on, may be lost, and since 3.7 no consumer sees them until the floor is kept again: the high watermark waits. Since then the floor is at most the number of replicas, and those that a reassignment adds count from its first moment: a topic that goes from one replica to three is refused writes until the second has arrived (seen on 4.1.1).',
+    source:
+      'Kafka documentation, Monitoring: UnderMinIsrPartitionCount; TopicConfig min.insync.replicas; Partition.effectiveMinIsr (KAFKA-15583)',
   },
   evidence: ['topics', 'topicConfigs'],
+  optional: ['reassignments'],
   see: {
     notHere: 'one broker has one replica of everything, and it is always in sync: it takes three, one of them stopped',
   },
-  *check({ topics, topicConfigs }) {
+  *check({ topics, topicConfigs, reassignments }) {
+    const comingTo = replicasComing(reassignments);
     for (const { name, partitions } of topics) {
-      const floor = numberOf(topicConfigs[name], 'min.insync.replicas');
-      if (floor === undefined) continue;
+      const configs = topicConfigs[name];
       const under = partitions.filter(
-        ({ leader, isr, replicas }) => leader >= 0 && isr.length < floor && replicas.length >= floor,
-      ); // without a leader: B01; a floor above the replicas: B09
-      if (under.length === 0) continue;
-      const missing = [...new Set(under.flatMap(({ isr, replicas }) => replicas.filter(id => !isr.includes(id))))].sort(
-        (a, b) => a - b,
+        partition => partition.leader >= 0 && partition.isr.length < (floorInForce(configs, partition) ?? 0), // without a leader: B01
       );
-      const least = Math.min(...under.map(({ isr }) => isr.length));
+      const [first] = under;
+      if (first === undefined) continue;
+      const worst = under.reduce((least, each) => (each.isr.length < least.isr.length ? each : least), first);
+      const floor = floorInForce(configs, worst)!;
+      const missing = idsOf(under.flatMap(({ isr, replicas }) => replicas.filter(id => !isr.includes(id))));
+      const coming = under.some(({ partition }) => comingTo(name, partition).length > 0);
       yield {
         subject: { type: 'topic', topic: name, partitions: under.map(({ partition }) => partition) },
-        observed: `${least} in sync where min.insync.replicas is ${floor}; not in sync: ${brokersText(missing)}`,
-        numbers: { isr: least, minInsyncReplicas: floor },
-        fix: [
-          {
-            text: `Bring ${brokersText(missing)} back, or find out why replicas there cannot keep up.`,
-            command: `mq topic describe ${name}`,
-          },
-        ],
+        observed: `${worst.isr.length} in sync where ${floorText(configs, floor)}; not in sync: ${brokersText(missing)}${coming ? ', which a reassignment is filling' : ''}`,
+        numbers: { isr: worst.isr.length, minInsyncReplicas: floor },
+        fix: coming
+          ? [
+              {
+                text: `Writes go on when enough copies have arrived. Where they cannot wait, ask for ${worst.isr.length} in sync for the time of the move, and take that back after it.`,
+                command: `mq config alter --topic ${name} --set min.insync.replicas=${worst.isr.length}`,
+              },
+              { text: 'See how far the copies are.', command: `mq topic reassign ${name} --status` },
+            ]
+          : [
+              {
+                text: `Bring ${brokersText(missing)} back, or find out why replicas there cannot keep up.`,
+                command: `mq topic describe ${name}`,
+              },
+            ],
       };
     }
   },
 });
+
+const idsOf = (ids: readonly number[]): number[] => [...new Set(ids)].sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 import { servingBrokers } from '../../evidence/brokers.ts';
 import type { GroupFacts, GroupOffsets } from '../../evidence/group-facts.ts';
 import { replicasComing } from '../../evidence/placement.ts';
+import { refusedWhileCopying } from '../../floor.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -21,9 +22,9 @@ export const rfOne = rule({
       'TopicConfig min.insync.replicas (documentation); Kafka documentation, Basic operations: replication factor',
   },
   evidence: ['topics', 'cluster'],
-  optional: ['reassignments', 'groups', 'committed'],
+  optional: ['topicConfigs', 'reassignments', 'groups', 'committed'],
   see: { notHere: 'a bundled broker is alone, and there a second copy has no place' },
-  *check({ topics, cluster, reassignments, groups, committed }) {
+  *check({ topics, cluster, topicConfigs, reassignments, groups, committed }) {
     const brokers = servingBrokers(cluster);
     if (brokers.length < 2) return; // B33 tells of a single broker
     const comingTo = replicasComing(reassignments);
@@ -43,7 +44,7 @@ export const rfOne = rule({
         numbers: { partitions: alone.length, brokers: brokers.length, groups: read },
         fix: [
           {
-            text: `Give it ${factor} replicas: the brokers copy what it holds, so throttle the move when that is much.`,
+            text: `Give it ${factor} replicas: the brokers copy what it holds, so throttle the move when that is much (--throttle 50MB/s).${refusedWhileCopying(topicConfigs?.[name], name, 1)}`,
             command: `mq topic reassign ${name} --replication-factor ${factor}`,
           },
         ],

@@ -27,13 +27,12 @@ export const minIsrOne = rule({
   *check({ topics, topicConfigs, cluster }, { profile }) {
     const severity: Severity = isDevelopment(cluster) ? 'info' : profile === 'log' ? 'warning' : 'error';
     const inherit: string[] = [];
-    let inheritedByPairs = 0;
+    const narrow: string[] = [];
     for (const topic of topics) {
-      if (topic.internal) continue;
       const setting = topicConfigs[topic.name]?.[KEY];
-      if (setting === undefined || numberOf(topicConfigs[topic.name], KEY) !== 1) continue;
       const factor = replicationFactor(topic);
-      if (factor === 2 && setting.source !== 'topic') inheritedByPairs++;
+      if (factor < 3 && setting?.source !== 'topic') narrow.push(topic.name);
+      if (topic.internal || setting === undefined || numberOf(topicConfigs[topic.name], KEY) !== 1) continue;
       if (factor < 3) continue;
       if (setting.source !== 'topic') {
         inherit.push(topic.name);
@@ -54,7 +53,6 @@ export const minIsrOne = rule({
       };
     }
     if (inherit.length === 0) return;
-    const safe = inheritedByPairs === 0;
     yield {
       subject: { type: 'cluster' },
       severity,
@@ -62,11 +60,12 @@ export const minIsrOne = rule({
       numbers: { topics: inherit.length },
       fix: [
         {
-          text: safe
-            ? 'Ask for two on the whole cluster: one broker may still fail, and writers go on.'
-            : `Ask for two on the whole cluster, after ${countText(inheritedByPairs, 'topic')} with 2 replicas got a third (B06): until then they would refuse writes while a broker restarts.`,
+          text:
+            narrow.length === 0
+              ? 'Ask for two on the whole cluster: one broker may still fail, and writers go on.'
+              : `Ask for two on the whole cluster, after ${countText(narrow.length, 'topic')} with fewer replicas got three (${listText(narrow, 5)}; B05, B06, B13): with 2 replicas they would refuse writes while a broker restarts, with 1 before Kafka 3.7 always, and since then while replicas are added.`,
           command: `mq config alter --all-brokers --set ${KEY}=2`,
-          ...(safe ? { change: { type: 'set-broker-config', broker: '', key: KEY, value: '2' } } : {}),
+          ...(narrow.length === 0 ? { change: { type: 'set-broker-config', broker: '', key: KEY, value: '2' } } : {}),
         },
       ],
     };

@@ -1,5 +1,6 @@
 import { replicationFactor } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
+import { refusedWhileCopying } from '../../floor.ts';
 import { rule } from '../../rule.ts';
 import { countText, listText } from '../../wording.ts';
 
@@ -41,13 +42,16 @@ export const minIsrOverFactor = rule({
           ...(floor < cluster.brokers.length
             ? [
                 {
-                  text: 'Give the topic the replicas that the floor was meant for, and one to spare.',
+                  text: `Give the topic the replicas that the floor was meant for, and one to spare.${refusedWhileCopying(topicConfigs[name], name, factor)}`,
                   command: `mq topic reassign ${name} --replication-factor ${floor + 1}`,
                 },
               ]
             : []),
           {
-            text: `Say what holds: at most ${Math.max(1, factor - 1)}.`,
+            text:
+              factor === 1
+                ? 'Or say what holds: 1.'
+                : `Or ask for ${factor - 1}, so that one broker may be away; ${factor} hold today, and none may.`,
             command: `mq config alter --topic ${name} --set ${KEY}=${Math.max(1, factor - 1)}`,
           },
         ],

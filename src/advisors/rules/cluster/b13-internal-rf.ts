@@ -1,5 +1,6 @@
 import { isDevelopment } from '../../evidence/brokers.ts';
 import { replicasComing, replicationFactor } from '../../evidence/placement.ts';
+import { refusedWhileCopying } from '../../floor.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -22,9 +23,9 @@ export const internalFactor = rule({
     source: 'Kafka documentation, Broker configs: offsets.topic.replication.factor; config/server.properties of Kafka',
   },
   evidence: ['topics', 'cluster'],
-  optional: ['reassignments'],
+  optional: ['topicConfigs', 'reassignments'],
   see: { notHere: 'a bundled broker is alone, and one copy is right for it' },
-  *check({ topics, cluster, reassignments }) {
+  *check({ topics, cluster, topicConfigs, reassignments }) {
     const wanted = Math.min(3, cluster.brokers.length);
     const comingTo = replicasComing(reassignments);
     for (const topic of topics) {
@@ -43,7 +44,7 @@ export const internalFactor = rule({
         numbers: { replicationFactor: factor, wanted, partitions: few.length },
         fix: [
           {
-            text: `Give it ${wanted} replicas; it is small, and coordinators go on meanwhile. Set ${known.key}=${wanted} in server.properties too, for the day it is created anew.`,
+            text: `Give it ${wanted} replicas; it is small.${refusedWhileCopying(topicConfigs?.[name], name, factor)} Set ${known.key}=${wanted} in server.properties too, for the day it is created anew.`,
             command: `mq topic reassign ${name} --replication-factor ${wanted}`,
           },
         ],

@@ -111,7 +111,30 @@ describe('B03 under-min-isr', () => {
     ]);
   });
 
-  it('leaves a floor above the replication factor to B09, and no leader to B01', () => {
+  it('goes by the floor in force, which is never above the number of replicas', () => {
+    const floorOfThree = { orders: configs('topic', 'min.insync.replicas=3') };
+    const pair = aTopic('orders', 1, 2);
+    expect(observedBy(underMinIsr, { topics: [pair], topicConfigs: floorOfThree })).toEqual([]);
+    const broken = { ...pair, partitions: pair.partitions.map(p => ({ ...p, isr: [0] })) };
+    expect(observedBy(underMinIsr, { topics: [broken], topicConfigs: floorOfThree })).toMatchObject([
+      { observed: '1 in sync where min.insync.replicas is 3, of 2 replicas; not in sync: broker 1' },
+    ]);
+  });
+
+  it('says that replicas which are being added count already, and how writers are spared', () => {
+    const grown = withOne({ isr: [1], replicas: [1, 2] });
+    expect(observedBy(underMinIsr, { topics: grown, topicConfigs, reassignments: moving })).toMatchObject([
+      {
+        observed: '1 in sync where min.insync.replicas is 2; not in sync: broker 2, which a reassignment is filling',
+        fix: [
+          { command: 'mq config alter --topic orders --set min.insync.replicas=1' },
+          { command: 'mq topic reassign orders --status' },
+        ],
+      },
+    ]);
+  });
+
+  it('leaves a single replica and no leader to B05, B09 and B01', () => {
     expect(observedBy(underMinIsr, { topics: [aTopic('orders', 1, 1)], topicConfigs })).toEqual([]);
     expect(observedBy(underMinIsr, { topics: withOne({ leader: -1, isr: [1] }), topicConfigs })).toEqual([]);
   });

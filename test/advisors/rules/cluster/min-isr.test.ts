@@ -52,7 +52,23 @@ describe('B07 min-isr-one', () => {
       cluster,
     });
     expect(found!.fix[0]!.change).toBeUndefined();
-    expect(found!.fix[0]!.text).toContain('after 1 topic with 2 replicas got a third');
+    expect(found!.fix[0]!.text).toContain('after 1 topic with fewer replicas got three (pair; B05, B06, B13)');
+  });
+
+  it.each([
+    ['__consumer_offsets', 2],
+    ['single', 1],
+    ['not-allowed-to-see', 2],
+  ])('nor where %s with %i replicas would', (name, factor) => {
+    const { fix } = observedBy(minIsrOne, {
+      topics: [...topics, aTopic(name, 1, factor)],
+      topicConfigs: name.startsWith('not')
+        ? ofCluster(1)
+        : { ...ofCluster(1), [name]: configs('all-brokers', `${KEY}=1`) },
+      cluster,
+    })[0]!;
+    expect(fix[0]!.text).toContain(name);
+    expect(fix[0]!.change).toBeUndefined();
   });
 
   it('speaks softly of logs and of development', () => {
@@ -127,6 +143,17 @@ describe('B09 min-isr-gt-rf', () => {
         ],
       },
     ]);
+  });
+
+  it('says that the new replicas count before they have arrived, and how writers are spared', () => {
+    const [found] = observedBy(minIsrOverFactor, {
+      topics: [aTopic('orders', 1, 1)],
+      topicConfigs: ofTopic(2),
+      cluster,
+    });
+    expect(found!.fix[0]!.text).toMatch(
+      /Until 2 are in sync, producers with acks=all are refused.*first mq config alter --topic orders --set min.insync.replicas=1,/,
+    );
   });
 
   it('advises what three brokers can do', () => {

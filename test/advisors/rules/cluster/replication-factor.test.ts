@@ -28,6 +28,14 @@ describe('B05 rf-one', () => {
     expect(found!.fix[0]!.command).toBe('mq topic reassign orders --replication-factor 2');
   });
 
+  it('says when writers are refused while the copies come', () => {
+    const topicConfigs = { orders: configs('all-brokers', 'min.insync.replicas=2') };
+    const textWith = (kinds: object) => observedBy(rfOne, { topics, cluster, ...kinds })[0]!.fix[0]!.text;
+    expect(textWith({ topicConfigs })).toContain('Until 2 are in sync, producers with acks=all are refused');
+    expect(textWith({})).not.toContain('refused');
+    expect(textWith({ topicConfigs: { orders: configs('topic', 'min.insync.replicas=1') } })).not.toContain('refused');
+  });
+
   it('is critical when a group reads it', () => {
     const committed = [{ group: 'billing', topics: [{ topic: 'orders', partitions: [] }] }];
     expect(observedBy(rfOne, { topics, cluster, committed })).toMatchObject([
