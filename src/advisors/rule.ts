@@ -2,14 +2,13 @@
  * A rule as data: what it is about, what the documents claim, what holds today and who says so, what it needs to know, and a pure check.
  * Adding one is a new file in rules/<topic>/; everything else (doctor, lint, explain, pages, which evidence is collected) reads it from there.
  */
+import type { Profile } from '../lib/profile.ts';
 import type { DocumentPlace } from './document.ts';
 import type { EvidenceKind, EvidenceKinds } from './evidence/kinds.ts';
 import type { Observation, Severity } from './finding.ts';
 import type { Intents } from './intents.ts';
 
-export const profiles = ['log', 'messaging', 'ordered', 'latency'] as const;
-/** What a cluster is for; thresholds and severities depend on it. */
-export type Profile = (typeof profiles)[number];
+export { type Profile, profiles } from '../lib/profile.ts';
 
 export interface Context {
   readonly nowMs: number;

@@ -2,9 +2,9 @@
  * Where the cluster is and how to reach it, from flags, -X properties, a Java properties file and the environment; the first that says
  * something wins, in this order. Names and meanings are the Java client's; of librdkafka's, those that people carry over.
  */
-import { readFile } from 'node:fs/promises';
 import type { ClusterOptions } from '../kafka/index.ts';
 import { parseProperties } from '../lib/java-properties.ts';
+import { cannotRead, readNamed } from '../lib/named-file.ts';
 import { nearest } from '../lib/near.ts';
 import { UsageError } from './errors.ts';
 import type { ClusterFlags } from './flags.ts';
@@ -57,12 +57,11 @@ export async function clusterOptions(flags: ClusterFlags, env: NodeJS.ProcessEnv
 }
 
 async function propertiesOf(file: string) {
+  const content = await readNamed(file, '--command-config');
   try {
-    return parseProperties(await readFile(file));
+    return parseProperties(content);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new UsageError(`cannot read ${file}: ${why}`, { where: '--command-config', cause: error });
+    throw cannotRead(file, '--command-config', error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The tables of a replay. */
 import { formatTime } from '../lib/time.ts';
-import type { OffsetRow } from '../relay/offsets-file.ts';
+import type { OffsetRow } from '../operations/offsets-file.ts';
 import type { ReplayRow } from '../relay/replay/plan.ts';
 import { type Column, listView, type View } from './output.ts';
 

@@ -1,6 +1,6 @@
 /** ssl.* of the Java client → what node:tls wants: PEM as it is, PKCS12 key stores as pfx, JKS refused with the line that converts it. */
-import { readFile } from 'node:fs/promises';
 import { type ConnectionOptions, createSecureContext } from 'node:tls';
+import { readNamed } from '../lib/named-file.ts';
 import { UsageError } from './errors.ts';
 import type { Setting, Settings } from './property-names.ts';
 
@@ -100,17 +100,7 @@ function identityCheckOf(setting: Setting | undefined): ConnectionOptions {
   });
 }
 
-async function read(location: Setting): Promise<Buffer> {
-  try {
-    return await readFile(location.value);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot read ${location.value}: ${code === 'ENOENT' ? 'there is no such file' : message}`, {
-      where: location.where,
-      cause: error,
-    });
-  }
-}
+const read = ({ value, where }: Setting): Promise<Buffer> => readNamed(value, where);
 
 /** By content, because Java's ssl.*.type is often left at its default while the file is something else. */
 function kindOf(store: Buffer): StoreKind {

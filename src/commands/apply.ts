@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { boolean as flag } from '@oclif/core/flags';
 import { type ApplyResult, applyTopics, applyView } from '../cli/apply-task.ts';
 import { argument } from '../cli/args.ts';
 import { MqCommand } from '../cli/command.ts';
-import { UsageError } from '../cli/errors.ts';
 import { changeFlags, clusterFlags, outputFlags } from '../cli/flags.ts';
+import { readNamedText } from '../lib/named-file.ts';
 import { requireDistinct } from '../operations/apply/plan.ts';
 import { readTopicFile } from '../operations/apply/topic-file.ts';
 
@@ -51,10 +50,6 @@ export default class Apply extends MqCommand<ApplyResult> {
       for await (const chunk of this.input()) chunks.push(chunk);
       return Buffer.concat(chunks).toString();
     }
-    try {
-      return await readFile(file, 'utf8');
-    } catch (error) {
-      throw new UsageError(`cannot read ${file}: ${(error as Error).message}`, { where: 'FILE', cause: error });
-    }
+    return readNamedText(file, 'FILE');
   }
 }

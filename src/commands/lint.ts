@@ -1,7 +1,6 @@
 import type { Interfaces } from '@oclif/core';
 import type { Examined } from '../advisors/doctor.ts';
 import type { LintOptions } from '../advisors/lint/lint.ts';
-import type { Profile } from '../advisors/rule.ts';
 import { argument } from '../cli/args.ts';
 import { MqCommand } from '../cli/command.ts';
 import { requireBetterThan } from '../cli/doctor/verdict.ts';
@@ -9,6 +8,7 @@ import { clusterFlags } from '../cli/flags.ts';
 import { lintFlags, lintOutput } from '../cli/lint/flags.ts';
 import { type LintResult, lintView } from '../cli/lint/view.ts';
 import { counted } from '../cli/meter.ts';
+import type { Profile } from '../lib/profile.ts';
 
 type Flags = Interfaces.InferredFlags<typeof Lint.flags>;
 

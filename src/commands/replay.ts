@@ -17,7 +17,7 @@ import { requireComplete, verdictLine, verdictView } from '../cli/verdict-view.t
 import type { Cluster } from '../kafka/index.ts';
 import type { PointInTime } from '../lib/time.ts';
 import { readRanges } from '../operations/consume.ts';
-import { type OffsetRow, readOffsetsFile, writeUndoFile } from '../relay/offsets-file.ts';
+import { keepOffsets, type OffsetRow, readKeptOffsets } from '../operations/offsets-file.ts';
 import type { NullKey } from '../relay/placement.ts';
 import { collectReplay } from '../relay/replay/collect.ts';
 import { openReplay, requireTarget } from '../relay/replay/open.ts';
@@ -133,7 +133,7 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
       topic,
       offsets.map(({ partition }) => partition),
     );
-    const undo = writeUndoFile(before);
+    const undo = keepOffsets(before);
     await requireEmpty(cluster, group, flags['wait-empty'], this.signal);
     await setCommits(cluster, offsets);
     const done = { ...result, changed: true, undo };
@@ -143,7 +143,7 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
   }
 
   private async undo(cluster: Cluster, file: string, flags: Flags): Promise<UndoResult> {
-    const offsets = readOffsetsFile(file);
+    const offsets = readKeptOffsets(file);
     const groups = [...new Set(offsets.map(({ group }) => group))];
     for (const group of groups) await requireEmpty(cluster, group, flags['wait-empty'], this.signal);
     const question = `Put back ${offsets.length} commit(s) of ${groups.join(', ')}?`;

@@ -4,7 +4,7 @@ import { deleteGroups, describeGroup, listGroups } from '../kafka/groups.ts';
 import type { Cluster } from '../kafka/index.ts';
 import { Failure } from '../lib/failure.ts';
 import { nearest } from '../lib/near.ts';
-import type { OffsetRow } from '../relay/offsets-file.ts';
+import type { OffsetRow } from './offsets-file.ts';
 
 export interface GroupToDelete {
   readonly group: string;

@@ -2,21 +2,13 @@
  * A relay's ticket: what was promised, kept in a file so that an interrupted relay can go on. How far it is stands in
  * Kafka (the offsets of `progressGroup`), where the position and the count of moved records change together.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Failure } from '../lib/failure.ts';
+import { jsonOf } from '../lib/json.ts';
+import { replaceFile } from '../lib/replace-file.ts';
+import { stateDirectory } from '../lib/state-directory.ts';
 
 const offset = z.number().int().nonnegative();
 
@@ -45,10 +37,6 @@ export type Ticket = z.infer<typeof ticketSchema>;
 export const progressGroup = (ticket: Pick<Ticket, 'kind' | 'source' | 'id'>): string =>
   `mq-${ticket.kind}.${ticket.source.topic}.${ticket.id}`;
 
-/** Where mq keeps what must outlive a run: MQ_STATE_DIR, or mq under XDG_STATE_HOME, or ~/.local/state/mq. */
-export const stateDirectory = (env: NodeJS.ProcessEnv): string =>
-  env.MQ_STATE_DIR ?? join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'mq');
-
 /** Tickets as files of the state directory. */
 export class TicketDirectory {
   readonly path: string;
@@ -66,18 +54,10 @@ export class TicketDirectory {
     return join(this.path, `${ticket.kind}-${ticket.id}.${name}`);
   }
 
-  /** Replaces the file in one step, so that a crash leaves the old or the new one. */
+  /** Replaces the file in one step. */
   save(ticket: Ticket): void {
     mkdirSync(this.path, { recursive: true });
-    const file = this.fileOf(ticket);
-    const descriptor = openSync(`${file}.tmp`, 'w');
-    try {
-      writeSync(descriptor, `${JSON.stringify(ticket, null, 2)}\n`);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(`${file}.tmp`, file);
+    replaceFile(this.fileOf(ticket), `${JSON.stringify(ticket, null, 2)}\n`);
   }
 
   /** The newest ticket that is not finished and is about the same source and target. */
@@ -111,20 +91,14 @@ export class TicketDirectory {
       .filter(name => name.endsWith('.json'))
       .map(name => {
         const file = join(this.path, name);
-        const parsed = ticketSchema.safeParse(readJson(file));
+        const parsed = ticketSchema.safeParse(jsonOf(readFileSync(file, 'utf8')));
         if (!parsed.success)
-          throw new Error(
-            `${file} is not a ticket of this version of mq (${z.prettifyError(parsed.error)}); move it away to go on`,
-          );
+          throw new Failure(`${file} is not a ticket of this version of mq: ${z.prettifyError(parsed.error)}`, {
+            code: 'TICKET',
+            where: file,
+            advice: 'move it away to go on',
+          });
         return parsed.data;
       });
-  }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return String(error);
   }
 }

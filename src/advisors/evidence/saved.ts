@@ -1,7 +1,7 @@
 /** --save-evidence and --evidence: everything that a run knew, so that the same rules run without the cluster. Holds no secret and no record's content. */
 import { Failure } from '../../lib/failure.ts';
+import { readNamedText } from '../../lib/named-file.ts';
 import { replaceFile } from '../../lib/replace-file.ts';
-import { readGiven } from '../given/file.ts';
 import type { Evidence } from './evidence.ts';
 import { savedSchema } from './saved-schema.ts';
 
@@ -14,7 +14,7 @@ export function saveEvidence(path: string, evidence: Evidence): void {
 
 /** Throws Failure USAGE for a file that is none, is damaged, or was written by an mq that is newer. */
 export async function readEvidence(path: string): Promise<Evidence> {
-  const text = await readGiven(path, WHERE);
+  const text = await readNamedText(path, WHERE);
   let found: unknown;
   try {
     found = JSON.parse(text);

@@ -5,8 +5,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { Failure } from '../../lib/failure.ts';
+import { jsonOf } from '../../lib/json.ts';
+import { readNamedText } from '../../lib/named-file.ts';
 import { replaceFile } from '../../lib/replace-file.ts';
-import { readGiven } from '../given/file.ts';
 import type { Moment, PartitionMoment } from './history.ts';
 
 const WHERE = '--state';
@@ -41,7 +42,7 @@ type Row = z.infer<typeof partitionRow>;
 /** None where the file is not there yet. Throws Failure USAGE for a file of another cluster, or one that is no state file. */
 export async function readState(path: string, clusterId: string | null): Promise<Moment[]> {
   if (!existsSync(path)) return [];
-  const found = schema.safeParse(parsed(await readGiven(path, WHERE)));
+  const found = schema.safeParse(jsonOf(await readNamedText(path, WHERE)));
   if (!found.success)
     throw new Failure(`${path} is no state file of mq doctor, or it is damaged`, {
       code: 'USAGE',
@@ -101,11 +102,3 @@ const fromRow = ([leader, replicas, isr, start, end]: Row): PartitionMoment => (
 
 const mapped = <T, R>(topics: Readonly<Record<string, readonly T[]>>, change: (row: T) => R): Record<string, R[]> =>
   Object.fromEntries(Object.entries(topics).map(([topic, rows]) => [topic, rows.map(change)]));
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // no schema takes it
-  }
-}

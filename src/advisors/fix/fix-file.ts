@@ -28,13 +28,13 @@ export type KeptChange = FixFile['changes'][number];
 
 export const keepFix = (clusterId: string | null, changes: readonly KeptChange[]): string => {
   const kept: FixFile = { format: 'mq doctor fix', version: 1, clusterId, atMs: Date.now(), changes: [...changes] };
-  return keepForUndo('doctor-fix', kept);
+  return keepForUndo('doctor-fix', 'json', `${JSON.stringify(kept, null, 2)}\n`);
 };
 
 /** Throws a Failure (code USAGE) for a file that is none. */
 export const readFix = (file: string): FixFile =>
-  readForUndo(file, content => {
-    const result = schema.safeParse(content);
+  readForUndo(file, text => {
+    const result = schema.safeParse(JSON.parse(text));
     if (!result.success) throw new Error('mq doctor --fix has not written it');
     return result.data;
   });

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { parseBytes } from '../../lib/bytes.ts';
 import { only, parseChecked, readBy } from '../../lib/checked.ts';
+import { readNamedText } from '../../lib/named-file.ts';
 import type { HostFacts } from '../evidence/given.ts';
-import { readGiven } from './file.ts';
 
 const bytes = readBy(parseBytes);
 const amount = z.number().int().nonnegative();
@@ -24,7 +24,7 @@ const schema = z.array(
 /** Throws Failure USAGE. */
 export async function readHostFacts(path: string): Promise<HostFacts[]> {
   const place = { path, where: '--host-facts' };
-  return parseChecked(await readGiven(path, place.where), schema, place).map(given => ({
+  return parseChecked(await readNamedText(path, place.where), schema, place).map(given => ({
     node: given.node,
     ...(given.memory === undefined ? {} : { memoryBytes: given.memory }),
     ...(given.heap === undefined ? {} : { heapBytes: given.heap }),

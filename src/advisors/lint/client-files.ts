@@ -1,5 +1,6 @@
 /** Files of settings as evidence: whose they are, what they say under Java's names, and what is wrong with them. */
 import { Failure } from '../../lib/failure.ts';
+import { readNamedText } from '../../lib/named-file.ts';
 import type { ClientFile, ClientSetting } from '../evidence/given.ts';
 import type { Draft } from './draft.ts';
 import { families } from './families/families.ts';
@@ -8,7 +9,7 @@ import { factIn, faultsOf } from './faults.ts';
 import type { SettingsFile } from './format/entry.ts';
 import { readSettingsFile } from './format/read-file.ts';
 import { HIDDEN, isSecretKey, withoutSecrets } from './secret.ts';
-import { isSource, readSource, sourceClient } from './source/source-file.ts';
+import { isSource, sourceClient } from './source/source-file.ts';
 
 export interface ReadOptions {
   /** The family, where it is said rather than recognised. */
@@ -22,7 +23,9 @@ export interface ReadOptions {
 export async function readClientFiles(paths: readonly string[], options: ReadOptions = {}): Promise<ClientFile[]> {
   const read = await Promise.all(
     paths.map(async path =>
-      isSource(path) ? [sourceClient(path, await readSource(path))] : clientsIn(await readSettingsFile(path), options),
+      isSource(path)
+        ? [sourceClient(path, await readNamedText(path, path))]
+        : clientsIn(await readSettingsFile(path), options),
     ),
   );
   return read.flat();

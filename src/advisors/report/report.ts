@@ -1,8 +1,9 @@
 /** Everything that the written reports tell, whatever they are written in: what was looked at, what is wrong, in which order. Pure. */
+import type { Profile } from '../../lib/profile.ts';
 import type { Diagnosis } from '../doctor.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { type Severity, severities } from '../finding.ts';
-import type { AnyRule, Profile } from '../rule.ts';
+import type { AnyRule } from '../rule.ts';
 import { blastRadiusIn } from './blast-radius.ts';
 import { type FindingGroup, ranked } from './groups.ts';
 import { type Need, needsOf } from './needs.ts';

@@ -1,6 +1,7 @@
 /** What was found before: with a baseline only what is new counts. */
 import { z } from 'zod';
 import { Failure } from '../../lib/failure.ts';
+import { jsonOf } from '../../lib/json.ts';
 import { type Finding, subjectText } from '../finding.ts';
 
 const schema = z.object({
@@ -26,14 +27,6 @@ export function parseBaseline(text: string, path: string): Baseline {
     where: '--baseline',
     advice: `write one with mq doctor --write-baseline ${path}`,
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // no schema takes it
-  }
 }
 
 /** New findings, and those that were there before. */

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { parseRate } from '../../lib/bytes.ts';
 import { only, parseChecked, readBy } from '../../lib/checked.ts';
 import { parseDuration } from '../../lib/duration.ts';
+import { type Profile, profiles } from '../../lib/profile.ts';
 import type { Intents } from '../intents.ts';
-import { type Profile, profiles } from '../rule.ts';
 import type { Suppression } from './suppressions.ts';
 
 export const DOCTOR_FILE = 'mq-doctor.yaml';

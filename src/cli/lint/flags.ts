@@ -2,7 +2,7 @@
 import { boolean, custom, string } from '@oclif/core/flags';
 import { severities } from '../../advisors/finding.ts';
 import { familyNames } from '../../advisors/lint/families/names.ts';
-import { profiles } from '../../advisors/rule.ts';
+import { profiles } from '../../lib/profile.ts';
 import { durationFlag, outputFormats, yesFlag } from '../flags.ts';
 
 const listFlag = custom<string>({ multiple: true, delimiter: ',' });

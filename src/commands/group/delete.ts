@@ -5,7 +5,7 @@ import { counted } from '../../cli/meter.ts';
 import { type Column, listView } from '../../cli/output.ts';
 import { shellWord } from '../../lib/shell.ts';
 import { deleteFound, type GroupToDelete, groupsToDelete } from '../../operations/group-deletion.ts';
-import { writeUndoFile } from '../../relay/offsets-file.ts';
+import { keepOffsets } from '../../operations/offsets-file.ts';
 
 export interface GroupDeletion {
   readonly groups: readonly DeletedGroup[];
@@ -49,7 +49,7 @@ export default class GroupDelete extends MqCommand<GroupDeletion> {
       };
       if (flags['dry-run'] || !(await this.confirm(question(found), flags))) return shown('would be deleted', null);
       const commits = found.flatMap(each => each.commits);
-      const undo = commits.length > 0 ? writeUndoFile(commits) : null;
+      const undo = commits.length > 0 ? keepOffsets(commits) : null;
       await deleteFound(cluster, found);
       const result = await shown('deleted', undo);
       if (undo) this.note(`The way back: mq replay --undo ${shellWord(undo)}`);

@@ -12,13 +12,17 @@ import { clearThrottle, setThrottle } from './throttle.ts';
 /** Where the partitions are now, in a file as kafka-reassign-partitions.sh reads it too. */
 export function keepAssignment({ topics, moves }: ReassignmentPlan): string {
   const partitions = moves.map(({ topic, partition, before }) => ({ topic, partition, replicas: before }));
-  return keepForUndo(`reassign.${topics.join('.')}`, { version: 1, partitions });
+  return keepForUndo(
+    `reassign.${topics.join('.')}`,
+    'json',
+    `${JSON.stringify({ version: 1, partitions }, null, 2)}\n`,
+  );
 }
 
 /** Throws a Failure (code USAGE) when it is no such file. */
 export const readAssignment = (file: string): Assignment[] =>
-  readForUndo(file, content => {
-    const { partitions } = content as { partitions?: unknown };
+  readForUndo(file, text => {
+    const { partitions } = JSON.parse(text) as { partitions?: unknown };
     if (!Array.isArray(partitions) || partitions.length === 0) throw new Error('it has no list of partitions');
     for (const { topic, partition, replicas } of partitions)
       if (

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { profiles } from '../../advisors/rule.ts';
 import { only, parseChecked } from '../../lib/checked.ts';
 import { Failure } from '../../lib/failure.ts';
 import { nearest } from '../../lib/near.ts';
+import { profiles } from '../../lib/profile.ts';
 
 const DECLARATION = 'template.yaml';
 /** What is rendered loses this ending. */

@@ -6,7 +6,7 @@ import type { Cluster } from '../../kafka/cluster.ts';
 import { describeGroup } from '../../kafka/groups.ts';
 import { commitOffsets, committedOffsets, deleteOffsets } from '../../kafka/offsets.ts';
 import { Failure } from '../../lib/failure.ts';
-import type { OffsetRow } from '../offsets-file.ts';
+import type { OffsetRow } from '../../operations/offsets-file.ts';
 
 const POLL_MS = 500;
 

@@ -1,17 +1,15 @@
 /** A file of settings, read by its extension, or by how it begins. */
 
 import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Failure } from '../../../lib/failure.ts';
+import { readNamed } from '../../../lib/named-file.ts';
 import type { SettingsFile } from './entry.ts';
 import { propertySections } from './properties.ts';
 
 /** Throws Failure (USAGE) for what cannot be read. */
-export async function readSettingsFile(path: string): Promise<SettingsFile> {
-  const content = await contentOf(path);
-  return settingsFile(path, content);
-}
+export const readSettingsFile = async (path: string): Promise<SettingsFile> =>
+  settingsFile(path, await readNamed(path, path));
 
 export async function settingsFile(path: string, content: Buffer): Promise<SettingsFile> {
   const encoding = isUtf8(content) ? 'utf8' : 'latin1';
@@ -21,16 +19,6 @@ export async function settingsFile(path: string, content: Buffer): Promise<Setti
   const sections =
     syntax === 'properties' ? propertySections(text) : (await import('./yaml.ts')).yamlSections(text, path);
   return { path, text, encoding, syntax, sections };
-}
-
-async function contentOf(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : message;
-    throw new Failure(`cannot read ${path}: ${why}`, { code: 'USAGE', where: path, cause: error });
-  }
 }
 
 /** The reader takes more than JSON; whoever uses the file does not. */

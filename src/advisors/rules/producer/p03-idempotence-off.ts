@@ -1,3 +1,4 @@
+import type { Profile } from '../../../lib/profile.ts';
 import {
   aboutSetting,
   clientsThat,
@@ -10,7 +11,7 @@ import {
 import type { ClientFile } from '../../evidence/given.ts';
 import { idempotenceOf, MOST_IN_FLIGHT } from '../../evidence/idempotence.ts';
 import type { Severity } from '../../finding.ts';
-import { type Profile, rule } from '../../rule.ts';
+import { rule } from '../../rule.ts';
 
 export const idempotenceOff = rule({
   id: 'P03',

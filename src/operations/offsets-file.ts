@@ -2,10 +2,7 @@
  * Offsets of a group kept in a file, for the way back: the CSV that kafka-consumer-groups.sh --reset-offsets --from-file reads for
  * several groups: group,topic,partition,offset. An offset of −1 means: there was no commit.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Failure } from '../lib/failure.ts';
-import { stateDirectory } from './ticket.ts';
+import { keepForUndo, readForUndo } from './undo-file.ts';
 
 export interface OffsetRow {
   readonly group: string;
@@ -17,25 +14,14 @@ export interface OffsetRow {
 export const formatOffsets = (rows: readonly OffsetRow[]): string =>
   rows.map(({ group, topic, partition, offset }) => `${quoted(group)},${topic},${partition},${offset}\n`).join('');
 
-/** Keeps the commits before a rewind; returns the file. */
-export function writeUndoFile(rows: readonly OffsetRow[]): string {
-  const directory = join(stateDirectory(process.env), 'undo');
-  mkdirSync(directory, { recursive: true });
+/** Keeps commits before they change; returns the file. */
+export function keepOffsets(rows: readonly OffsetRow[]): string {
   const { group = 'group', topic = 'topic' } = rows[0] ?? {};
-  const file = join(directory, `${group.replaceAll(/[^a-zA-Z0-9._-]/g, '_')}.${topic}.${Date.now()}.csv`);
-  writeFileSync(file, formatOffsets(rows), { flush: true });
-  return file;
+  return keepForUndo(`${group}.${topic}`, 'csv', formatOffsets(rows));
 }
 
 /** Throws a Failure (code USAGE) when the file cannot be read or is not such a file. */
-export function readOffsetsFile(file: string): OffsetRow[] {
-  try {
-    return parseOffsets(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new Failure(`cannot use ${file}: ${why}`, { code: 'USAGE', where: '--undo', cause: error });
-  }
-}
+export const readKeptOffsets = (file: string): OffsetRow[] => readForUndo(file, parseOffsets);
 
 /** Throws an Error that names the line when one is not as written by `formatOffsets`. */
 export function parseOffsets(text: string): OffsetRow[] {

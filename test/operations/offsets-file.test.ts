@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatOffsets, parseOffsets } from '../../src/relay/offsets-file.ts';
+import { formatOffsets, parseOffsets } from '../../src/operations/offsets-file.ts';
 
 describe('an offsets file', () => {
   it('comes back as it was written', () => {
