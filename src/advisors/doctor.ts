@@ -3,8 +3,9 @@ import type { Cluster } from '../kafka/index.ts';
 import { type Choice, chooseRules, evidenceFor, ruleNamed } from './choose-rules.ts';
 import { collectEvidence } from './evidence/collect/collect.ts';
 import type { CollectOptions, Given, Scope } from './evidence/collect/collection.ts';
+import { isConnector } from './evidence/collect/connectors.ts';
 import type { Evidence } from './evidence/evidence.ts';
-import type { EvidenceKind } from './evidence/kinds.ts';
+import type { EvidenceKind, EvidenceKinds } from './evidence/kinds.ts';
 import { type Examination, examine } from './examine.ts';
 import type { Finding } from './finding.ts';
 import { type Intents, noIntents } from './intents.ts';
@@ -55,9 +56,13 @@ export async function examineCluster(cluster: Cluster, options: DoctorOptions): 
 }
 
 /** The same of evidence that was saved, with what is handed in now. What the rules need and neither holds counts as missing. */
-export function examineSaved(saved: Evidence, given: Omit<Given, 'earlier'>, options: Choice & Judgement): Examined {
+export function examineSaved(
+  saved: Evidence,
+  given: Omit<Given, 'earlier' | 'connect'>,
+  options: Choice & Judgement,
+): Examined {
   const chosen = chooseRules(rules, options);
-  const handedIn = Object.fromEntries(Object.entries(given).filter(([, evidence]) => evidence !== undefined));
+  const handedIn = handedInTo(saved, given);
   const kinds = { ...saved.kinds, ...handedIn };
   const stillMissing = saved.missing.filter(({ kind }) => !(kind in handedIn));
   const known = new Set([...Object.keys(kinds), ...stillMissing.map(({ kind }) => kind)]);
@@ -70,6 +75,19 @@ export function examineSaved(saved: Evidence, given: Omit<Given, 'earlier'>, opt
     }));
   const evidence = { ...saved, kinds, missing: [...stillMissing, ...missing] };
   return { evidence, examination: judge(chosen, evidence, options) };
+}
+
+/** By kind. Files stand in the place of those that were saved; what ran then is still known. */
+function handedInTo({ kinds }: Evidence, { clients, metrics, host }: Omit<Given, 'earlier' | 'connect'>) {
+  const ran = (kinds.connectors ?? []).filter(({ running }) => running !== undefined);
+  const connectors = (clients ?? []).filter(isConnector);
+  const all: Partial<EvidenceKinds> = {
+    ...(clients && { clients: [...clients, ...ran] }),
+    ...(connectors.length > 0 && { connectors: [...connectors, ...ran] }),
+    ...(metrics && { metrics }),
+    ...(host && { host }),
+  };
+  return all;
 }
 
 function judge(chosen: readonly AnyRule[], evidence: Evidence, options: Judgement): Diagnosis {

@@ -10,7 +10,8 @@ export type Subject =
   | { readonly type: 'broker'; readonly broker: number }
   | { readonly type: 'topic'; readonly topic: string; readonly partitions?: readonly number[] }
   | { readonly type: 'group'; readonly group: string; readonly topic?: string; readonly partitions?: readonly number[] }
-  | { readonly type: 'file'; readonly path: string; readonly line?: number; readonly key?: string };
+  | { readonly type: 'file'; readonly path: string; readonly line?: number; readonly key?: string }
+  | { readonly type: 'connector'; readonly connect: string; readonly connector: string; readonly key?: string };
 
 /** What `check` yields; the rest of a finding comes from the rule. */
 export interface Observation {
@@ -73,6 +74,8 @@ export function subjectText(subject: Subject): string {
       return `group ${subject.group}${subject.topic ? `, topic ${subject.topic}` : ''}${partitionsText(subject.partitions)}`;
     case 'file':
       return `${subject.path}${subject.line === undefined ? '' : `:${subject.line}`}${subject.key ? ` ${subject.key}` : ''}`;
+    case 'connector':
+      return `connector ${subject.connector} of ${subject.connect}${subject.key ? `, ${subject.key}` : ''}`;
   }
 }
 

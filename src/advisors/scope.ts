@@ -51,6 +51,7 @@ export function narrow<E extends Examination>(examination: E, scope: Scope, { ki
           isGroup(subject.group) && (topics === undefined || subject.topic === undefined || isTopic(subject.topic))
         );
       case 'file':
+      case 'connector':
         return true;
       default:
         return false;

@@ -1,5 +1,5 @@
 /** What holds for a client: what its file says, else the default of its family and version. */
-import type { Fix, Observation, Subject } from '../finding.ts';
+import { type Fix, type Observation, type Subject, subjectText } from '../finding.ts';
 import type { Unjudged } from '../rule.ts';
 import type { ClientKey } from './client-keys.ts';
 import type { ClientFile } from './given.ts';
@@ -30,17 +30,21 @@ export function* elsewhere(clients: readonly ClientFile[], ...keys: ClientKey[])
     const setting = keys.map(key => client.settings[key]).find(each => each !== undefined && isElsewhere(each.value));
     if (setting === undefined) continue;
     yield {
-      unjudged: `${client.path}:${setting.line} takes ${setting.key} from elsewhere (${setting.value})`,
-      needs: 'the file with its values filled in',
+      unjudged: `${subjectText(placeIn(client, { line: setting.line }))} takes ${setting.key} from elsewhere (${setting.value})`,
+      needs: client.running ? 'its value' : 'the file with its values filled in',
     };
   }
 }
 
-/** The line that says it, or the file when none does. */
-export function placeOf(client: ClientFile, key?: ClientKey): Subject {
-  const setting = key && client.settings[key];
-  const { path } = client;
-  return setting ? { type: 'file', path, line: setting.line, key: setting.key } : { type: 'file', path };
+/** The line that says it, or the file when none does; the connector where there is no file. */
+export const placeOf = (client: ClientFile, key?: ClientKey): Subject =>
+  placeIn(client, key === undefined ? undefined : client.settings[key]);
+
+/** The same for whatever has a key and a line. */
+export function placeIn({ path, running }: ClientFile, at: { key?: string; line?: number | undefined } = {}): Subject {
+  const key = at.key === undefined ? {} : { key: at.key };
+  if (running) return { type: 'connector', connect: running.connect, connector: running.connector, ...key };
+  return { type: 'file', path, ...(at.line === undefined ? {} : { line: at.line }), ...key };
 }
 
 /** 'acks=1', and where nothing says it 'acks=1 by default', with the client's name where the file has several. */
@@ -54,7 +58,8 @@ export function saidText(client: ClientFile, key: ClientKey): string {
 /** Of the setting itself, for --fix; nothing where the file does not say it. */
 export function editOf(client: ClientFile, key: ClientKey, value: string): Pick<Fix, 'edit'> {
   const setting = client.settings[key];
-  return setting ? { edit: { path: client.path, line: setting.line, key: setting.key, value } } : {};
+  if (setting?.line === undefined) return {};
+  return { edit: { path: client.path, line: setting.line, key: setting.key, value } };
 }
 
 /** A finding about one setting of a client. */

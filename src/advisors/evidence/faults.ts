@@ -1,5 +1,6 @@
 /** Findings about files as files: what their reader has seen. */
 import type { Observation, Severity } from '../finding.ts';
+import { placeIn } from './client-setting.ts';
 import type { ClientFile, FileFault } from './given.ts';
 
 export function* faultFindings(
@@ -11,7 +12,7 @@ export function* faultFindings(
     for (const { key, line, observed, advice, edit, ...of } of client.faults) {
       if (of.fault !== fault) continue;
       yield {
-        subject: { type: 'file', path: client.path, line, key },
+        subject: placeIn(client, { line, key }),
         observed,
         ...(severityFor ? { severity: severityFor(client) } : {}),
         fix: [{ text: sentence(advice), ...(edit ? { edit } : {}) }],

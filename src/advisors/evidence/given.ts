@@ -24,6 +24,24 @@ export interface ClientFile {
   readonly code?: readonly CodeFact[];
   /** Longest time with one record, at the 99th percentile, as somebody says who has measured it (--handler-ms). */
   readonly handlerP99Ms?: number;
+  /** Left out for what was read from a file. */
+  readonly running?: RunningConnector;
+}
+
+/** The connector whose settings these are, or that configures this client, as Connect's REST API tells of it. */
+export interface RunningConnector {
+  /** The address of its Connect, without user and password: 'http://connect:8083'. */
+  readonly connect: string;
+  readonly connector: string;
+  readonly type: 'sink' | 'source' | 'unknown';
+  /** As the worker says it: '4.1.1', '7.8.0-ccs'. */
+  readonly version: string;
+  /** RUNNING, PAUSED, STOPPED, FAILED, UNASSIGNED. */
+  readonly state: string;
+  /** The same of its tasks. */
+  readonly tasks: readonly string[];
+  /** What curl needs for the user that was asked as: '-u admin'. */
+  readonly login?: string;
 }
 
 export type ClientFamily = 'java' | 'librdkafka' | 'kafkajs' | 'connect' | 'mirrormaker' | 'broker';
@@ -33,16 +51,18 @@ export interface ClientSetting {
   readonly value: string;
   /** As the file writes it. */
   readonly key: string;
-  readonly line: number;
+  /** Left out where there is no file. */
+  readonly line?: number;
   /** As the file writes it, where `value` is Java's word for it. */
   readonly written?: string;
 }
 
 export interface FileFault {
-  readonly fault: 'unknown' | 'legacy' | 'absent' | 'deprecated' | 'value' | 'duplicate' | 'secret';
+  readonly fault: 'unknown' | 'unread' | 'legacy' | 'absent' | 'deprecated' | 'value' | 'duplicate' | 'secret';
   /** As the file writes it. */
   readonly key: string;
-  readonly line: number;
+  /** Left out where there is no file. */
+  readonly line?: number;
   /** With what was expected, never with a secret: 'acks takes all, -1, 0 or 1, not "two"'. */
   readonly observed: string;
   /** What to write instead. */

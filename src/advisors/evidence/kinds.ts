@@ -50,8 +50,10 @@ export interface EvidenceKinds {
   readonly samples: Readonly<Record<string, TopicSample>>;
   /** This run's moments (--samples) and those of earlier runs (--state), in order of time; the last one is now. */
   readonly history: History;
-  /** Client files that were given (--client). */
+  /** Client files that were given (--client), and the connectors of `connectors` that run. */
   readonly clients: readonly ClientFile[];
+  /** Connectors that run, with the clients that they configure, as Connect's REST API tells (--connect), and those of client files. */
+  readonly connectors: readonly ClientFile[];
   /** A Prometheus text endpoint or file that was given (--metrics). */
   readonly metrics: Metrics;
   /** Facts of the brokers' hosts that were given (--host-facts). */

@@ -44,19 +44,28 @@ const codeFact = z.enum([
   'deduplication-key-deleted',
 ]);
 
-/** The compiler holds each against what rules are promised. */
 const clients = z.array(
   object({
     path: text,
+    name: text.exactOptional(),
     family: z.enum(['java', 'librdkafka', 'kafkajs', 'connect', 'mirrormaker', 'broker']),
     version: text,
     role: z.enum(['producer', 'consumer', 'admin', 'client', 'connector', 'worker', 'broker']),
-    settings: byName(object({ value: text, key: text, line: number.optional() })),
+    settings: byName(object({ value: text, key: text, line: number.exactOptional(), written: text.exactOptional() })),
     defaults: byName(text),
     topics: z.array(text),
-    faults: z.array(object({ fault: text, key: text, line: number.optional(), observed: text, advice: text })),
-    code: z.array(object({ does: text, line: number, text })).optional(),
-    handlerP99Ms: number.optional(),
+    faults: z.array(
+      object({
+        fault: z.enum(['unknown', 'legacy', 'absent', 'deprecated', 'value', 'duplicate', 'secret']),
+        key: text,
+        line: number.exactOptional(),
+        observed: text,
+        advice: text,
+        edit: fileEdit.exactOptional(),
+      }),
+    ),
+    code: z.array(object({ does: codeFact, line: number, text })).exactOptional(),
+    handlerP99Ms: number.exactOptional(),
     running: object({
       connect: text,
       connector: text,
@@ -64,11 +73,12 @@ const clients = z.array(
       version: text,
       state: text,
       tasks: z.array(text),
-      login: text.optional(),
-    }).optional(),
+      login: text.exactOptional(),
+    }).exactOptional(),
   }),
 );
 
+/** The compiler holds each against what rules are promised. */
 const kinds: { [K in EvidenceKind]: z.ZodType<EvidenceKinds[K]> } = {
   cluster: object({
     clusterId: text.nullable(),

@@ -2,10 +2,8 @@
 import { Failure } from '../../lib/failure.ts';
 import type { MetricSample, Metrics } from '../evidence/given.ts';
 import { readGiven } from './file.ts';
+import { type Answer, httpGet, reasonOf } from './http.ts';
 import { parsePrometheus } from './prometheus.ts';
-
-const TIMEOUT_MS = 10_000;
-const LARGEST_BYTES = 64 * 1024 * 1024;
 
 /** All samples together; those without a label `instance` get one that says where they come from. Throws Failure. */
 export async function readMetrics(sources: readonly string[], signal?: AbortSignal): Promise<Metrics> {
@@ -31,31 +29,15 @@ const instanceOf = (source: string) => (isUrl(source) ? new URL(source).host : s
 
 async function text(source: string, signal: AbortSignal | undefined): Promise<string> {
   if (!isUrl(source)) return readGiven(source, '--metrics');
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  const failed = (why: string, cause?: unknown) =>
+    new Failure(`cannot read ${source}: ${why}`, { where: '--metrics', cause });
+  let answer: Answer;
   try {
-    const response = await fetch(source, { signal: signal ? AbortSignal.any([signal, deadline]) : deadline });
-    if (!response.ok) throw new Error(`it answers ${response.status} ${response.statusText}`);
-    return await bodyOf(response);
+    answer = await httpGet(source, { signal });
   } catch (error) {
     signal?.throwIfAborted();
-    const why = deadline.aborted ? `no answer within ${TIMEOUT_MS / 1000} s` : reasonOf(error);
-    throw new Failure(`cannot read ${source}: ${why}`, { where: '--metrics', cause: error });
+    throw failed(reasonOf(error), error);
   }
+  if (answer.status !== 200) throw failed(`it answers ${answer.status} ${answer.statusText}`.trimEnd());
+  return answer.text;
 }
-
-/** Not more of it than any exporter has to say. */
-async function bodyOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > LARGEST_BYTES) throw new Error('it sends more than 64 MiB');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-const reasonOf = (error: unknown): string => {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? cause.message || message : message;
-};

@@ -18,7 +18,7 @@ export function isSecretKey(key: string, fact: KeyFact | undefined): boolean {
 
 /** In clear text, rather than by reference to a place that keeps it. */
 export function isSecretValue(key: string, value: string): boolean {
-  if (value === '' || isPlaceholder(value) || /^(true|false|\d{1,6})$/i.test(value)) return false;
+  if (value === '' || isPlaceholder(value) || /^(true|false|\d{1,6}|\*+|\[hidden\])$/i.test(value)) return false;
   return /jaas/i.test(key) ? /password\s*=\s*["']?[^"';\s$]/i.test(value) : true;
 }
 

@@ -29,6 +29,7 @@ export function blastRadiusIn({ kinds }: Pick<Evidence, 'kinds'>): BlastRadius {
       case 'group':
         return subject.partitions?.length || (subject.topic ? partitions.get(subject.topic) : read.get(subject.group));
       case 'file':
+      case 'connector':
         return 1;
     }
   };

@@ -1,7 +1,7 @@
 /** The flags of mq doctor. */
 import { custom, integer, string } from '@oclif/core/flags';
 import { severities } from '../../advisors/finding.ts';
-import { profiles } from '../../advisors/rule.ts';
+import { profiles } from '../../lib/profile.ts';
 import { durationFlag } from '../flags.ts';
 
 const listFlag = custom<string>({ multiple: true, delimiter: ',' });
@@ -34,6 +34,11 @@ export const doctorFlags = {
     helpValue: 'FILE,…',
     summary: 'client settings to judge along: Java properties, Spring, librdkafka, kafkajs, Connect; see mq lint',
   }),
+  connect: listFlag({
+    helpGroup: 'EVIDENCE',
+    helpValue: 'URL,…',
+    summary: 'Connect workers to ask for their connectors; MQ_CONNECT_AUTH=USER:PASSWORD where they want a user',
+  }),
   metrics: listFlag({
     helpGroup: 'EVIDENCE',
     helpValue: 'URL|FILE,…',
@@ -65,7 +70,7 @@ export const doctorFlags = {
   evidence: fileFlag({
     helpGroup: 'EVIDENCE',
     summary: 'judge what --save-evidence has kept, without a cluster',
-    exclusive: ['bootstrap-server', 'command-config', 'property', 'state', 'save-evidence'],
+    exclusive: ['bootstrap-server', 'command-config', 'property', 'state', 'save-evidence', 'connect'],
   }),
   settings: fileFlag({
     helpGroup: 'ACCEPTED',

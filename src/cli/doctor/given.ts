@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Judgement } from '../../advisors/doctor.ts';
 import type { Given } from '../../advisors/evidence/collect/collection.ts';
+import { connectAddress } from '../../advisors/given/connect.ts';
 import { readGiven } from '../../advisors/given/file.ts';
 import { readHostFacts } from '../../advisors/given/host-facts.ts';
 import { readMetrics } from '../../advisors/given/metrics.ts';
@@ -19,6 +20,7 @@ interface GivenFlags {
   client?: string[] | undefined;
   metrics?: string[] | undefined;
   'host-facts'?: string | undefined;
+  connect?: string[] | undefined;
 }
 
 /** How to judge: mq-doctor.yaml, and flags over it. */
@@ -35,8 +37,9 @@ export async function judgementOf({ profile, topic, group, settings, baseline }:
 }
 
 export async function givenBy(flags: GivenFlags, signal: AbortSignal): Promise<Omit<Given, 'earlier'>> {
-  const { client, metrics, 'host-facts': hostFacts } = flags;
+  const { client, metrics, connect, 'host-facts': hostFacts } = flags;
   return {
+    connect: connect?.map(each => connectAddress(each, process.env)),
     clients: client && (await readClientFiles(client)),
     metrics: metrics && (await readMetrics(metrics, signal)),
     host: hostFacts === undefined ? undefined : await readHostFacts(hostFacts),

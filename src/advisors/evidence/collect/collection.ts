@@ -3,6 +3,7 @@
  * sends changes anything.
  */
 import { type Cluster, KafkaError } from '../../../kafka/index.ts';
+import type { ConnectAddress } from '../../given/connect.ts';
 import type { Missing } from '../evidence.ts';
 import type { Moment } from '../history.ts';
 import type { EvidenceKind, EvidenceKinds } from '../kinds.ts';
@@ -19,6 +20,8 @@ export interface Given {
   readonly clients?: EvidenceKinds['clients'] | undefined;
   readonly metrics?: EvidenceKinds['metrics'] | undefined;
   readonly host?: EvidenceKinds['host'] | undefined;
+  /** Where to ask for connectors. */
+  readonly connect?: readonly ConnectAddress[] | undefined;
   /** Of earlier runs, and of this one before now. */
   readonly earlier: readonly Moment[];
 }

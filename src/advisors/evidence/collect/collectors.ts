@@ -4,9 +4,11 @@ import type { EvidenceKind, EvidenceKinds } from '../kinds.ts';
 import { momentKinds } from '../moments.ts';
 import { acls } from './acls.ts';
 import { brokerConfigs } from './broker-configs.ts';
+import { clients } from './clients.ts';
 import { cluster } from './cluster.ts';
 import { type Collector, type Collectors, Lacking } from './collection.ts';
 import { committed } from './committed.ts';
+import { connectors } from './connectors.ts';
 import { features } from './features.ts';
 import { groups } from './groups.ts';
 import { history } from './history.ts';
@@ -21,7 +23,7 @@ import { topicConfigs } from './topic-configs.ts';
 import { topics } from './topics.ts';
 
 /** What no request brings: it is in the files and flags of the run, or it is missing. */
-const handedIn = <K extends 'clients' | 'metrics' | 'host'>(kind: K, flag: string): Collector<K> => ({
+const handedIn = <K extends 'metrics' | 'host'>(kind: K, flag: string): Collector<K> => ({
   permission: '',
   async collect(run) {
     const evidence = run.given[kind] as EvidenceKinds[K] | undefined;
@@ -47,7 +49,8 @@ export const collectors: Collectors = {
   acls,
   samples,
   history,
-  clients: handedIn('clients', '--client FILE'),
+  clients,
+  connectors,
   metrics: handedIn('metrics', '--metrics URL|FILE'),
   host: handedIn('host', '--host-facts FILE'),
 };

@@ -1,4 +1,4 @@
-import { clientsThat, held, placeOf } from '../../evidence/client-setting.ts';
+import { clientsThat, held, placeIn, placeOf } from '../../evidence/client-setting.ts';
 import type { ClientFile } from '../../evidence/given.ts';
 import type { Observation } from '../../finding.ts';
 import { rule } from '../../rule.ts';
@@ -51,13 +51,13 @@ export const noDedup = rule({
 /** The one sink whose file says it: plain inserts, without a key of the record. */
 function* jdbcSinks(clients: readonly ClientFile[]): Iterable<Observation> {
   for (const client of clients) {
-    const { settings, path } = client;
+    const { settings } = client;
     if (client.role !== 'connector' || !/Jdbc\w*Sink/.test(settings['connector.class']?.value ?? '')) continue;
     const mode = settings['insert.mode']?.value ?? 'insert';
     if (mode !== 'insert' || (settings['pk.mode']?.value ?? 'none') !== 'none') continue;
     const at = settings['insert.mode'] ?? settings['connector.class']!;
     yield {
-      subject: { type: 'file', path, line: at.line, key: at.key },
+      subject: placeIn(client, at),
       observed: 'insert.mode=insert with pk.mode=none: what Connect delivers again becomes a second row',
       fix: [{ text: 'Take insert.mode=upsert with pk.mode=record_key, or a primary key on the table.' }],
     };

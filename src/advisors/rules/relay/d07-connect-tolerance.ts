@@ -1,7 +1,16 @@
+import { placeIn } from '../../evidence/client-setting.ts';
+import { alterConnector } from '../../evidence/connect-command.ts';
+import type { ClientFile, RunningConnector } from '../../evidence/given.ts';
+import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
+import { countText } from '../../wording.ts';
 
 const TOLERANCE = 'errors.tolerance';
 const TOPIC = 'errors.deadletterqueue.topic.name';
+const HEADERS = 'errors.deadletterqueue.context.headers.enable';
+const REPLICAS = 'errors.deadletterqueue.topic.replication.factor';
+/** Of a dead letter topic that Connect creates; a task fails when there are fewer brokers. */
+const DEFAULT_REPLICAS = 3;
 
 export const connectTolerance = rule({
   id: 'D07',
@@ -14,25 +23,57 @@ export const connectTolerance = rule({
     text: 'errors.tolerance=all skips failing records. A sink writes them to errors.deadletterqueue.topic.name when that is set, which it is not by default; a source has no dead letter queue at all.',
     source: 'KIP-298; Kafka Connect: SinkConnectorConfig',
   },
-  evidence: ['clients'],
+  evidence: ['connectors'],
+  optional: ['cluster'],
   see: [
     `printf 'name=sink\\nconnector.class=org.apache.kafka.connect.file.FileStreamSinkConnector\\ntopics=orders\\nerrors.tolerance=all\\n' > sink.properties`,
     'mq lint sink.properties --only D07',
   ],
-  *check({ clients }) {
-    for (const { path, role, settings } of clients) {
+  *check({ connectors, cluster }) {
+    for (const client of connectors) {
+      const { role, settings, running } = client;
       const tolerance = settings[TOLERANCE];
       if (role !== 'connector' || tolerance?.value !== 'all' || settings[TOPIC]?.value) continue;
-      const isSink = settings.topics !== undefined || settings['topics.regex'] !== undefined;
+      const sink = isSink(client);
       yield {
-        subject: { type: 'file', path, line: tolerance.line, key: tolerance.key },
-        observed: `${TOLERANCE}=all without ${TOPIC}`,
-        fix: [
-          isSink
-            ? { text: `Set ${TOPIC}=NAME and errors.deadletterqueue.context.headers.enable=true.` }
-            : { text: `A source cannot have one: set ${TOLERANCE}=none, or errors.log.enable=true at least.` },
-        ],
+        subject: placeIn(client, tolerance),
+        observed: `${TOLERANCE}=all ${sink ? `without ${TOPIC}` : 'in a source'}${running ? `; ${stateText(running)}` : ''}`,
+        ...(running && { numbers: { state: running.state, tasks: running.tasks.length } }),
+        fix: sink ? [deadLetters(running, cluster?.brokers.length)] : [stop(running)],
       };
     }
   },
 });
+
+/** MirrorMaker's connectors are sources that have topics. */
+function isSink({ running, settings, family }: ClientFile): boolean {
+  if (running && running.type !== 'unknown') return running.type === 'sink';
+  if (family === 'mirrormaker' || /Source/.test(settings['connector.class']?.value ?? '')) return false;
+  return settings.topics !== undefined || settings['topics.regex'] !== undefined;
+}
+
+const stateText = ({ state, tasks }: RunningConnector) => {
+  const working = tasks.filter(each => each === 'RUNNING').length;
+  return `${state}, ${working} of ${countText(tasks.length, 'task')} running`;
+};
+
+function deadLetters(running: RunningConnector | undefined, brokers = DEFAULT_REPLICAS): Fix {
+  if (!running) return { text: `Set ${TOPIC}=NAME and ${HEADERS}=true.` };
+  const changes = {
+    [TOPIC]: `${running.connector}-dlq`,
+    [HEADERS]: 'true',
+    ...(brokers < DEFAULT_REPLICAS ? { [REPLICAS]: String(brokers) } : {}),
+  };
+  return {
+    text: 'Keep what fails in a topic, with where it came from; Connect creates the topic and starts the tasks again.',
+    command: alterConnector(running, changes),
+  };
+}
+
+const stop = (running: RunningConnector | undefined): Fix =>
+  running
+    ? {
+        text: 'A source cannot have dead letters: let it stop at what it cannot process.',
+        command: alterConnector(running, { [TOLERANCE]: 'none' }),
+      }
+    : { text: `A source cannot have dead letters: set ${TOLERANCE}=none, or errors.log.enable=true at least.` };

@@ -243,7 +243,7 @@ describe('samples of dead letters', () => {
 
 describe('D07 connect-tolerance', () => {
   const connector = (...lines: string[]) => ({
-    clients: [
+    connectors: [
       {
         path: 'sink.properties',
         family: 'connect' as const,
