@@ -33,7 +33,7 @@ export default (cluster: LiveCluster) =>
       expect(given.find(({ what }) => what === 'members now')?.value).toBe(0);
       expect(steps.find(({ what }) => what === 'members to keep up')?.value).toBe(10);
       expect(steps.find(({ what }) => what === 'members to drain in 1m')?.value).toBe(11);
-      expect(run).toMatchObject({ code: 3, json: { next: [`mq plan migrate ${about.join(" ")} --partitions 12`] } });
+      expect(run).toMatchObject({ code: 3, json: { next: [`mq plan migrate ${about.join(' ')} --partitions 12`] } });
     });
 
     it('consumers: says what a group that stands still does not show', async () => {

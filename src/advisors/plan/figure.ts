@@ -2,7 +2,7 @@
 import { formatBytes, formatRate } from '../../lib/bytes.ts';
 import { formatDuration } from '../../lib/duration.ts';
 
-export type Unit = 'count' | 'bytes' | 'bytes/s' | 'records/s' | 'requests/s' | 'ms' | 'factor' | 'share';
+export type Unit = 'count' | 'bytes' | 'bytes/s' | 'records/s' | 'batches/s' | 'ms' | 'factor' | 'share';
 
 /** (40e6, 'bytes/s') → '40 MB/s'; (0.25, 'share') → '25 %'; null of a time → 'never'. */
 export function figure(value: number | null, unit: Unit): string {
@@ -15,7 +15,7 @@ export function figure(value: number | null, unit: Unit): string {
     case 'bytes/s':
       return formatRate(value);
     case 'records/s':
-    case 'requests/s':
+    case 'batches/s':
       return `${count(value)} ${unit}`;
     case 'ms':
       return time(value);

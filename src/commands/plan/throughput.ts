@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { integer, string } from '@oclif/core/flags';
-import { count, rate, time } from '../../advisors/plan/figure.ts';
-import { type SweepRow, sweepBatchSizes } from '../../advisors/plan/measure/batch-sweep.ts';
+import { count, rate } from '../../advisors/plan/figure.ts';
+import { type Sweep, type SweepRow, sweepBatchSizes } from '../../advisors/plan/measure/batch-sweep.ts';
 import { type CodecResult, CodecTrial } from '../../advisors/plan/observe/codec-trial.ts';
 import { type SampledTopic, sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
 import { withNote } from '../../advisors/plan/plan.ts';
@@ -110,13 +110,13 @@ export default class PlanThroughput extends PlanCommand<ThroughputPlan> {
     cluster: Cluster,
     flags: Flags,
     load: { readonly partitions: number; readonly replicationFactor: number; readonly recordBytes: number },
-  ): Promise<SweepRow[]> {
-    if (flags['producer-rate'] !== undefined || (!flags.yes && !process.stdin.isTTY)) return [];
+  ): Promise<Sweep | undefined> {
+    if (flags['producer-rate'] !== undefined || (!flags.yes && !process.stdin.isTTY)) return undefined;
     const topic = `mq-measure-${randomBytes(4).toString('hex')}`;
     const seconds = flags['measure-seconds'];
     const maxBytes = flags['measure-bytes'];
     const question = `Measure batch sizes on scratch topic ${topic} (at most ${seconds} s and ${formatBytes(maxBytes)}; it is removed again)?`;
-    if (!(await this.confirm(question, flags))) return [];
+    if (!(await this.confirm(question, flags))) return undefined;
     return this.step('Measuring batch sizes', report =>
       sweepBatchSizes(cluster, {
         topic,
@@ -134,10 +134,10 @@ interface Seen {
   readonly brokers: number | undefined;
   readonly topic: SampledTopic | undefined;
   readonly codecs: readonly CodecResult[];
-  readonly sweep: readonly SweepRow[];
+  readonly sweep: Sweep | undefined;
 }
 
-const nothingSeen: Seen = { brokers: undefined, topic: undefined, codecs: [], sweep: [] };
+const nothingSeen: Seen = { brokers: undefined, topic: undefined, codecs: [], sweep: undefined };
 
 interface Flags extends ClusterFlags, OutputFlags {
   target: number;
@@ -184,16 +184,16 @@ function questionOf(flags: Flags, { brokers, topic, codecs, sweep }: Seen): Para
   );
   const producer = pick(
     flags['producer-rate'],
-    sweep[0]?.bytesPerSec,
+    sweep?.rows[0]?.bytesPerSec,
     ASSUMED_PRODUCER_BYTES_PER_SEC,
     "measured: mq's own producer, acks=all, idempotent",
     "mq's own assumption; --yes on a cluster measures it",
   );
   const ack = pick(
     flags['ack-latency'],
-    sweep[0]?.ackMs,
+    sweep?.ackMs,
     ASSUMED_ACK_MS,
-    'measured with the smallest batches and a full pipe',
+    'measured, one batch of 16 KiB at a time',
     "mq's own assumption",
   );
   const ratio = pick(
@@ -219,7 +219,7 @@ function questionOf(flags: Flags, { brokers, topic, codecs, sweep }: Seen): Para
     lingerBudgetMs: flags['max-wait'],
     stallMs: flags.stall,
     batchBytes: flags['batch-size'],
-    sweep,
+    sweep: sweep?.rows ?? [],
     topic: flags.topic,
     how: { record: record.how, producer: producer.how, ack: ack.how, ratio: ratio.how },
   };
@@ -242,6 +242,5 @@ const sweepOf = (rows: readonly SweepRow[]): Section<SweepRow> => ({
     { header: 'batch.size', value: row => row.batchBytes },
     { header: 'written', align: 'right', value: row => rate(row.bytesPerSec) },
     { header: 'batches/s', value: row => Math.round(row.batchesPerSec) },
-    { header: 'acknowledged after', align: 'right', value: row => time(row.ackMs) },
   ],
 });

@@ -49,7 +49,7 @@ function reckon(question: ThroughputQuestion): Reckoned {
   const lingerMs = Math.min(lingerBudgetMs, Math.ceil(fillMs));
   const collected = (flowBytesPerSec * lingerMs) / 1000;
   const sentBatchBytes = Math.min(batchBytes, Math.max(recordBytes / compressionRatio, collected));
-  const inRequest = Math.min(REQUEST_BYTES, sentBatchBytes * Math.max(1, partitions / brokers));
+  const inRequest = Math.min(REQUEST_BYTES, batchBytes * Math.max(1, partitions / brokers)); // full ones, for they fill while they wait
   const underWay = (ofInstance * (lingerMs + ackMs)) / 1000;
   return {
     wireBytesPerSec,
@@ -66,7 +66,10 @@ function reckon(question: ThroughputQuestion): Reckoned {
   };
 }
 
-/** The largest batch that fills while a record may wait, at the rate that a producer has with it; none larger than pays off in the sweep. */
+/**
+ * The batch with which the fewest instances carry the target; of such the largest that fills while a record may wait, else the smallest. None
+ * larger than pays off in the sweep. Where a producer falls behind, batches go on filling while requests are under way.
+ */
 function batchFor(question: ThroughputQuestion, wireBytesPerSec: number) {
   const { sweep, partitions, lingerBudgetMs } = question;
   const best = Math.max(...sweep.map(row => row.bytesPerSec));
@@ -79,11 +82,10 @@ function batchFor(question: ThroughputQuestion, wireBytesPerSec: number) {
     return { batchBytes, producerBytesPerSec, instances, fillMs };
   };
   if (question.batchBytes !== undefined) return withBatch(question.batchBytes);
-  const filled = sizes
-    .filter(size => size <= most)
-    .map(withBatch)
-    .filter(({ fillMs }) => fillMs <= lingerBudgetMs);
-  return filled.at(-1) ?? withBatch(sizes[0]);
+  const options = sizes.filter(size => size <= most).map(withBatch);
+  const fewest = Math.min(...options.map(({ instances }) => instances));
+  const enough = options.filter(({ instances }) => instances === fewest);
+  return enough.findLast(({ fillMs }) => fillMs <= lingerBudgetMs) ?? enough[0] ?? withBatch(sizes[0]);
 }
 
 function answerOf({ codec }: ThroughputQuestion, { instances, batchBytes, lingerMs }: Reckoned): string {
@@ -119,7 +121,7 @@ function limitsOf({ instances }: ThroughputQuestion, found: Reckoned): Limit[] {
       unit: 'bytes/s',
       source: 'brokers × max.in.flight × request / acknowledgement',
       advice:
-        'larger batches, more partitions, or more instances: with so small requests it is the round trip that limits',
+        'a larger batch.size, more partitions, or more instances: with so small requests it is the round trip that limits',
     }),
   ];
   if (instances !== undefined)
