@@ -8,6 +8,18 @@ export const servingBrokers = ({ brokers }: ClusterFacts): number[] =>
     .map(({ nodeId }) => nodeId)
     .sort((a, b) => a - b);
 
+/**
+ * Serving brokers whose loads can be alike: all of them, or where racks have different numbers of brokers those of each rack, because
+ * replicas are spread over racks first and the broker that is alone in its rack holds more than its share.
+ */
+export function alike(cluster: ClusterFacts): number[][] {
+  const serving = servingBrokers(cluster);
+  const rackOf = new Map(cluster.brokers.map(({ nodeId, rack }) => [nodeId, rack]));
+  const byRack = [...Map.groupBy(serving, id => rackOf.get(id) ?? null).values()];
+  const isUneven = byRack.some(({ length }) => length !== byRack[0]!.length);
+  return isUneven && serving.every(id => rackOf.get(id)) ? byRack : [serving];
+}
+
 /** 'not there', 'fenced', or undefined for a broker that serves. */
 export function absence({ brokers }: ClusterFacts, nodeId: number): 'not there' | 'fenced' | undefined {
   const broker = brokers.find(broker => broker.nodeId === nodeId);

@@ -30,6 +30,22 @@ export function replicasComing(
   return (topic, partition) => coming.get(`${topic}-${partition}`) ?? [];
 }
 
+/** The topics as they will be when reassignments are through, without the replicas that these take away. */
+export function whenMoved(
+  topics: readonly TopicFacts[],
+  reassignments: readonly ReassignmentFacts[] | undefined,
+): readonly TopicFacts[] {
+  if (reassignments === undefined || reassignments.length === 0) return topics;
+  const leaving = new Map(reassignments.map(each => [`${each.topic}-${each.partition}`, each.removing]));
+  return topics.map(topic => ({
+    ...topic,
+    partitions: topic.partitions.map(partition => {
+      const removing = leaving.get(`${topic.name}-${partition.partition}`) ?? [];
+      return { ...partition, replicas: partition.replicas.filter(id => !removing.includes(id)) };
+    }),
+  }));
+}
+
 /** Copies of the partition that has fewest. */
 export const replicationFactor = ({ partitions }: TopicFacts): number =>
   partitions.reduce((least, { replicas }) => Math.min(least, replicas.length), partitions[0]?.replicas.length ?? 0);

@@ -12,14 +12,14 @@ export const replicaLagTime = rule({
   name: 'replica-lag-time',
   title: 'Followers leave the ISR too soon or too late',
   severity: 'warning',
-  why: 'Too short, and a pause of the garbage collector shrinks the ISR and grows it again all day; too long, and every write with acks=all waits for a dead follower that much longer.',
+  why: 'Too short, and a pause of the garbage collector shrinks the ISR and grows it again all day; too long, and every write with acks=all waits that much longer for a follower that hangs.',
   remedy: 'Go back to 30 seconds.',
   claim: {
     text: 'Followers that are behind by more than replica.lag.time.max.ms or replica.lag.max.messages leave the ISR; since 0.10 only the time counts.',
     places: ['S0:L104'],
   },
   truth: {
-    text: "30 s since 2.5, 10 s before; the number of records went with 0.9. It is read at the start of a broker. Between 10 s and 60 s nothing is said: mq's own thresholds.",
+    text: "30 s since 2.5, 10 s before; the number of records went with 0.9. It is read at the start of a broker. A broker that is gone is dropped sooner, when its session ends (broker.session.timeout.ms, 9 s). Between 10 s and 60 s nothing is said: mq's own thresholds.",
     source: 'Kafka upgrade notes 0.9.0.0, 2.5.0 (KIP-537)',
   },
   evidence: ['brokerConfigs'],

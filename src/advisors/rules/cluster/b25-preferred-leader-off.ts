@@ -2,7 +2,7 @@ import { servingBrokers } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
 import { countText, percentText } from '../../wording.ts';
 
-/** leader.imbalance.per.broker.percentage */
+/** Below, a few moves of leadership are nobody's load. ZooKeeper's controller had the same limit. */
 const LIMIT = 0.1;
 
 export const preferredLeaderOff = rule({
@@ -13,8 +13,9 @@ export const preferredLeaderOff = rule({
   why: 'After a restart the others carry the load of this broker: reads and writes go to leaders, so some brokers work and one looks on.',
   remedy: 'Elect the preferred leaders.',
   truth: {
-    text: "The first replica is the preferred leader. With auto.leader.rebalance.enable the controller gives leadership back every 300 s where more than 10 % of a broker's are away (leader.imbalance.per.broker.percentage). Replicas that are not in sync cannot lead; B02 tells of them.",
-    source: 'Kafka documentation, Balancing leadership; Broker configs: leader.imbalance.per.broker.percentage',
+    text: 'The first replica is the preferred leader. Unless auto.leader.rebalance.enable is false, the controller looks every 300 s and gives all leadership back that it can; under ZooKeeper it did where more than 10 % of a broker were away (leader.imbalance.per.broker.percentage, gone with 4.0). Soon after a restart this is as it should be, and told as an info. Replicas that are not in sync cannot lead; B02 tells of them.',
+    source:
+      'Kafka documentation, Balancing leadership; Broker configs: leader.imbalance.check.interval.seconds; ReplicationControlManager.maybeBalancePartitionLeaders',
   },
   evidence: ['topics', 'cluster'],
   optional: ['brokerConfigs'],
@@ -40,12 +41,13 @@ export const preferredLeaderOff = rule({
       const topicNames = new Set(away.map(({ topic }) => topic));
       yield {
         subject: { type: 'broker', broker },
+        severity: automatic ? 'info' : 'warning',
         observed: `${away.length} of ${countText(all, 'partition')} placed to be led by broker ${broker} (${percentText(away.length / all)}, of ${countText(topicNames.size, 'topic')}) are led by others, and it is in sync${automatic ? '' : '; auto.leader.rebalance.enable is false'}`,
         numbers: { away: away.length, placed: all },
         fix: [
           {
             text: automatic
-              ? 'Give leadership back now; the controller would do it within five minutes of its next look.'
+              ? 'The controller gives it back by itself within 5 minutes (leader.imbalance.check.interval.seconds). To have it now:'
               : 'Give leadership back; nothing else does.',
             command: `mq cluster elect-leaders${topicNames.size === 1 ? ` --topic ${[...topicNames][0]}` : ''}`,
             change: { type: 'elect-preferred-leaders', partitions: away },

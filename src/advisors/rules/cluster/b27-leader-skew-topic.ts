@@ -2,7 +2,7 @@ import { servingBrokers } from '../../evidence/brokers.ts';
 import { tally } from '../../evidence/placement.ts';
 import type { TopicFacts } from '../../evidence/topic-facts.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
+import { countText, listText } from '../../wording.ts';
 
 export const leaderSkew = rule({
   id: 'B27',
@@ -12,7 +12,7 @@ export const leaderSkew = rule({
   why: 'All writes and most reads of a topic go to its leaders, so this broker and its network are the limit of the topic.',
   remedy: "Elect preferred leaders, else place the topic's replicas anew.",
   truth: {
-    text: 'Kafka places the first replicas round the brokers when a topic is created; reassignments, added brokers and failures undo that. One more than an even share is not told.',
+    text: 'Kafka places the first replicas round the brokers when a topic is created; reassignments and added brokers undo that. One more than an even share is not told. Topics that are placed evenly and led unevenly, as after a restart, are one info: an election mends them all.',
     source: 'Cruise Control LeaderReplicaDistributionGoal; Kafka documentation, Balancing leadership',
   },
   evidence: ['topics', 'cluster'],
@@ -20,36 +20,57 @@ export const leaderSkew = rule({
   *check({ topics, cluster }) {
     const brokers = servingBrokers(cluster);
     if (brokers.length < 2) return;
+    const byElection: { topic: TopicFacts; observed: string; away: number[] }[] = [];
     for (const topic of topics) {
       const fair = Math.ceil(topic.partitions.length / brokers.length) + 1;
       const led = mostOf(topic, ({ leader }) => leader);
       if (led === undefined || led.count <= fair) continue;
-      const preferred = mostOf(topic, ({ replicas }) => replicas[0] ?? -1);
-      const byElection = preferred !== undefined && preferred.count <= fair;
-      const away = topic.partitions.filter(
-        ({ leader, replicas, isr }) => leader !== replicas[0] && isr.includes(replicas[0] ?? -1),
-      );
+      const observed = `broker ${led.broker} leads ${led.count} of ${countText(topic.partitions.length, 'partition')}`;
+      const placed = mostOf(topic, ({ replicas }) => replicas[0] ?? -1);
+      const away = topic.partitions
+        .filter(({ leader, replicas, isr }) => leader !== replicas[0] && isr.includes(replicas[0] ?? -1))
+        .map(({ partition }) => partition);
+      if (placed !== undefined && placed.count <= fair) {
+        // What is led elsewhere because a broker is away cannot be brought back: B02.
+        if (away.length > 0) byElection.push({ topic, observed, away });
+        continue;
+      }
       yield {
         subject: { type: 'topic', topic: topic.name },
-        observed: `broker ${led.broker} leads ${led.count} of ${countText(topic.partitions.length, 'partition')} on ${brokers.length} brokers; an even share is ${fair - 1}`,
+        observed: `${observed} on ${brokers.length} brokers; an even share is ${fair - 1}`,
         numbers: { leaders: led.count, partitions: topic.partitions.length, brokers: brokers.length },
         fix: [
-          byElection && away.length > 0
-            ? {
-                text: 'Give leadership back to the replicas that were placed for it.',
-                command: `mq cluster elect-leaders --topic ${topic.name}`,
-                change: {
-                  type: 'elect-preferred-leaders',
-                  partitions: away.map(({ partition }) => ({ topic: topic.name, partition })),
-                },
-              }
-            : {
-                text: 'Place its replicas anew over all brokers; throttle the move when it is large.',
-                command: `mq topic reassign ${topic.name} --brokers ${brokers.join(',')}`,
-              },
+          {
+            text: 'Place its replicas anew over all brokers; throttle the move when it is large (--throttle 50MB/s).',
+            command: `mq topic reassign ${topic.name} --brokers ${brokers.join(',')}`,
+          },
         ],
       };
     }
+    const [first] = byElection;
+    if (first === undefined) return;
+    const one = byElection.length === 1 ? first.topic.name : undefined;
+    yield {
+      subject: one === undefined ? { type: 'cluster' } : { type: 'topic', topic: one },
+      severity: 'info',
+      observed: `${countText(byElection.length, 'topic')} led unevenly although placed evenly: ${listText(
+        byElection.map(({ topic, observed }) => `${observed} of ${topic.name}`),
+        5,
+      )}`,
+      numbers: { topics: byElection.length },
+      fix: [
+        {
+          text: 'Give leadership back to the replicas that were placed for it; the controller does so by itself unless auto.leader.rebalance.enable is false.',
+          command: `mq cluster elect-leaders${one === undefined ? '' : ` --topic ${one}`}`,
+          change: {
+            type: 'elect-preferred-leaders',
+            partitions: byElection.flatMap(({ topic, away }) =>
+              away.map(partition => ({ topic: topic.name, partition })),
+            ),
+          },
+        },
+      ],
+    };
   },
 });
 

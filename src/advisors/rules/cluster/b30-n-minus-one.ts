@@ -1,7 +1,7 @@
 import { formatBytes } from '../../../lib/bytes.ts';
+import { handlerIdle } from '../../evidence/broker-metrics.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import type { LogDirFacts } from '../../evidence/cluster-facts.ts';
-import { valuesOf } from '../../evidence/metric.ts';
 import { rule } from '../../rule.ts';
 import { percentText } from '../../wording.ts';
 
@@ -19,9 +19,9 @@ export const nMinusOne = rule({
     source: "mq's own threshold, after Cruise Control's capacity goals",
   },
   evidence: ['logDirs', 'topics', 'cluster'],
-  optional: ['metrics'],
+  optional: ['metrics', 'brokerConfigs'],
   see: { notHere: 'it takes at least two brokers' },
-  *check({ logDirs, topics, cluster, metrics }) {
+  *check({ logDirs, topics, cluster, metrics, brokerConfigs }) {
     const brokers = servingBrokers(cluster);
     if (brokers.length < 2) return;
     // A partition with a replica on every broker has nowhere else to go.
@@ -55,13 +55,10 @@ export const nMinusOne = rule({
         needs: 'Kafka 3.3 or newer (DescribeLogDirs v4), or --metrics URL',
       };
     }
-    const idle =
-      metrics &&
-      valuesOf(metrics, 'KafkaRequestHandlerPool', 'RequestHandlerAvgIdlePercent').filter(
-        value => value >= 0 && value <= 1,
-      );
-    if (!idle || idle.length === 0) return;
-    const busy = 1 - idle.reduce((sum, value) => sum + value, 0) / idle.length;
+    const { now, sinceStart } = handlerIdle(metrics ?? {}, brokerConfigs);
+    const idle = [...now, ...sinceStart];
+    if (idle.length === 0) return;
+    const busy = 1 - idle.reduce((sum, { value }) => sum + value, 0) / idle.length;
     const projected = (busy * brokers.length) / (brokers.length - 1);
     if (projected <= LIMIT) return;
     yield {

@@ -1,5 +1,5 @@
 import { formatRate } from '../../../lib/bytes.ts';
-import { valuesOf } from '../../evidence/metric.ts';
+import { bytesInPerSec } from '../../evidence/broker-metrics.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import { rule } from '../../rule.ts';
 import { listText } from '../../wording.ts';
@@ -25,15 +25,16 @@ export const throttleLow = rule({
     const rates = Object.values(brokerConfigs).flatMap(configs => KEYS.flatMap(key => numberOf(configs, key) ?? []));
     if (rates.length === 0) return;
     const throttle = Math.min(...rates);
-    const written = metrics ? valuesOf(metrics, 'BrokerTopicMetrics', 'BytesInPerSec', 'OneMinuteRate') : [];
+    const written = metrics ? bytesInPerSec(metrics) : [];
     if (written.length === 0) {
       yield {
         unjudged: `a reassignment runs at ${formatRate(throttle)}, and how much producers write is not known`,
-        needs: '--metrics URL with kafka.server BrokerTopicMetrics BytesInPerSec OneMinuteRate',
+        needs:
+          '--metrics URL with BytesInPerSec of kafka.server BrokerTopicMetrics, and --samples 2 where that is a counter',
       };
       return;
     }
-    const most = Math.max(...written);
+    const most = Math.max(...written.map(({ value }) => value));
     if (throttle >= most) return;
     // What a broker has for itself, as kafka-reassign-partitions.sh sets it, is stronger than what all have.
     const own = Object.entries(brokerConfigs).filter(([, configs]) =>

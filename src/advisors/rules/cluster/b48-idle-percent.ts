@@ -1,25 +1,33 @@
-import { valuesOf } from '../../evidence/metric.ts';
-import { rule } from '../../rule.ts';
+import { type BrokerReading, handlerIdle, networkIdle } from '../../evidence/broker-metrics.ts';
+import type { Observation } from '../../finding.ts';
+import { rule, type Unjudged } from '../../rule.ts';
+import { listText, percentText } from '../../wording.ts';
 
 const WARN = 0.3;
 const ERROR = 0.1;
 
-const threads = [
-  {
-    type: 'KafkaRequestHandlerPool',
-    name: 'RequestHandlerAvgIdlePercent',
-    key: 'num.io.threads',
-    who: 'request handlers',
-    set: 16,
-  },
-  {
-    type: 'SocketServer',
-    name: 'NetworkProcessorAvgIdlePercent',
-    key: 'num.network.threads',
-    who: 'network threads',
-    set: 6,
-  },
-] as const;
+interface Threads {
+  readonly who: string;
+  readonly metric: string;
+  readonly mbean: string;
+  readonly key: string;
+  readonly set: number;
+}
+
+const handlers: Threads = {
+  who: 'request handlers',
+  metric: 'RequestHandlerAvgIdlePercent',
+  mbean: 'kafka.server KafkaRequestHandlerPool',
+  key: 'num.io.threads',
+  set: 16,
+};
+const network: Threads = {
+  who: 'network threads',
+  metric: 'NetworkProcessorAvgIdlePercent',
+  mbean: 'kafka.network SocketServer',
+  key: 'num.network.threads',
+  set: 6,
+};
 
 export const idlePercent = rule({
   id: 'B48',
@@ -29,36 +37,62 @@ export const idlePercent = rule({
   why: 'Requests queue: latency of every client rises, followers fetch late and drop out of the ISR, heartbeats are late and groups rebalance.',
   remedy: 'Add threads where cores are idle, else brokers.',
   truth: {
-    text: 'Both averages are best above 0.3. More threads help when cores are free; when they are not, it takes brokers or less work (batches, compression at the client, fewer tiny fetches).',
-    source: 'Kafka documentation, Monitoring: RequestHandlerAvgIdlePercent, NetworkProcessorAvgIdlePercent',
+    text: 'Both averages are best above 0.3. More threads help when cores are free; when they are not, it takes brokers or less work (batches, compression at the client, fewer tiny fetches). Nodes that are broker and controller add both pools up until Kafka 4.1, so 1 is busy there and 2 idle; since 4.2 BrokerRequestHandlerAvgIdlePercent stands alone.',
+    source:
+      'Kafka documentation, Monitoring: RequestHandlerAvgIdlePercent, NetworkProcessorAvgIdlePercent; KIP-1207; seen on Kafka 4.1 and 4.3',
   },
   evidence: ['metrics'],
+  optional: ['brokerConfigs'],
   see: { notHere: 'it takes the JMX metrics of a broker: mq doctor --only B48 --metrics URL' },
-  *check({ metrics }) {
-    for (const { type, name, key, who, set } of threads) {
-      const values = valuesOf(metrics, type, name).filter(value => value >= 0 && value <= 1);
-      if (values.length === 0) {
-        yield {
-          unjudged: `the metrics given hold no ${name}`,
-          needs: `kafka.${type === 'SocketServer' ? 'network' : 'server'} ${type} ${name}`,
-        };
-        continue;
-      }
-      const least = Math.min(...values);
-      if (least >= WARN) continue;
+  *check({ metrics, brokerConfigs }) {
+    const { now, sinceStart, together } = handlerIdle(metrics, brokerConfigs);
+    yield* busy(handlers, [...now, ...sinceStart], together.length > 0);
+    const restful = sinceStart.filter(({ value }) => value >= WARN);
+    if (restful.length > 0) {
       yield {
-        subject: { type: 'cluster' },
-        severity: least < ERROR ? 'error' : 'warning',
-        observed: `${who} of the busiest broker are idle ${Math.round(least * 100)} % of the time (${name} ${least.toFixed(2)})`,
-        numbers: { idle: Number(least.toFixed(3)) },
-        fix: [
-          {
-            text: 'When its cores are not all busy, more threads; they can be changed while it runs.',
-            command: `mq config alter --all-brokers --set ${key}=${set}`,
-          },
-          { text: 'Otherwise add brokers and spread leaders, or give the brokers larger batches to work on.' },
-        ],
+        unjudged: `of ${handlers.metric} the metrics of ${instances(restful)} hold the mean since the start and a counter`,
+        needs: '--samples 2, which tells what the counter gained in between',
       };
     }
+    if (together.length > 0) {
+      yield {
+        unjudged: `${handlers.metric} of ${instances(together)}, which may be broker and controller, may be the sum of both`,
+        needs: 'BrokerRequestHandlerAvgIdlePercent, which Kafka has since 4.2',
+      };
+    }
+    yield* busy(network, networkIdle(metrics), false);
   },
 });
+
+const instances = (readings: readonly BrokerReading[]) =>
+  listText(
+    readings.map(({ instance }) => instance || 'the brokers'),
+    5,
+  );
+
+function* busy(
+  { who, metric, mbean, key, set }: Threads,
+  readings: readonly BrokerReading[],
+  mayBeNone: boolean,
+): Generator<Observation | Unjudged> {
+  if (readings.length === 0) {
+    if (!mayBeNone) yield { unjudged: `the metrics given hold no ${metric}`, needs: `${metric} of ${mbean}` };
+    return;
+  }
+  const least = readings.reduce((worst, each) => (each.value < worst.value ? each : worst));
+  if (least.value >= WARN) return;
+  const low = readings.filter(({ value }) => value < WARN);
+  yield {
+    subject: { type: 'cluster' },
+    severity: least.value < ERROR ? 'error' : 'warning',
+    observed: `${who} of ${least.instance || 'the busiest broker'} are idle ${percentText(least.value)} of the time (${metric})${low.length > 1 ? `, ${low.length} brokers below ${percentText(WARN)}` : ''}`,
+    numbers: { idle: Number(least.value.toFixed(3)), brokers: low.length },
+    fix: [
+      {
+        text: 'When its cores are not all busy, more threads; they can be changed while it runs.',
+        command: `mq config alter --all-brokers --set ${key}=${set}`,
+      },
+      { text: 'Otherwise add brokers and spread leaders, or give the brokers larger batches to work on.' },
+    ],
+  };
+}

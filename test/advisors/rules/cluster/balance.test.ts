@@ -55,6 +55,13 @@ describe('B25 preferred-leader-off', () => {
     expect(observedBy(preferredLeaderOff, { topics: [topic], cluster: alone })).toEqual([]);
   });
 
+  it('is an info while the controller does it by itself, a warning where it does not', () => {
+    const kinds = { topics: [ledByFirst(aTopic('orders'), 1)], cluster };
+    expect(observedBy(preferredLeaderOff, kinds)).toMatchObject([{ severity: 'info' }]);
+    const brokerConfigs = onBrokers(configs('server-properties', 'auto.leader.rebalance.enable=false'));
+    expect(observedBy(preferredLeaderOff, { ...kinds, brokerConfigs })).toMatchObject([{ severity: 'warning' }]);
+  });
+
   it('says so when nobody else does it', () => {
     const brokerConfigs = onBrokers(configs('server-properties', 'auto.leader.rebalance.enable=false'));
     const [found] = observedBy(preferredLeaderOff, {
@@ -93,6 +100,30 @@ describe('B26 replica-skew', () => {
     expect(observedBy(replicaSkew, { topics: holding(...counts), cluster }).map(f => f.severity)).toEqual(severities);
   });
 
+  it('compares the brokers of a rack where racks differ in size: the only one of a rack holds more', () => {
+    const inRacks = (...racks: string[]) => ({
+      ...aCluster(4),
+      brokers: aCluster(4).brokers.map((broker, at) => ({ ...broker, rack: racks[at]! })),
+    });
+    const topics = holding(50, 50, 100, 100);
+    expect(observedBy(replicaSkew, { topics, cluster: inRacks('a', 'a', 'b', 'c') })).toEqual([]);
+    expect(observedBy(replicaSkew, { topics, cluster: inRacks('a', 'a', 'b', 'b') })).toHaveLength(1);
+    expect(
+      observedBy(replicaSkew, { topics: holding(70, 30, 100, 100), cluster: inRacks('a', 'a', 'b', 'c') }),
+    ).toMatchObject([{ observed: 'broker 0 holds 70 replicas, broker 1 30; 1.40 times the mean of 50.0' }]);
+  });
+
+  it('counts what will be when a reassignment is through', () => {
+    const [topic] = holding(30, 15, 15);
+    const moved = topic!.partitions.map(p => (p.partition < 10 ? { ...p, replicas: [0, 1 + (p.partition % 2)] } : p));
+    const reassignments = moved.flatMap(({ partition, replicas }) =>
+      replicas.length > 1 ? [{ topic: 'orders', partition, adding: replicas.slice(1), removing: [0] }] : [],
+    );
+    const kinds = { topics: [{ ...topic!, partitions: moved }], cluster };
+    expect(observedBy(replicaSkew, kinds)).toHaveLength(1);
+    expect(observedBy(replicaSkew, { ...kinds, reassignments })).toEqual([]);
+  });
+
   it('spreads the widest topics over the brokers that serve', () => {
     const [found] = observedBy(replicaSkew, { topics: holding(30, 30, 0), cluster });
     expect(found).toMatchObject({
@@ -118,13 +149,31 @@ describe('B27 leader-skew-topic', () => {
     const elected = observedBy(leaderSkew, { topics: [ledByFirst(aTopic('orders', 12), 8)], cluster });
     expect(elected).toMatchObject([
       {
-        observed: 'broker 0 leads 12 of 12 partitions on 3 brokers; an even share is 4',
+        severity: 'info',
+        observed: '1 topic led unevenly although placed evenly: broker 0 leads 12 of 12 partitions of orders',
         fix: [{ command: 'mq cluster elect-leaders --topic orders', change: { type: 'elect-preferred-leaders' } }],
       },
     ]);
     const [moved] = observedBy(leaderSkew, { topics: [aTopic('orders', 12, 1, 1)], cluster });
     expect(moved!.fix).toMatchObject([{ command: 'mq topic reassign orders --brokers 0,1,2' }]);
+    expect(moved).toMatchObject({
+      severity: 'warning',
+      observed: 'broker 0 leads 12 of 12 partitions on 3 brokers; an even share is 4',
+    });
     expect(moved!.fix[0]).not.toHaveProperty('change');
+  });
+
+  it('tells once of all topics that a restart has left uneven', () => {
+    const topics = ['a', 'b', 'c'].map(name => ledByFirst(aTopic(name, 12), 8));
+    expect(observedBy(leaderSkew, { topics, cluster })).toMatchObject([
+      { subject: { type: 'cluster' }, numbers: { topics: 3 }, fix: [{ command: 'mq cluster elect-leaders' }] },
+    ]);
+  });
+
+  it('leaves topics alone whose preferred leaders are away', () => {
+    const topic = ledByFirst(aTopic('orders', 12), 8);
+    const behind = { ...topic, partitions: topic.partitions.map(p => ({ ...p, isr: [0] })) };
+    expect(observedBy(leaderSkew, { topics: [behind], cluster })).toEqual([]);
   });
 
   it('is quiet on a single broker', () => {
@@ -152,14 +201,22 @@ describe('B28 disk-skew', () => {
     expect(observedBy(diskSkew, { logDirs: dirs(256 * MiB, 0, 0), cluster })).toHaveLength(1);
   });
 
-  it('spreads what is in several partitions; one partition cannot be spread', () => {
-    expect(observedBy(diskSkew, { logDirs: dirs(30 * GiB, GiB, GiB), cluster })[0]!.fix).toMatchObject([
+  it('spreads what has more partitions there than elsewhere; moving replicas does not help with large ones', () => {
+    const all = Array.from({ length: 6 }, (_, partition) => ({
+      ...{ topic: 'orders', partition, sizeBytes: 5 * GiB, offsetLag: 0 },
+    }));
+    const alone = [aLogDir(0, { replicas: all }), aLogDir(1), aLogDir(2)];
+    expect(observedBy(diskSkew, { logDirs: alone, cluster })[0]!.fix).toMatchObject([
       { command: 'mq topic reassign orders --brokers 0,1,2 --throttle 50MB/s' },
     ]);
-    const one = { topic: 'log', partition: 0, sizeBytes: 30 * GiB, offsetLag: 0 };
-    const [found] = observedBy(diskSkew, { logDirs: [aLogDir(0, { replicas: [one] }), aLogDir(1)], cluster });
-    expect(found!.fix[0]).not.toHaveProperty('command');
-    expect(found!.fix[0]!.text).toContain('one partition of log');
+    expect(observedBy(diskSkew, { logDirs: dirs(30 * GiB, GiB, GiB), cluster })[0]!.fix).toMatchObject([
+      {
+        text: expect.stringMatching(
+          /^Its replicas are as many as elsewhere, and larger: orders has .* in 2 partitions/,
+        ),
+        command: 'mq doctor --only T16 --topic orders',
+      },
+    ]);
   });
 
   it('adds up the directories of a broker', () => {
