@@ -11,7 +11,7 @@ import type { Finding } from './finding.ts';
 import { type Intents, noIntents } from './intents.ts';
 import type { AnyRule, Profile } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { narrow, requireNamed } from './scope.ts';
+import { narrow, requireNamed, requireSaved } from './scope.ts';
 import { type Baseline, compare } from './settings/baseline.ts';
 import { type Suppressed, type Suppression, suppress } from './settings/suppressions.ts';
 
@@ -62,6 +62,7 @@ export function examineSaved(
   options: Choice & Judgement,
 ): Examined {
   const chosen = chooseRules(rules, options);
+  requireSaved(options, saved);
   const handedIn = handedInTo(saved, given);
   const kinds = { ...saved.kinds, ...handedIn };
   const stillMissing = saved.missing.filter(({ kind }) => !(kind in handedIn));

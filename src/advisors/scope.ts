@@ -5,7 +5,7 @@
 import { listGroups } from '../kafka/groups.ts';
 import type { Cluster } from '../kafka/index.ts';
 import { Failure } from '../lib/failure.ts';
-import { nearest } from '../lib/near.ts';
+import { ifMeant } from '../lib/meant.ts';
 import { inScope, type Scope } from './evidence/collect/collection.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { Examination } from './examine.ts';
@@ -15,18 +15,37 @@ import type { Subject } from './finding.ts';
 export async function requireNamed(cluster: Cluster, { topics, groups }: Scope): Promise<void> {
   if (topics !== undefined) {
     const known = (await cluster.metadata()).topics.map(({ name }) => name);
-    for (const topic of topics) requireKnown('topic', topic, known, 'mq topic list');
+    requireKnown('topic', topics, known, 'mq topic list');
   }
   if (groups !== undefined) {
     const known = (await listGroups(cluster)).map(({ group }) => group);
-    for (const group of groups) requireKnown('group', group, known, 'mq group list');
+    requireKnown('group', groups, known, 'mq group list');
   }
 }
 
-function requireKnown(what: 'topic' | 'group', name: string, known: readonly string[], list: string): void {
-  if (known.includes(name)) return;
-  const near = nearest(name, known);
-  const advice = [...(near ? [`${near}, if that is meant`] : []), list];
+/** The same of what was saved: nothing is said of a name that is not in there, which would look as if nothing were wrong with it. */
+export function requireSaved({ topics, groups }: Scope, { kinds }: Evidence): void {
+  const saved = 'a name that was there when the evidence was saved';
+  if (topics && kinds.topics)
+    requireKnown(
+      'topic',
+      topics,
+      kinds.topics.map(({ name }) => name),
+      saved,
+    );
+  if (groups && kinds.groups)
+    requireKnown(
+      'group',
+      groups,
+      kinds.groups.map(({ group }) => group),
+      saved,
+    );
+}
+
+function requireKnown(what: 'topic' | 'group', named: readonly string[], known: readonly string[], otherwise: string) {
+  const name = named.find(each => !known.includes(each));
+  if (name === undefined) return;
+  const advice = [ifMeant(name, known) ?? [], otherwise].flat();
   throw new Failure(`there is no ${what} ${name}`, { code: 'USAGE', where: `--${what}`, advice });
 }
 

@@ -4,7 +4,7 @@ import type { Evidence } from '../../src/advisors/evidence/evidence.ts';
 import type { Finding, Subject } from '../../src/advisors/finding.ts';
 import { uncleanOn } from '../../src/advisors/rules/cluster/b10-unclean-on.ts';
 import { rules } from '../../src/advisors/rules/index.ts';
-import { narrow } from '../../src/advisors/scope.ts';
+import { narrow, requireSaved } from '../../src/advisors/scope.ts';
 import { NOW_MS } from '../support/evidence.ts';
 
 const subjects: Subject[] = [
@@ -51,6 +51,24 @@ describe('what was named is all that is told', () => {
   it('a topic, the groups that read it, and files', () => expect(left({ topics: ['orders'] })).toEqual([2, 4, 7]));
   it('a group, and files', () => expect(left({ groups: ['billing'] })).toEqual([4, 5, 7]));
   it('a group in a topic', () => expect(left({ topics: ['bills'], groups: ['billing'] })).toEqual([3, 4, 5, 7]));
+});
+
+describe('a name in saved evidence', () => {
+  const saved: Evidence = {
+    ...evidence,
+    kinds: { topics: [{ name: 'orders', internal: false, partitions: [] }], groups: [] },
+  };
+
+  it('is one that was there', () => expect(() => requireSaved({ topics: ['orders'] }, saved)).not.toThrow());
+
+  it('is refused else, with the nearest', () => {
+    expect(() => requireSaved({ topics: ['order'] }, saved)).toThrow(
+      expect.objectContaining({ code: 'USAGE', advice: ['orders, if that is meant', expect.any(String)] }),
+    );
+    expect(() => requireSaved({ groups: ['billing'] }, saved)).toThrow(/there is no group billing/);
+  });
+
+  it('is taken where no names were saved', () => expect(() => requireSaved({ topics: ['x'] }, evidence)).not.toThrow());
 });
 
 describe('--only and --skip', () => {

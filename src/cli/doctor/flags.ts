@@ -70,7 +70,16 @@ export const doctorFlags = {
   evidence: fileFlag({
     helpGroup: 'EVIDENCE',
     summary: 'judge what --save-evidence has kept, without a cluster',
-    exclusive: ['bootstrap-server', 'command-config', 'property', 'state', 'save-evidence', 'connect'],
+    exclusive: [
+      'bootstrap-server',
+      'command-config',
+      'property',
+      'state',
+      'samples',
+      'interval',
+      'save-evidence',
+      'connect',
+    ],
   }),
   settings: fileFlag({
     helpGroup: 'ACCEPTED',
