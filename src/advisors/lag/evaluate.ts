@@ -3,9 +3,9 @@
  * time with the end of the log as it was then: slow committers are not late, a quiet topic is no stopped consumer, and a single dip of the lag
  * does not hide that it grows. Pure. The order of the questions is Burrow's (core/internal/evaluator/caching.go).
  */
+import { fallingBehind, TREND_POINTS } from './falling-behind.ts';
 import { comparable, lagOf, type Measured, type Point } from './point.ts';
 import type { LagState } from './state.ts';
-import { theilSen } from './trend.ts';
 
 export interface Circumstances {
   /** Offsets that may stay unread. 1 where transactions may end in a marker, which takes an offset and is no record. */
@@ -32,19 +32,8 @@ export interface PartitionLag {
 
 /** Twelve auto commits (5 s), two of Connect's (60 s): who commits less often has shown it in the history. */
 export const STUCK_MS = 120_000;
-/** A trend is made of so many moments, over so long, the newest twelve at most. */
-const TREND_POINTS = 3;
-const TREND_MS = 60_000;
-const WINDOW_POINTS = 12;
-/** Of twelve points that rise by chance, one series in a hundred agrees so much (Mann 1945). */
-const AGREEMENT = 0.6;
-/** Growth over the window that counts, in offsets: less is how polls fall. */
-const GROWTH = 10;
-/**
- * What is written in this time may be unread without anybody falling behind: two auto commits. Samples that drift against the commits see the
- * lag between two of them rise from sample to sample.
- */
-const COMMIT_PAUSE_MS = 10_000;
+/** The start of the log takes so long to show where it goes. */
+const NEARING_MS = 60_000;
 /** What is unread and has so little time left is lost unless somebody acts now. */
 export const EXPIRING_MS = 3_600_000;
 
@@ -60,7 +49,7 @@ export function evaluatePartition(points: readonly Point[], circumstances: Circu
 
   const lag = lagOf(now);
   const stuckMs = stuckFor(window, allowedLag);
-  const growthPerSec = growthOf(window);
+  const growthPerSec = lag <= allowedLag ? 0 : fallingBehind(window);
   const spanMs = now.atMs - window[0]!.atMs;
   const complete = spanMs >= STUCK_MS && window.length >= TREND_POINTS;
   const answer = (state: LagState): PartitionLag => ({ state, lag, stuckMs, growthPerSec, complete });
@@ -93,27 +82,12 @@ function rewound(window: readonly Measured[]): boolean {
   );
 }
 
-/** 0 unless the lag grows by all that is known. Only moments that saw a new commit count: between two commits the lag of every reader grows. */
-function growthOf(window: readonly Measured[]): number {
-  const latest = window
-    .filter((point, i) => i > 0 && point.committed !== window[i - 1]!.committed)
-    .slice(-WINDOW_POINTS);
-  if (latest.length < TREND_POINTS) return 0;
-  const [first, last] = [latest[0]!, latest.at(-1)!];
-  const spanMs = last.atMs - first.atMs;
-  const trend = theilSen(latest.map(point => [point.atMs, lagOf(point)]))!;
-  const betweenCommits = ((last.end - first.end) / spanMs) * COMMIT_PAUSE_MS;
-  const grows =
-    spanMs >= TREND_MS && trend.agreement >= AGREEMENT && trend.slope * spanMs >= Math.max(GROWTH, betweenCommits);
-  return grows ? trend.slope * 1000 : 0;
-}
-
 /** Retention comes nearer: by the age of what is unread, or because the log's start moves up faster than the commit. */
 function expiring(window: readonly Measured[], { headroomMs }: Circumstances): boolean {
   const now = window.at(-1)!;
   const spanMs = now.atMs - window[0]!.atMs;
   const nearing = now.start - window[0]!.start - (now.committed - window[0]!.committed);
-  if (spanMs >= TREND_MS && window.length >= TREND_POINTS && now.start > window[0]!.start && nearing > 0)
+  if (spanMs >= NEARING_MS && window.length >= TREND_POINTS && now.start > window[0]!.start && nearing > 0)
     if (((now.committed - now.start) / nearing) * spanMs < EXPIRING_MS) return true;
   return headroomMs !== undefined && headroomMs < EXPIRING_MS && nearing >= 0 && lagOf(now) >= lagOf(window[0]!);
 }
