@@ -1,6 +1,7 @@
 import type { Interfaces } from '@oclif/core';
 import type { Diagnosis, Examined, Judgement } from '../advisors/doctor.ts';
 import type { Given } from '../advisors/evidence/collect/collection.ts';
+import type { MetricSources } from '../advisors/given/metrics.ts';
 import { formatOfFile } from '../advisors/report/format-names.ts';
 import type { ReportInput } from '../advisors/report/report.ts';
 import { FixCommand } from '../cli/doctor/fix-command.ts';
@@ -37,8 +38,9 @@ export default class Doctor extends FixCommand<Diagnosis> {
     const { judgementOf, givenBy } = await import('../cli/doctor/given.ts');
     const judgement = { ...(await judgementOf(flags)), only: flags.only, skip: flags.skip };
     (await import('../advisors/doctor.ts')).requireRules(judgement);
-    const given = await givenBy(flags, this.signal);
-    const { evidence, examination } = await this.examine(given, flags, judgement);
+    const metrics = flags.metrics && (await this.metricsOf(flags.metrics));
+    const given = await givenBy(flags, metrics);
+    const { evidence, examination } = await this.examine(given, metrics, flags, judgement);
     if (flags.fix)
       return this.fix(
         examination.findings,
@@ -56,8 +58,14 @@ export default class Doctor extends FixCommand<Diagnosis> {
     return examination;
   }
 
+  private async metricsOf(sources: readonly string[]): Promise<MetricSources> {
+    const { MetricSources } = await import('../advisors/given/metrics.ts');
+    return new MetricSources(sources, this.signal);
+  }
+
   private async examine(
     given: Omit<Given, 'earlier'>,
+    metrics: MetricSources | undefined,
     flags: Flags,
     judgement: Judgement & { only: string[] | undefined; skip: string[] | undefined },
   ): Promise<Examined> {
@@ -68,7 +76,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
     }
     const { examineOverTime } = await import('../advisors/examine-over-time.ts');
     const { state, samples, interval: intervalMs } = flags;
-    const options = { ...judgement, given, state, samples, intervalMs, signal: this.signal };
+    const options = { ...judgement, given, metrics, state, samples, intervalMs, signal: this.signal };
     return this.withCluster(flags, cluster =>
       samples === 1
         ? examineOverTime(cluster, options)

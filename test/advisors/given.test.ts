@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHostFacts } from '../../src/advisors/given/host-facts.ts';
-import { readMetrics } from '../../src/advisors/given/metrics.ts';
+import { MetricSources } from '../../src/advisors/given/metrics.ts';
 import { parsePrometheus } from '../../src/advisors/given/prometheus.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mq-given-'));
@@ -57,7 +57,7 @@ describe('--metrics', () => {
     const { port } = server.address() as AddressInfo;
     const path = file('metrics.txt', 'up{instance="broker-2:7071"} 0\n');
     try {
-      expect(await readMetrics([`http://127.0.0.1:${port}/metrics`, path])).toEqual({
+      expect(await new MetricSources([`http://127.0.0.1:${port}/metrics`, path]).read()).toEqual({
         up: [
           { labels: { instance: `127.0.0.1:${port}` }, value: 1 },
           { labels: { instance: 'broker-2:7071' }, value: 0 },
@@ -68,14 +68,34 @@ describe('--metrics', () => {
     }
   });
 
+  it('tells at a second look how fast an endpoint rises, not a file', async () => {
+    let bytes = 1000;
+    const server = createServer((_, response) =>
+      response.end(`in_total{a="b"} ${(bytes += 500)}\nrestarted ${-bytes}\n`),
+    );
+    await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const sources = new MetricSources([`http://127.0.0.1:${port}/metrics`, file('metrics.txt', 'still 1\n')]);
+      await sources.read();
+      const { in_total, restarted, still } = await sources.read();
+      expect(in_total).toEqual([{ labels: expect.anything(), value: 2000, perSec: expect.any(Number) }]);
+      expect([restarted![0], still![0]].map(sample => sample!.perSec)).toEqual([undefined, undefined]);
+    } finally {
+      server.close();
+    }
+  });
+
   it('says what an endpoint answers instead', async () => {
     const server = createServer((_, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
     await new Promise(resolve => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    await expect(readMetrics([`http://127.0.0.1:${port}/metrics`])).rejects.toThrow('it answers 404');
+    await expect(new MetricSources([`http://127.0.0.1:${port}/metrics`]).read()).rejects.toThrow('it answers 404');
     server.close();
-    await expect(readMetrics([`http://127.0.0.1:${port}/metrics`])).rejects.toThrow(/cannot read .*ECONNREFUSED/);
-    await expect(readMetrics([join(folder, 'nowhere')])).rejects.toThrow('there is no such file');
+    await expect(new MetricSources([`http://127.0.0.1:${port}/metrics`]).read()).rejects.toThrow(
+      /cannot read .*ECONNREFUSED/,
+    );
+    await expect(new MetricSources([join(folder, 'nowhere')]).read()).rejects.toThrow('there is no such file');
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * A real Apache Kafka for tests: 1 or 3 KRaft nodes from the published jars, on ports that the system chose, in a directory that goes away.
+ * A real Apache Kafka for tests: 1, 3 or 4 KRaft nodes from the published jars, on ports that the system chose, in a directory that goes away.
  * Needs Java 17 and, for the first fetch, Maven; see kafka/home.ts. Start it in `beforeAll`, stop it in `afterAll`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type ClientCertificates, writeCertificates } from './certificates.ts';
 import { formatStorage } from './kafka/format.ts';
 import { DEFAULT_KAFKA_VERSION, kafkaHome, requireJava } from './kafka/home.ts';
-import { type NodeProcess, saysPortTaken, startNode, tailOf } from './kafka/node.ts';
+import { type NodeProcess, QUICK_START, saysPortTaken, startNode, tailOf } from './kafka/node.ts';
 import { freePorts } from './kafka/ports.ts';
 import { listenersOf, type NodePorts, nodeProperties, PORTS_PER_NODE, type Security } from './kafka/properties.ts';
 import { untilReady } from './kafka/ready.ts';
@@ -17,7 +17,7 @@ export { DEFAULT_KAFKA_VERSION, kafkaHome } from './kafka/home.ts';
 export { type KafkaTool, kafkaTool, kafkaToolOutput, type ToolResult } from './kafka/tool.ts';
 
 export interface KafkaOptions {
-  nodes?: 1 | 3;
+  nodes?: 1 | 3 | 4;
   version?: string;
   /** Adds SASL listeners (PLAIN, SCRAM-SHA-256, SCRAM-SHA-512) with the users below. */
   sasl?: boolean;
@@ -27,6 +27,10 @@ export interface KafkaOptions {
   config?: Readonly<Record<string, string>>;
   /** Settings that differ from node to node, over those; undefined takes one of the harness away. */
   configOf?: (id: number, nodes: readonly NodePorts[], dataDir: string) => Readonly<Record<string, string | undefined>>;
+  /** Options of a node's JVM besides those of the harness. */
+  jvmOf?: (id: number) => readonly string[];
+  /** What each node is started through, a command that becomes the one it is given: see small-disk.ts. */
+  wrapper?: (dataDir: string) => readonly string[];
 }
 
 export interface KafkaCluster {
@@ -52,6 +56,7 @@ const USERS = { alice: 'alice-secret', admin: 'admin-secret' } as const;
 
 export async function startKafka(options: KafkaOptions = {}): Promise<KafkaCluster> {
   const { nodes: count = 1, version = DEFAULT_KAFKA_VERSION, config = {}, configOf = () => ({}) } = options;
+  const { jvmOf = () => [], wrapper = () => [] } = options;
   await requireJava();
   const home = await kafkaHome(version);
   const dir = mkdtempSync(join(tmpdir(), 'kafka-'));
@@ -70,7 +75,8 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
   const launch = async (id: number) => {
     writeFileSync(file(id, 'log'), '');
     const paths = { home, clusterDir: dir, propertiesFile: file(id, 'properties'), logFile: file(id, 'log') };
-    running.set(id, await startNode({ ...paths, heapMB: count === 1 ? 1024 : 640 }));
+    const how = { jvm: [...QUICK_START, ...jvmOf(id)], wrapper: wrapper(join(dir, `node-${id}`)) };
+    running.set(id, await startNode({ ...paths, ...how, heapMB: count === 1 ? 1024 : 640 }));
   };
   const ready = (id: number, ports: readonly NodePorts[]) =>
     untilReady(`127.0.0.1:${ports[id - 1]!.plaintext}`, id, running.size, () => {

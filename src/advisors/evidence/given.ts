@@ -100,6 +100,8 @@ export type Metrics = Readonly<Record<string, readonly MetricSample[]>>;
 export interface MetricSample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+  /** How fast it rose since an earlier look at the same endpoint (--samples). */
+  readonly perSec?: number;
 }
 
 /** Of the machine that a broker runs on; what is not known is left out. */

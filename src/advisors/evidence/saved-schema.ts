@@ -189,7 +189,7 @@ const kinds: { [K in EvidenceKind]: z.ZodType<EvidenceKinds[K]> } = {
   }),
   clients,
   connectors: clients,
-  metrics: byName(z.array(object({ labels: byName(text), value: number }))),
+  metrics: byName(z.array(object({ labels: byName(text), value: number, perSec: number.exactOptional() }))),
   host: z.array(
     object({
       node: number,

@@ -5,22 +5,60 @@ import { readGiven } from './file.ts';
 import { type Answer, httpGet, reasonOf } from './http.ts';
 import { parsePrometheus } from './prometheus.ts';
 
-/** All samples together; those without a label `instance` get one that says where they come from. Throws Failure. */
-export async function readMetrics(sources: readonly string[], signal?: AbortSignal): Promise<Metrics> {
-  const all: Record<string, MetricSample[]> = {};
-  const read = await Promise.all(
-    sources.map(async source => ({
-      instance: instanceOf(source),
-      found: parsePrometheus(await text(source, signal), source),
-    })),
-  );
-  for (const { instance, found } of read) {
-    for (const [name, samples] of Object.entries(found)) {
-      all[name] ??= [];
-      for (const { labels, value } of samples) all[name].push({ labels: { instance, ...labels }, value });
-    }
+interface Look {
+  readonly atMs: number;
+  readonly found: Record<string, MetricSample[]>;
+}
+
+/** What --metrics names. From the second look at an endpoint on, samples say how fast they rise. */
+export class MetricSources {
+  private readonly sources: readonly string[];
+  private readonly signal: AbortSignal | undefined;
+  private readonly first = new Map<string, Look>();
+
+  constructor(sources: readonly string[], signal?: AbortSignal) {
+    this.sources = sources;
+    this.signal = signal;
   }
-  return all;
+
+  /** All samples together; those without a label `instance` get one that says where they come from. Throws Failure. */
+  async read(): Promise<Metrics> {
+    const all: Record<string, MetricSample[]> = {};
+    const read = await Promise.all(
+      this.sources.map(async source => ({ instance: instanceOf(source), found: await this.look(source) })),
+    );
+    for (const { instance, found } of read) {
+      for (const [name, samples] of Object.entries(found)) {
+        all[name] ??= [];
+        for (const { labels, ...rest } of samples) all[name].push({ labels: { instance, ...labels }, ...rest });
+      }
+    }
+    return all;
+  }
+
+  private async look(source: string): Promise<Record<string, MetricSample[]>> {
+    const found = parsePrometheus(await text(source, this.signal), source);
+    const atMs = performance.now();
+    const first = this.first.get(source);
+    if (first) return rising(first, { atMs, found });
+    if (isUrl(source)) this.first.set(source, { atMs, found });
+    return found;
+  }
+}
+
+/** What fell, and what is new, has no rate: the broker has been restarted, or does something for the first time. */
+function rising(first: Look, now: Look): Record<string, MetricSample[]> {
+  const seconds = (now.atMs - first.atMs) / 1000;
+  const rateOf = (earlier: ReadonlyMap<string, number>, { labels, value }: MetricSample) => {
+    const before = earlier.get(JSON.stringify(labels));
+    return before === undefined || value < before || seconds <= 0 ? {} : { perSec: (value - before) / seconds };
+  };
+  return Object.fromEntries(
+    Object.entries(now.found).map(([name, samples]) => {
+      const earlier = new Map((first.found[name] ?? []).map(({ labels, value }) => [JSON.stringify(labels), value]));
+      return [name, samples.map(sample => ({ ...sample, ...rateOf(earlier, sample) }))];
+    }),
+  );
 }
 
 const isUrl = (source: string) => /^https?:\/\//i.test(source);

@@ -5,7 +5,7 @@ import type { Given } from '../../advisors/evidence/collect/collection.ts';
 import { connectAddress } from '../../advisors/given/connect.ts';
 import { readGiven } from '../../advisors/given/file.ts';
 import { readHostFacts } from '../../advisors/given/host-facts.ts';
-import { readMetrics } from '../../advisors/given/metrics.ts';
+import type { MetricSources } from '../../advisors/given/metrics.ts';
 import { readClientFiles } from '../../advisors/lint/client-files.ts';
 import type { Profile } from '../../advisors/rule.ts';
 import { parseBaseline } from '../../advisors/settings/baseline.ts';
@@ -18,7 +18,6 @@ interface GivenFlags {
   settings?: string | undefined;
   baseline?: string | undefined;
   client?: string[] | undefined;
-  metrics?: string[] | undefined;
   'host-facts'?: string | undefined;
   connect?: string[] | undefined;
 }
@@ -36,12 +35,12 @@ export async function judgementOf({ profile, topic, group, settings, baseline }:
   };
 }
 
-export async function givenBy(flags: GivenFlags, signal: AbortSignal): Promise<Omit<Given, 'earlier'>> {
-  const { client, metrics, connect, 'host-facts': hostFacts } = flags;
+export async function givenBy(flags: GivenFlags, metrics: MetricSources | undefined): Promise<Omit<Given, 'earlier'>> {
+  const { client, connect, 'host-facts': hostFacts } = flags;
   return {
     connect: connect?.map(each => connectAddress(each, process.env)),
     clients: client && (await readClientFiles(client)),
-    metrics: metrics && (await readMetrics(metrics, signal)),
+    metrics: await metrics?.read(),
     host: hostFacts === undefined ? undefined : await readHostFacts(hostFacts),
   };
 }

@@ -39,7 +39,7 @@ export async function requireJava(): Promise<void> {
   if (!(major >= 17)) throw new Error(`Apache Kafka 4 needs Java 17, \`java\` on the PATH is ${major}: ${advice}`);
 }
 
-function cacheDirectory(): string {
+export function cacheDirectory(): string {
   return process.env.KAFKA_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'apache-kafka');
 }
 

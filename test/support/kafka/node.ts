@@ -20,7 +20,7 @@ kill "$watch" 2>/dev/null
 exit $code`;
 
 /** Compiled once and not again, one collector thread: a test cluster starts in half the time. Not for measuring speed. */
-const QUICK_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+export const QUICK_START: readonly string[] = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 export interface NodeProcess {
   pid: number;
@@ -38,10 +38,13 @@ export async function startNode(options: {
   heapMB: number;
   /** How the JVM is to run; by default so that it starts quickly. */
   jvm?: readonly string[];
+  /** A command that ends by becoming the one it is given, such as unshare(1). */
+  wrapper?: readonly string[];
 }): Promise<NodeProcess> {
   const log = openSync(options.logFile, 'a');
   const heap = [`-Xms${Math.min(256, options.heapMB)}m`, `-Xmx${options.heapMB}m`];
   const java = [
+    ...(options.wrapper ?? []),
     'java',
     ...heap,
     ...(options.jvm ?? QUICK_START),

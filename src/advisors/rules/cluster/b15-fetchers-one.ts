@@ -32,11 +32,13 @@ export const oneFetcher = rule({
     const serving = servingBrokers(cluster);
     const single = serving.filter(id => numberOf(brokerConfigs[id], KEY) === 1);
     if (serving.length < 2 || single.length === 0) return;
+    // What is set for all would lower those that have more.
+    const whose = single.length === serving.length ? [''] : single.map(String);
     const fix: Fix[] = [
       {
-        text: 'Two to four threads for each leader; they cost memory and connections, no data.',
-        command: `mq config alter --all-brokers --set ${KEY}=2`,
-        change: { type: 'set-broker-config', broker: '', key: KEY, value: '2' },
+        text: 'Two to four threads for each leader (Kafka takes at most twice as many in one step); they cost memory and connections, no data.',
+        command: `mq config alter ${whose.map(id => (id === '' ? '--all-brokers' : `--broker ${id}`)).join(' ')} --set ${KEY}=2`,
+        change: whose.map(broker => ({ type: 'set-broker-config', broker, key: KEY, value: '2' })),
       },
     ];
     const lags = metrics ? maxLags(metrics) : [];

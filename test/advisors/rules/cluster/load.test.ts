@@ -188,6 +188,25 @@ describe('B48 idle-percent', () => {
     expect(observedBy(idlePercent, { metrics })).toMatchObject([{ severity: 'error', numbers: { idle: 0.05 } }]);
   });
 
+  it('says that a high mean since the start tells little, and a low one a lot', () => {
+    const counter = 'kafka_server_kafkarequesthandlerpool_requesthandleravgidlepercent_count_total';
+    const since = (value: number) => ({ ...idle(value), [counter]: [{ labels: { instance: 'b' }, value: 1e12 }] });
+    expect(answerOf(idlePercent, { metrics: since(0.9) }).unchecked).toMatchObject([
+      { needs: expect.stringContaining('--samples 2') },
+    ]);
+    expect(observedBy(idlePercent, { metrics: since(0.2) })).toMatchObject([
+      { observed: 'request handlers of b are idle 20 % of the time (RequestHandlerAvgIdlePercent)' },
+    ]);
+  });
+
+  it('does not take the sum of a broker and a controller for the broker', () => {
+    const brokerConfigs = { 0: configs('broker', 'process.roles=broker,controller') };
+    expect(answerOf(idlePercent, { metrics: idle(0.9), brokerConfigs }).unchecked).toMatchObject([
+      { needs: expect.stringContaining('BrokerRequestHandlerAvgIdlePercent') },
+    ]);
+    expect(observedBy(idlePercent, { metrics: idle(1.05), brokerConfigs })).toMatchObject([{ severity: 'error' }]);
+  });
+
   it('says which metric it lacks', () => {
     expect(answerOf(idlePercent, { metrics: {} }).unchecked).toHaveLength(2);
     expect(answerOf(idlePercent, {}).unchecked).toHaveLength(1);
@@ -200,6 +219,8 @@ describe('B49 heap', () => {
     [8, 32, 0],
     [8.5, 64, 1],
     [6, 23, 1],
+    [1, 2, 0],
+    [1.5, 2, 1],
   ])('%f GiB of %i makes %i findings', (heapGiB, memoryGiB, findings) => {
     const host = [{ node: 0, heapBytes: heapGiB * GiB, memoryBytes: memoryGiB * GiB }];
     expect(observedBy(heap, { host })).toHaveLength(findings);
