@@ -16,10 +16,10 @@ export function floorInForce(configs: Configs | undefined, { replicas }: Partiti
  * Replicas that are added count as soon as they are announced: a topic with fewer than its floor refuses writes until enough have arrived (seen
  * on 4.1.1). A sentence for the advice to add them, with a space before it; nothing where writes go on.
  */
-export function refusedWhileCopying(configs: Configs | undefined, topic: string, replicas: number): string {
+export function refusedWhileCopying(configs: Configs | undefined, replicas: number): string {
   const floor = numberOf(configs, KEY);
   if (floor === undefined || floor <= replicas) return '';
-  return ` Until ${floor} are in sync, producers with acks=all are refused: the new replicas count at once against ${KEY}=${floor}. To spare them, first mq config alter --topic ${topic} --set ${KEY}=${replicas}, and take that back when all have arrived.`;
+  return ` Until ${floor} are in sync, producers with acks=all are refused: the new replicas count at once against ${KEY}=${floor}. To spare them, set it to ${replicas} on the topic before, and back when all have arrived.`;
 }
 
 /** 'min.insync.replicas is 2', and what is in force where that is less. */

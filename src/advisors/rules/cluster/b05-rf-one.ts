@@ -44,7 +44,7 @@ export const rfOne = rule({
         numbers: { partitions: alone.length, brokers: brokers.length, groups: read },
         fix: [
           {
-            text: `Give it ${factor} replicas: the brokers copy what it holds, so throttle the move when that is much (--throttle 50MB/s).${refusedWhileCopying(topicConfigs?.[name], name, 1)}`,
+            text: `Give it ${factor} replicas: the brokers copy what it holds, so throttle the move when that is much (--throttle 50MB/s).${refusedWhileCopying(topicConfigs?.[name], 1)}`,
             command: `mq topic reassign ${name} --replication-factor ${factor}`,
           },
         ],

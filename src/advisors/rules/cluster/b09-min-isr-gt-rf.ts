@@ -42,7 +42,7 @@ export const minIsrOverFactor = rule({
           ...(floor < cluster.brokers.length
             ? [
                 {
-                  text: `Give the topic the replicas that the floor was meant for, and one to spare.${refusedWhileCopying(topicConfigs[name], name, factor)}`,
+                  text: `Give the topic the replicas that the floor was meant for, and one to spare.${refusedWhileCopying(topicConfigs[name], factor)}`,
                   command: `mq topic reassign ${name} --replication-factor ${floor + 1}`,
                 },
               ]

@@ -44,7 +44,7 @@ export const internalFactor = rule({
         numbers: { replicationFactor: factor, wanted, partitions: few.length },
         fix: [
           {
-            text: `Give it ${wanted} replicas; it is small.${refusedWhileCopying(topicConfigs?.[name], name, factor)} Set ${known.key}=${wanted} in server.properties too, for the day it is created anew.`,
+            text: `Give it ${wanted} replicas; it is small.${refusedWhileCopying(topicConfigs?.[name], factor)} Set ${known.key}=${wanted} in server.properties too, for the day it is created anew.`,
             command: `mq topic reassign ${name} --replication-factor ${wanted}`,
           },
         ],

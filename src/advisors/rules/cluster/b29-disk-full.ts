@@ -1,4 +1,5 @@
 import { formatBytes } from '../../../lib/bytes.ts';
+import { isDevelopment } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
 import { percentText } from '../../wording.ts';
 
@@ -13,12 +14,14 @@ export const diskFull = rule({
   why: 'When a write fails, Kafka takes the whole directory offline, with every partition on it, and a broker whose last directory went ends.',
   remedy: 'Shorten the retention of what can go, or give the broker a larger disk.',
   truth: {
-    text: 'Retention looks at one partition at a time and never at the disk, so nothing makes room by itself. Brokers tell size and free space of the volume since 3.3 (KIP-827); 80 % is what Cruise Control plans with.',
+    text: 'Retention looks at one partition at a time and never at the disk, so nothing makes room by itself. Brokers tell size and free space of the volume since 3.3 (KIP-827); 80 % is what Cruise Control plans with. The disk of a development machine is full for other reasons, and told more softly.',
     source: 'KIP-827; Cruise Control disk.capacity.threshold 0.8',
   },
   evidence: ['logDirs'],
+  optional: ['cluster'],
   see: { notHere: 'it takes a disk that is nearly full' },
-  *check({ logDirs }) {
+  *check({ logDirs, cluster }) {
+    const alone = cluster !== undefined && isDevelopment(cluster);
     const known = logDirs.filter(({ error }) => error === null);
     const silent = known.filter(({ totalBytes, usableBytes }) => totalBytes === null || usableBytes === null);
     if (silent.length > 0) {
@@ -38,7 +41,7 @@ export const diskFull = rule({
       const largest = [...worst.replicas].sort((a, b) => b.sizeBytes - a.sizeBytes)[0];
       yield {
         subject: { type: 'broker', broker: node },
-        severity: worst.ratio > CRITICAL ? 'critical' : 'error',
+        severity: alone ? (worst.ratio > CRITICAL ? 'warning' : 'info') : worst.ratio > CRITICAL ? 'critical' : 'error',
         observed: full
           .map(
             ({ path, ratio, usableBytes, totalBytes }) =>

@@ -21,13 +21,21 @@ export const zooKeeperMode = rule({
     const connects = new Set(
       Object.values(brokerConfigs).flatMap(configs => configs['zookeeper.connect']?.value || []),
     );
-    if (quorum !== null && connects.size === 0) return;
+    if (connects.size === 0) {
+      // Others than Apache Kafka speak the protocol, and have neither.
+      if (quorum === null)
+        yield {
+          unjudged: 'the brokers tell neither of a KRaft quorum nor of ZooKeeper',
+          needs: 'brokers of Apache Kafka',
+        };
+      return;
+    }
     const migrating = Object.values(brokerConfigs).some(
       configs => configs['zookeeper.metadata.migration.enable']?.value === 'true',
     );
     yield {
       subject: { type: 'cluster' },
-      observed: `${connects.size > 0 ? `zookeeper.connect=${[...connects].join(' and ')}` : 'no KRaft quorum answers'}${migrating ? ', with the migration switched on' : ''}`,
+      observed: `zookeeper.connect=${[...connects].join(' and ')}${migrating ? ', with the migration switched on' : ''}`,
       fix: [
         {
           text: migrating

@@ -40,14 +40,18 @@ export const configDrift = rule({
         fix: fixesOf(
           key,
           groups.slice(1).flatMap(([, list]) => list),
-          groups[0]![0],
+          groups[0]![1].length > groups[1]![1].length ? groups[0]![0] : undefined,
         ),
       };
     }
   },
 });
 
-function fixesOf(key: string, odd: readonly { id: number; fact: ConfigFact }[], common: string | null): Fix[] {
+function fixesOf(
+  key: string,
+  odd: readonly { id: number; fact: ConfigFact }[],
+  common: string | null | undefined,
+): Fix[] {
   const dynamic = odd.filter(({ fact }) => fact.source === 'broker');
   if (dynamic.length === odd.length) {
     return dynamic.map(({ id }) => ({
@@ -57,7 +61,10 @@ function fixesOf(key: string, odd: readonly { id: number; fact: ConfigFact }[], 
   }
   return [
     {
-      text: `Decide which is right (${common ?? 'not set'} is the most common), write it into server.properties of ${brokersText(odd.map(({ id }) => id))}, and restart one after the other.`,
+      text:
+        common === undefined
+          ? 'Decide which is right, write it into server.properties of the others, and restart one after the other.'
+          : `Decide which is right (${common ?? 'not set'} is the most common), write it into server.properties of ${brokersText(odd.map(({ id }) => id))}, and restart one after the other.`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../evidence/brokers.ts';
+import { isDevelopment, isLoopback } from '../../evidence/brokers.ts';
 import type { Configs } from '../../evidence/cluster-facts.ts';
 import { rule } from '../../rule.ts';
 import { brokersText, listText } from '../../wording.ts';
@@ -11,7 +11,7 @@ export const plaintext = rule({
   why: 'Who reaches the port reads and writes every topic; who sees the network reads every record, and passwords of SASL/PLAIN.',
   remedy: 'Add a listener with SASL_SSL, move clients over, remove the open one.',
   truth: {
-    text: "PLAINTEXT has neither; SASL_PLAINTEXT knows who connects and hides nothing; SSL and SASL_SSL encrypt, at the price of zero copy. Listeners that advertise the machine's own loopback address are left alone.",
+    text: "PLAINTEXT has neither; SASL_PLAINTEXT knows who connects and hides nothing; SSL and SASL_SSL encrypt, at the price of zero copy. Listeners that advertise the machine's own loopback address are left alone; of a broker that is alone it is an info.",
     source: 'Kafka documentation, Security: listener configuration',
   },
   evidence: ['brokerConfigs', 'cluster'],
@@ -29,7 +29,7 @@ export const plaintext = rule({
       const ids = [...new Set(listeners.map(({ id }) => id))];
       yield {
         subject: { type: 'cluster' },
-        severity: protocol === 'PLAINTEXT' ? 'warning' : 'info',
+        severity: protocol === 'PLAINTEXT' && !isDevelopment(cluster) ? 'warning' : 'info',
         observed: `${protocol} on ${brokersText(ids)}: ${listText(
           listeners.map(({ text }) => text),
           5,

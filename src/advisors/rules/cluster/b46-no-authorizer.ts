@@ -34,19 +34,20 @@ export const noAuthorizer = rule({
         ],
       };
     }
-    for (const { resourceType, resourceName, principal, operation, permission, patternType } of acls?.bindings ?? []) {
+    for (const { resourceType, resourceName, principal, host, operation, permission, patternType } of acls?.bindings ??
+      []) {
       const everybody = principal === 'User:*' && permission === 'ALLOW' && operation === 'ALL';
-      const everything = resourceType === 'CLUSTER' || resourceName === '*';
+      const everything = resourceType === 'CLUSTER' || (resourceName === '*' && patternType === 'LITERAL');
       if (!everybody || !everything) continue;
       const option =
         resourceType === 'CLUSTER' ? '--cluster' : `--${resourceType.toLowerCase().replaceAll('_', '-')} '*'`;
       yield {
         subject: { type: 'cluster' },
-        observed: `an ACL lets everybody (User:*) do ALL on ${resourceType} ${resourceName} (${patternType})`,
+        observed: `an ACL lets everybody (User:*)${host === '*' ? '' : ` on ${host}`} do ALL on ${resourceType} ${resourceName} (${patternType})`,
         fix: [
           {
             text: 'Give each principal what it needs, then remove this one.',
-            command: `kafka-acls.sh --remove --force --allow-principal 'User:*' --operation All ${option}`,
+            command: `kafka-acls.sh --remove --force --allow-principal 'User:*'${host === '*' ? '' : ` --allow-host ${host}`} --operation All ${option}`,
           },
         ],
       };

@@ -34,6 +34,7 @@ export const heap = rule({
       const share = memoryBytes === undefined ? undefined : heapBytes / memoryBytes;
       if (heapBytes <= LIMIT_BYTES && (share ?? 0) <= SHARE) continue;
       const wanted = Math.max(1, Math.min(6, Math.floor(((memoryBytes ?? 24 * 1024 ** 3) * SHARE) / 1024 ** 3)));
+      if (wanted * 1024 ** 3 >= heapBytes) continue; // a gigabyte it needs, however small the machine
       yield {
         subject: { type: 'broker', broker: node },
         observed: `${formatBytes(heapBytes)} of heap${share === undefined ? '' : `, ${percentText(share)} of ${formatBytes(memoryBytes!)}`}`,

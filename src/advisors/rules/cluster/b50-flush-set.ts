@@ -1,10 +1,14 @@
+import type { Configs } from '../../evidence/cluster-facts.ts';
 import { replicationFactor } from '../../evidence/placement.ts';
-import { isExplicit } from '../../evidence/setting.ts';
+import { isExplicit, numberOf } from '../../evidence/setting.ts';
 import { rule } from '../../rule.ts';
 import { brokersText } from '../../wording.ts';
 
 const OF_TOPIC = ['flush.messages', 'flush.ms'];
 const OF_BROKER = ['log.flush.interval.messages', 'log.flush.interval.ms'];
+
+/** Kafka's default, Long.MAX_VALUE: never. Tools that copy settings write it down. */
+const syncs = (configs: Configs, key: string): boolean => (numberOf(configs, key) ?? Infinity) < 2 ** 63;
 
 export const flushSet = rule({
   id: 'B50',
@@ -23,7 +27,7 @@ export const flushSet = rule({
     for (const topic of topics) {
       const { name } = topic;
       const configs = topicConfigs[name] ?? {};
-      const set = OF_TOPIC.filter(key => configs[key]?.source === 'topic');
+      const set = OF_TOPIC.filter(key => configs[key]?.source === 'topic' && syncs(configs, key));
       if (set.length === 0) continue;
       const alone = replicationFactor(topic) === 1;
       yield {
@@ -33,7 +37,7 @@ export const flushSet = rule({
         fix: [
           {
             text: alone
-              ? 'Give it replicas first; then leave the syncs to the operating system.'
+              ? 'Give it replicas first (mq topic reassign … --replication-factor 3): alone, its records have nothing but these syncs. Then leave them to the operating system.'
               : 'Leave the syncs to the operating system.',
             command: `mq config alter --topic ${name} ${set.map(key => `--delete ${key}`).join(' ')}`,
             ...(alone
@@ -44,7 +48,7 @@ export const flushSet = rule({
       };
     }
     const brokers = Object.entries(brokerConfigs).flatMap(([id, configs]) => {
-      const set = OF_BROKER.filter(key => isExplicit(configs, key) && configs[key]!.value !== null);
+      const set = OF_BROKER.filter(key => isExplicit(configs, key) && syncs(configs, key));
       return set.length > 0 ? [{ id: Number(id), set, configs }] : [];
     });
     const [first] = brokers;

@@ -61,7 +61,7 @@ describe('B15 fetchers-one', () => {
       {
         severity: 'warning',
         observed: 'num.replica.fetchers=1 on brokers 0, 1, 2, and a follower is 10001 records behind',
-        fix: [{ command: 'mq config alter --all-brokers --set num.replica.fetchers=2', change: { value: '2' } }],
+        fix: [{ command: 'mq config alter --all-brokers --set num.replica.fetchers=2', change: [{ value: '2' }] }],
       },
     ]);
   });
@@ -72,6 +72,22 @@ describe('B15 fetchers-one', () => {
     ]);
     const without = { ...cluster, brokers: cluster.brokers.slice(0, 2) };
     expect(observedBy(oneFetcher, { brokerConfigs, cluster: without, topics: outOfSync })).toEqual([]);
+  });
+
+  it('lowers no broker that has more', () => {
+    const brokerConfigs = {
+      ...inFile('num.replica.fetchers=4'),
+      1: configs('server-properties', '~num.replica.fetchers=1'),
+    };
+    expect(observedBy(oneFetcher, { brokerConfigs, cluster, topics, metrics: lag(1e6) })).toMatchObject([
+      { fix: [{ command: 'mq config alter --broker 1 --set num.replica.fetchers=2' }] },
+    ]);
+  });
+
+  it('does not take replicas that are being filled for followers that cannot keep up', () => {
+    const reassignments = [{ topic: 'orders', partition: 0, adding: [2], removing: [] }];
+    const kinds = { brokerConfigs, cluster, topics, metrics: lag(1e6) };
+    expect(observedBy(oneFetcher, { ...kinds, reassignments })).toEqual([]);
   });
 
   it('does not concern two fetchers', () => {
@@ -171,6 +187,18 @@ describe('B44 config-drift', () => {
     expect(found!.fix[0]!.text).toContain('(8 is the most common)');
   });
 
+  it('calls neither common where they are as many', () => {
+    const [tied] = observedBy(configDrift, {
+      brokerConfigs: {
+        0: configs('server-properties', 'num.io.threads=8'),
+        1: configs('server-properties', 'num.io.threads=16'),
+      },
+    });
+    expect(tied!.fix[0]!.text).toBe(
+      'Decide which is right, write it into server.properties of the others, and restart one after the other.',
+    );
+  });
+
   it('takes back what was set for one broker at run time', () => {
     const brokerConfigs = drifting(configs('broker', 'num.io.threads=16'));
     expect(observedBy(configDrift, { brokerConfigs })).toMatchObject([
@@ -214,6 +242,12 @@ describe('B50 flush-set', () => {
       orders: configs('topic', '~flush.messages=9223372036854775807', '~flush.ms=9223372036854775807'),
     };
     expect(observedBy(flushSet, { topics, topicConfigs, brokerConfigs })).toEqual([]);
+  });
+
+  it('is quiet where somebody wrote the default down', () => {
+    const topicConfigs = { orders: configs('topic', 'flush.messages=9223372036854775807') };
+    const written = inFile('log.flush.interval.messages=9223372036854775807');
+    expect(observedBy(flushSet, { topics, topicConfigs, brokerConfigs: written })).toEqual([]);
   });
 
   it('takes it back, but not from a topic with one replica, which has nothing else', () => {

@@ -152,7 +152,7 @@ describe('B09 min-isr-gt-rf', () => {
       cluster,
     });
     expect(found!.fix[0]!.text).toMatch(
-      /Until 2 are in sync, producers with acks=all are refused.*first mq config alter --topic orders --set min.insync.replicas=1,/,
+      /Until 2 are in sync, producers with acks=all are refused.*set it to 1 on the topic before/,
     );
   });
 

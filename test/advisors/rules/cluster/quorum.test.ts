@@ -120,6 +120,12 @@ describe('B37 zk-mode', () => {
     expect(observedBy(zooKeeperMode, { quorum: quorumOf(3), brokerConfigs })).toEqual([]);
   });
 
+  it('does not take a cluster that tells of neither for one on ZooKeeper', () => {
+    const { findings, unchecked } = answerOf(zooKeeperMode, { quorum: null, brokerConfigs: { 0: {} } });
+    expect(findings).toEqual([]);
+    expect(unchecked).toMatchObject([{ needs: 'brokers of Apache Kafka' }]);
+  });
+
   it('says the way out, and where on it the cluster is', () => {
     const settings = ['zookeeper.connect=zk:2181/kafka'];
     expect(

@@ -70,4 +70,10 @@ describe('B33 broker-count', () => {
     const fenced = { ...cluster, brokers: cluster.brokers.map(b => ({ ...b, fenced: b.nodeId === 2 })) };
     expect(observedBy(brokerCount, { cluster: fenced })).toEqual([]);
   });
+
+  it('counts a broker that is down and not told of, as before 4.0, by the replicas it has', () => {
+    const cluster = aCluster(2);
+    expect(observedBy(brokerCount, { cluster, topics: [aTopic('orders')] })).toEqual([]);
+    expect(observedBy(brokerCount, { cluster, topics: [aTopic('orders', 3, 2, 2)] })).toHaveLength(1);
+  });
 });

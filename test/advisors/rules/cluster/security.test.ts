@@ -26,6 +26,11 @@ describe('B45 plaintext', () => {
     );
   });
 
+  it('speaks softly of a broker that is alone', () => {
+    const brokerConfigs = listening('advertised.listeners=PLAINTEXT://kafka:9092');
+    expect(observedBy(plaintext, { brokerConfigs, cluster: aCluster(1) })).toMatchObject([{ severity: 'info' }]);
+  });
+
   it('takes a listener on all addresses for what the broker says it is', () => {
     const local = aCluster(1, { host: 'localhost' });
     expect(observedBy(plaintext, { brokerConfigs: listening('listeners=PLAINTEXT://:9092'), cluster: local })).toEqual(
@@ -75,6 +80,11 @@ describe('B46 no-authorizer', () => {
       binding('User:*', 'CLUSTER', 'kafka-cluster'),
       "kafka-acls.sh --remove --force --allow-principal 'User:*' --operation All --cluster",
     ],
+    [
+      { ...binding('User:*', 'GROUP', '*'), host: '10.0.0.1' },
+      "kafka-acls.sh --remove --force --allow-principal 'User:*' --allow-host 10.0.0.1 --operation All --group '*'",
+    ],
+    [{ ...binding('User:*', 'TOPIC', '*'), patternType: 'PREFIXED' }, undefined],
     [binding('User:alice', 'TOPIC', '*'), undefined],
     [binding('User:*', 'TOPIC', 'public'), undefined],
     [binding('User:*', 'TOPIC', '*', 'READ'), undefined],
