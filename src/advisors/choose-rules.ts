@@ -1,6 +1,6 @@
 /** Which rules a run is about, by id or name, and what they need to know. */
 import { Failure } from '../lib/failure.ts';
-import { nearest } from '../lib/near.ts';
+import { ifMeant } from '../lib/meant.ts';
 import type { EvidenceKind } from './evidence/kinds.ts';
 import type { AnyRule } from './rule.ts';
 
@@ -21,14 +21,11 @@ export function ruleNamed(rules: readonly AnyRule[], given: string, where: strin
   const wanted = given.trim().toLowerCase();
   const found = rules.find(({ id, name }) => id.toLowerCase() === wanted || name === wanted);
   if (found !== undefined) return found;
-  const near = nearest(
-    wanted,
-    rules.map(({ name }) => name),
-  );
+  const names = rules.map(({ name }) => name);
   throw new Failure(`there is no rule ${given}`, {
     code: 'USAGE',
     where,
-    advice: [...(near ? [`${near}, if that is meant`] : []), 'an id such as B03 or a name such as under-min-isr'],
+    advice: [ifMeant(wanted, names) ?? [], 'an id such as B03 or a name such as under-min-isr'].flat(),
   });
 }
 

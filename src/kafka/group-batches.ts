@@ -1,10 +1,12 @@
 /** Many groups of one coordinator in one request: for callers that look at all groups of a cluster. */
+
+import { portions } from '../lib/portions.ts';
 import { offsetFetch } from '../protocol/apis/09-offset-fetch.ts';
 import { describeGroups } from '../protocol/apis/15-describe-groups.ts';
 import { consumerGroupDescribe } from '../protocol/apis/69-consumer-group-describe.ts';
 import type { CallOptions, Cluster } from './cluster.ts';
 import { type KafkaError, refusal } from './error.ts';
-import { type DescribedGroup, readClassic, readModern } from './groups.ts';
+import { type DescribedGroup, type ListedGroup, readClassic, readModern } from './groups.ts';
 
 type Options = Pick<CallOptions, 'signal' | 'attempts'>;
 
@@ -14,26 +16,48 @@ export interface OfGroups<T> {
   readonly refused: readonly { readonly group: string; readonly error: KafkaError }[];
 }
 
-/** Groups of one coordinator and one type. Those that have vanished meanwhile are left out. */
-export async function describeGroupsAt(
+/** Answers carry what every member subscribes to and is assigned: enough for a request, not too much for an answer. */
+const GROUPS_PER_REQUEST = 100;
+
+/** Groups that one request can ask about. */
+export interface GroupBatch {
+  readonly coordinator: number;
+  readonly type: 'classic' | 'consumer';
+  readonly groups: readonly string[];
+}
+
+/** Share groups and streams groups have protocols of their own, and are left out. */
+export function batchesOf(listed: readonly ListedGroup[]): GroupBatch[] {
+  const described = listed.filter(({ type }) => !/^(share|streams)$/i.test(type));
+  const alike = Map.groupBy(described, ({ coordinator, type }) => `${coordinator} ${type}`);
+  return [...alike.values()].flatMap(some => {
+    const { coordinator, type } = some[0]!;
+    return portions(some, GROUPS_PER_REQUEST).map(portion => ({
+      coordinator,
+      type: /^consumer$/i.test(type) ? ('consumer' as const) : ('classic' as const),
+      groups: portion.map(({ group }) => group),
+    }));
+  });
+}
+
+/** Groups of one batch. Those that have vanished meanwhile are left out. */
+export async function describeBatch(
   cluster: Cluster,
-  coordinator: number,
-  type: 'classic' | 'consumer',
-  groups: readonly string[],
+  { coordinator, type, groups }: GroupBatch,
   options: Options = {},
 ): Promise<OfGroups<DescribedGroup>> {
   const what = (group: string) => `Describing group ${group}`;
   if (type === 'consumer') {
     const body = { groupIds: [...groups], includeAuthorizedOperations: false };
     const response = await cluster.call(consumerGroupDescribe, body, coordinator, options);
-    return sorted(
+    return foundAndRefused(
       response.groups,
       ({ groupId, errorCode, errorMessage }) => refusal(errorCode, what(groupId), {}, errorMessage),
       found => readModern(found, coordinator),
     );
   }
   const response = await cluster.call(describeGroups, { groups: [...groups] }, coordinator, options);
-  return sorted(
+  return foundAndRefused(
     response.groups,
     ({ groupId, errorCode, errorMessage }) => refusal(errorCode, what(groupId), {}, errorMessage),
     found => readClassic(found, coordinator),
@@ -73,7 +97,7 @@ export async function committedOffsetsAt(
       return response.groups.length > 0 ? response.groups : [{ ...response, groupId: list[0]! }];
     }),
   );
-  return sorted(
+  return foundAndRefused(
     answers.flat(),
     ({ groupId, errorCode }) => refusal(errorCode, `Reading the offsets of group ${groupId}`),
     ({ groupId, topics }) => ({
@@ -88,7 +112,7 @@ export async function committedOffsetsAt(
   );
 }
 
-function sorted<Answer extends { readonly groupId: string }, T>(
+function foundAndRefused<Answer extends { readonly groupId: string }, T>(
   answers: readonly Answer[],
   refusalOf: (answer: Answer) => KafkaError | undefined,
   read: (answer: Answer) => T,

@@ -2,7 +2,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Failure } from './failure.ts';
-import { nearest } from './near.ts';
+import { ifMeant } from './meant.ts';
 
 /** An object that has no other keys than these. */
 export const only = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -12,10 +12,7 @@ export const only = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 function unknownKeys(given: readonly string[], known: readonly string[]): string {
   return given
-    .map(key => {
-      const near = nearest(key, known);
-      return `there is no key ${key}; ${near ? `${near}, if that is meant` : `known are ${known.join(', ')}`}`;
-    })
+    .map(key => `there is no key ${key}; ${ifMeant(key, known) ?? `known are ${known.join(', ')}`}`)
     .join('; ');
 }
 

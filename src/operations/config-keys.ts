@@ -2,7 +2,7 @@
 import { type DescribedConfigs, describeConfigs } from '../kafka/admin/configs.ts';
 import type { Cluster } from '../kafka/index.ts';
 import { Failure } from '../lib/failure.ts';
-import { nearest } from '../lib/near.ts';
+import { ifMeant } from '../lib/meant.ts';
 import { type ConfigEdit, flagOf, resourceText } from './configs.ts';
 
 /** Brokers show these only once they are set (Kafka: QuotaConfig.brokerQuotaConfigs). */
@@ -25,11 +25,10 @@ export async function requireKnownKeys(
     const known = new Set(await keysOf(cluster, resource));
     const unknown = edits.find(({ name }) => !known.has(name) && !known.has(name.replace(listenerPrefix, '')));
     if (unknown === undefined) continue;
-    const near = nearest(unknown.name, known);
     throw new Failure(`${resourceText(resource)} has no setting ${unknown.name}; nothing was changed`, {
       code: 'USAGE',
       where: unknown.name,
-      advice: near === undefined ? `mq config describe ${described(resource)} --all` : `${near}, if that is meant`,
+      advice: ifMeant(unknown.name, known) ?? `mq config describe ${described(resource)} --all`,
     });
   }
 }

@@ -1,10 +1,10 @@
 /** Deleting groups: who is in the way, which commits go with them, and a file to bring those back. */
 import { committedOffsets } from '../kafka/committed-offsets.ts';
-import { deleteGroups, describeGroup, listGroups } from '../kafka/groups.ts';
+import { deleteGroups, describeGroup } from '../kafka/groups.ts';
 import type { Cluster } from '../kafka/index.ts';
 import { Failure } from '../lib/failure.ts';
-import { nearest } from '../lib/near.ts';
 import type { OffsetRow } from './offsets-file.ts';
+import { unknownGroup } from './unknown-group.ts';
 
 export interface GroupToDelete {
   readonly group: string;
@@ -17,7 +17,7 @@ export async function groupsToDelete(cluster: Cluster, names: readonly string[])
   const found: GroupToDelete[] = [];
   for (const group of new Set(names)) {
     const { state, members } = await describeGroup(cluster, group);
-    if (state === 'Dead') throw await unknownGroup(cluster, group);
+    if (state === 'Dead') throw await unknownGroup(cluster, group, '; nothing was deleted');
     if (members.length > 0) {
       const who = members.slice(0, 3).map(({ clientId, host }) => `${clientId} at ${host}`);
       throw new Failure(
@@ -39,13 +39,3 @@ export const deleteFound = (cluster: Cluster, found: readonly GroupToDelete[]): 
     cluster,
     found.map(({ group }) => group),
   );
-
-async function unknownGroup(cluster: Cluster, group: string): Promise<Failure> {
-  const known = (await listGroups(cluster)).map(listed => listed.group);
-  const near = nearest(group, known);
-  return new Failure(`Group ${group} does not exist; nothing was deleted`, {
-    code: 'GROUP_ID_NOT_FOUND',
-    where: `group ${group}`,
-    advice: near === undefined ? 'mq group list' : `${near}, if that is meant`,
-  });
-}

@@ -1,11 +1,10 @@
 /** Consumer groups as an operator sees them: who is in them, and how far behind they are. */
-
+import { batchesOf, describeBatch } from '../kafka/group-batches.ts';
 import { type DescribedGroup, describeGroup, type GroupMember, listGroups as listAllGroups } from '../kafka/groups.ts';
-import type { Cluster } from '../kafka/index.ts';
+import type { Cluster, TopicMetadata } from '../kafka/index.ts';
 import { type CommittedOffset, committedOffsets, listOffsets } from '../kafka/offsets.ts';
-import { Failure } from '../lib/failure.ts';
-import { nearest } from '../lib/near.ts';
-import { memberCounts } from './group-members.ts';
+import { CONSUMER_PROTOCOL_TYPE } from '../protocol/consumer-protocol.ts';
+import { unknownGroup } from './unknown-group.ts';
 
 export interface GroupSummary {
   group: string;
@@ -47,7 +46,10 @@ export interface GroupPartition {
 
 export async function listGroups(cluster: Cluster): Promise<GroupSummary[]> {
   const groups = await listAllGroups(cluster);
-  const members = await memberCounts(cluster, groups);
+  const answers = await Promise.all(batchesOf(groups).map(batch => describeBatch(cluster, batch)));
+  const members = new Map(
+    answers.flatMap(({ found }) => found.map(({ group, members }) => [group, members.length] as const)),
+  );
   return groups.map(({ group, state, type, protocolType, coordinator }) => ({
     group,
     state: state || null,
@@ -63,8 +65,15 @@ export async function describeGroupLag(cluster: Cluster, name: string): Promise<
   // Offsets only grow: read committed before end, no lag can come out negative.
   const [group, committed] = await Promise.all([describeGroup(cluster, name), committedOffsets(cluster, name)]);
   if (group.state === 'Dead') throw await unknownGroup(cluster, name);
-  const rows = rowsOf(group, committed);
-  const ends = await endOffsets(cluster, rows);
+  const whole = topicsReadBy(group, committed);
+  const assigned = group.members.flatMap(({ assignment }) => assignment.map(({ topic }) => topic));
+  const topics = await topicsNamed(cluster, [...committed.keys(), ...assigned, ...whole]);
+  const rows = rowsOf(
+    group,
+    committed,
+    topics.filter(({ name }) => whole.includes(name)),
+  );
+  const ends = await endOffsets(cluster, rows, topics);
   const partitions = rows.map(row => withLag(row, ends.get(row.topic)?.get(row.partition) ?? null));
   const lags = partitions.flatMap(({ lag }) => lag ?? []);
   return {
@@ -80,10 +89,28 @@ export async function describeGroupLag(cluster: Cluster, name: string): Promise<
   };
 }
 
+type Commits = Map<string, Map<number, CommittedOffset>>;
+
+/**
+ * Topics of which the group reads every partition: those of its members; without members, where it has committed. Who commits without
+ * subscribing (`assign`) reads single partitions, and has no protocol type.
+ */
+function topicsReadBy({ protocolType, members }: DescribedGroup, committed: Commits): string[] {
+  if (protocolType !== CONSUMER_PROTOCOL_TYPE) return [];
+  if (members.length === 0) return [...committed.keys()];
+  return members.flatMap(({ subscription, assignment }) => subscription ?? assignment.map(({ topic }) => topic));
+}
+
+/** A topic may be gone while its commits live on: it has no partitions here then. */
+async function topicsNamed(cluster: Cluster, names: readonly string[]): Promise<readonly TopicMetadata[]> {
+  const unique = [...new Set(names)];
+  return unique.length === 0 ? [] : (await cluster.metadata(unique)).topics;
+}
+
 type Row = Omit<GroupPartition, 'end' | 'lag'>;
 
-/** Every partition with a commit or a member, by topic and partition. */
-function rowsOf(group: DescribedGroup, committed: Map<string, Map<number, CommittedOffset>>): Row[] {
+/** Every partition with a commit or a member, and all of what the group reads whole; by topic and partition. */
+function rowsOf(group: DescribedGroup, committed: Commits, whole: readonly TopicMetadata[]): Row[] {
   const rows = new Map<string, Row>();
   const rowAt = (topic: string, partition: number): Row => {
     const key = `${topic}\0${partition}`;
@@ -91,6 +118,7 @@ function rowsOf(group: DescribedGroup, committed: Map<string, Map<number, Commit
     rows.set(key, row);
     return row;
   };
+  for (const { name, partitions } of whole) for (const { partition } of partitions) rowAt(name, partition);
   for (const [topic, partitions] of committed) {
     for (const [partition, { offset }] of partitions) rowAt(topic, partition).committed = offset;
   }
@@ -105,13 +133,14 @@ function rowsOf(group: DescribedGroup, committed: Map<string, Map<number, Commit
   );
 }
 
-/** A topic may be gone while its commits live on; partitions that nobody leads cannot be asked. */
-async function endOffsets(cluster: Cluster, rows: readonly Row[]): Promise<Map<string, Map<number, number | null>>> {
-  const topics = [...new Set(rows.map(({ topic }) => topic))];
-  if (topics.length === 0) return new Map();
-  const { topics: found } = await cluster.metadata(topics);
+/** Partitions that nobody leads cannot be asked. */
+async function endOffsets(
+  cluster: Cluster,
+  rows: readonly Row[],
+  topics: readonly TopicMetadata[],
+): Promise<Map<string, Map<number, number | null>>> {
   const ends = await Promise.all(
-    found.map(async ({ name, partitions }) => {
+    topics.map(async ({ name, partitions }) => {
       const wanted = rows
         .filter(({ topic, partition }) => topic === name && (partitions[partition]?.leader ?? -1) >= 0)
         .map(({ partition }) => ({ partition, at: 'latest' as const }));
@@ -126,14 +155,4 @@ function withLag(row: Row, end: number | null): GroupPartition {
   const lag = row.committed === null || end === null ? null : Math.max(0, end - row.committed);
   const { topic, partition, committed, memberId, clientId, host } = row;
   return { topic, partition, committed, end, lag, memberId, clientId, host };
-}
-
-async function unknownGroup(cluster: Cluster, name: string): Promise<Failure> {
-  const known = (await listAllGroups(cluster)).map(({ group }) => group);
-  const near = nearest(name, known);
-  return new Failure(`there is no group ${name}`, {
-    code: 'GROUP_ID_NOT_FOUND',
-    where: `group ${name}`,
-    advice: [...(near ? [`${near}, if that is meant`] : []), 'mq group list'],
-  });
 }

@@ -69,7 +69,7 @@ export async function topicsToDelete(
   const found = await existingTopics(cluster, wanted);
   const unknown = wanted.filter(name => !found.some(topic => topic.name === name));
   if (unknown.length > 0 && !ifExists)
-    throw await unknownTopics(cluster, unknown, 'deleted', ['--if-exists to delete those that do']);
+    throw await unknownTopics(cluster, unknown, '; nothing was deleted', ['--if-exists to delete those that do']);
   const own = found.find(topic => topic.internal);
   if (own && !internal) {
     throw new Failure(`${own.name} is Kafka's own; nothing was deleted`, {

@@ -92,7 +92,7 @@ export default (live: LiveCluster) => {
       const [group, topic] = [uniqueName('near'), await newTopic(live, 'read', 1)];
       await commitOffsets(cluster, group, [{ topic, partition: 0, offset: 0 }]);
       await expect(groupsToDelete(cluster, [`${group}x`])).rejects.toMatchObject({
-        advice: [`${group}, if that is meant`],
+        advice: [`${group}, if that is meant`, 'mq group list'],
       });
     });
   });

@@ -1,6 +1,7 @@
 /** Reading as a member of a group, and what is said of groups, below the commands. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
+import { commitOffsets } from '../../src/kafka/offsets.ts';
 import { type MemberReading, readAsMember } from '../../src/operations/consume.ts';
 import { describeGroupLag, listGroups } from '../../src/operations/groups.ts';
 import { produce } from '../../src/operations/produce.ts';
@@ -98,6 +99,30 @@ export default (live: LiveCluster) =>
       });
       stop.abort();
       await member;
+    });
+
+    it('of a topic that a group subscribes to every partition is shown, with a commit or without', async () => {
+      const topic = await newTopic(live, 'third', 3);
+      const group = uniqueName('third');
+      await write(topic, 1, ['a', 'b']);
+      await read(topic, group, { commit: true, maxRecords: 1 });
+      expect(await describeGroupLag(cluster, group)).toMatchObject({
+        state: 'Empty',
+        totalLag: 1,
+        partitions: [
+          { topic, partition: 0, committed: null, end: 0, lag: null },
+          { topic, partition: 1, committed: 1, end: 2, lag: 1 },
+          { topic, partition: 2, committed: null, end: 0, lag: null },
+        ],
+      });
+    });
+
+    it('of a topic that a group reads without subscribing only the partitions with commits are shown', async () => {
+      const topic = await newTopic(live, 'assigned', 3);
+      const group = uniqueName('assigned');
+      await commitOffsets(cluster, group, [{ topic, partition: 2, offset: 0 }]);
+      const { partitions } = await describeGroupLag(cluster, group);
+      expect(partitions).toMatchObject([{ topic, partition: 2, committed: 0, end: 0, lag: 0 }]);
     });
 
     it('commits that outlive their topic have no end and no lag', async () => {

@@ -8,8 +8,8 @@ import { describeGroupLag, type GroupDescription, type GroupPartition } from '..
 export default class GroupDescribe extends MqCommand<GroupDescription[]> {
   static override summary = 'Show members, committed offsets and lag of groups';
   static override description =
-    'A partition without a commit shows - (null in JSON), never a number: nobody can say how far behind it is. Partitions come from the ' +
-    'commits and from the assignment; members without a partition are listed last. Lag is in records, counted in offsets.';
+    'A partition without a commit shows - (null in JSON), never a number: nobody can say how far behind it is. Of a topic that the group ' +
+    'subscribes to all partitions are shown; members without a partition are listed last. Lag is in records, counted in offsets.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> billing --bootstrap-server localhost:9092',
     "<%= config.bin %> <%= command.id %> billing --output json | jq '.[0].totalLag'",

@@ -7,7 +7,7 @@ import { UsageError } from '../../cli/errors.ts';
 import { outputFlags } from '../../cli/flags.ts';
 import { counted } from '../../cli/meter.ts';
 import { setFlags, templateArgs, templatesDirectory } from '../../cli/template-flags.ts';
-import { nearest } from '../../lib/near.ts';
+import { ifMeant } from '../../lib/meant.ts';
 import { valuesOf } from '../../operations/templates/parameters.ts';
 import { type RenderedFile, renderTemplate } from '../../operations/templates/render.ts';
 import { findTemplate } from '../../operations/templates/template.ts';
@@ -47,10 +47,9 @@ function fileNamed(path: string, files: readonly RenderedFile[]): RenderedFile {
   const found = files.find(file => file.path === path);
   if (found) return found;
   const known = files.map(file => file.path);
-  const near = nearest(path, known);
   throw new UsageError(`the template has no file ${path}`, {
     where: '--file',
-    advice: near ? `${near}, if that is meant` : `one of ${known.join(', ')}`,
+    advice: ifMeant(path, known) ?? `one of ${known.join(', ')}`,
   });
 }
 

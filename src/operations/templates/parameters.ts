@@ -2,7 +2,7 @@
 import { parseBytes, parseRate } from '../../lib/bytes.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { Failure } from '../../lib/failure.ts';
-import { nearest } from '../../lib/near.ts';
+import { ifMeant } from '../../lib/meant.ts';
 import type { Parameter, Template } from './template.ts';
 
 /** A delay of a ladder: 'text' names it in topics ('30m'). */
@@ -20,8 +20,7 @@ export function valuesOf({ name, parameters }: Template, given: readonly string[
   for (const key of chosen.keys()) {
     if (key in parameters) continue;
     const known = Object.keys(parameters);
-    const near = nearest(key, known);
-    throw usage(`${name} has no parameter ${key}`, near ? `${near}, if that is meant` : `one of ${known.join(', ')}`);
+    throw usage(`${name} has no parameter ${key}`, ifMeant(key, known) ?? `one of ${known.join(', ')}`);
   }
   return Object.fromEntries(
     Object.entries(parameters).map(([key, parameter]) => [

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { only, parseChecked } from '../../lib/checked.ts';
 import { Failure } from '../../lib/failure.ts';
-import { nearest } from '../../lib/near.ts';
+import { ifMeant } from '../../lib/meant.ts';
 import { profiles } from '../../lib/profile.ts';
 
 const DECLARATION = 'template.yaml';
@@ -50,11 +50,10 @@ export async function findTemplate(directory: string, name: string): Promise<Tem
   const path = name.includes('/') ? name : join(directory, name);
   if (existsSync(join(path, DECLARATION))) return readTemplate(path);
   const known = (await readdir(directory)).sort();
-  const near = nearest(name, known);
   throw new Failure(name.includes('/') ? `${name} holds no ${DECLARATION}` : `there is no template ${name}`, {
     code: 'USAGE',
     where: 'TEMPLATE',
-    advice: near ? `${near}, if that is meant` : `one of ${known.join(', ')}`,
+    advice: ifMeant(name, known) ?? `one of ${known.join(', ')}`,
   });
 }
 

@@ -1,11 +1,11 @@
 /** Collects what a drain is planned from. Reads only. */
 import type { Cluster } from '../../kafka/cluster.ts';
-import { KafkaError } from '../../kafka/error.ts';
 import { fetchBatches } from '../../kafka/fetch.ts';
 import { describeGroup } from '../../kafka/groups.ts';
 import type { TopicMetadata } from '../../kafka/metadata.ts';
 import { committedOffsets, listOffsets } from '../../kafka/offsets.ts';
 import { partitionForKey } from '../../lib/murmur2.ts';
+import { knownTopic } from '../../operations/known-topics.ts';
 import { wholeBatches } from '../../protocol/records/batch.ts';
 import { bytesPerOffset } from '../../protocol/records/bytes-per-offset.ts';
 import { RecordCursor } from '../../protocol/records/cursor.ts';
@@ -19,18 +19,13 @@ export interface DrainSubject {
   readonly target: string;
 }
 
-/** Throws KafkaError when the source does not exist or may not be read. The target may be missing. */
+/** Throws a Failure when the source does not exist, KafkaError when it may not be read. The target may be missing. */
 export async function collectEvidence(
   cluster: Cluster,
   { topic, group, target }: DrainSubject,
 ): Promise<DrainEvidence> {
-  const metadata = await cluster.metadata([topic, target]);
-  const source = metadata.topics.find(({ name }) => name === topic);
-  if (source === undefined || source.error !== undefined)
-    throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${topic}`, {
-      topic,
-      advice: 'mq topic list',
-    });
+  const source = await knownTopic(cluster, topic);
+  const metadata = await cluster.metadata([target]);
   const wide = metadata.topics.find(({ name, error }) => name === target && error === undefined);
   const [described, backlog, sourceFacts, targetFacts, targetEnds] = await Promise.all([
     describeGroup(cluster, group),

@@ -1,7 +1,7 @@
 /** Looks up where a replay by time begins and ends. Reads only. */
 import type { Cluster } from '../../kafka/cluster.ts';
-import { KafkaError } from '../../kafka/error.ts';
 import { committedOffsets, listOffsets } from '../../kafka/offsets.ts';
+import { knownTopic } from '../../operations/known-topics.ts';
 import type { ReplayPartition } from './plan.ts';
 
 export interface ReplaySubject {
@@ -13,19 +13,14 @@ export interface ReplaySubject {
   readonly toMs: number | undefined;
 }
 
-/** One entry for each partition, in order. Throws KafkaError when the topic does not exist or may not be read. */
+/** One entry for each partition, in order. Throws a Failure when the topic does not exist, KafkaError when it may not be read. */
 export async function collectReplay(
   cluster: Cluster,
   { topic, group, fromMs, toMs }: ReplaySubject,
 ): Promise<ReplayPartition[]> {
-  const { topics } = await cluster.metadata([topic]);
-  const [described] = topics;
-  if (described === undefined || described.error !== undefined)
-    throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${topic}`, {
-      topic,
-      advice: 'mq topic list',
-    });
-  const partitions = described.partitions.map(({ partition }) => partition).sort((a, b) => a - b);
+  const partitions = (await knownTopic(cluster, topic)).partitions
+    .map(({ partition }) => partition)
+    .sort((a, b) => a - b);
   const ask = (at: 'earliest' | 'latest' | { timestampMs: number }) =>
     listOffsets(
       cluster,

@@ -7,18 +7,14 @@ import { describeGroup } from '../../kafka/groups.ts';
 import { commitOffsets, committedOffsets, deleteOffsets } from '../../kafka/offsets.ts';
 import { Failure } from '../../lib/failure.ts';
 import type { OffsetRow } from '../../operations/offsets-file.ts';
+import { unknownGroup } from '../../operations/unknown-group.ts';
 
 const POLL_MS = 500;
 
 /** Throws a Failure for a group that nobody has heard of: a commit would silently make one of a misspelt name. */
 export async function requireKnown(cluster: Cluster, group: string): Promise<void> {
   const { state } = await describeGroup(cluster, group);
-  if (state !== 'Dead') return;
-  throw new Failure(`Group ${group} does not exist and has no commits`, {
-    code: 'GROUP_ID_NOT_FOUND',
-    where: '--group',
-    advice: 'mq group list',
-  });
+  if (state === 'Dead') throw await unknownGroup(cluster, group);
 }
 
 /** Resolves when the group has no members; throws a Failure that names them when it still has some after `waitMs`. */
