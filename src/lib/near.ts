@@ -1,7 +1,11 @@
-/** The candidate a person probably meant: the nearest by edits, if at most a third of the letters differ. */
-export function nearest(given: string, candidates: Iterable<string>): string | undefined {
+/** The candidate a person probably meant: the nearest by edits, if at most a third of the letters differ, or as many as `most` says. */
+export function nearest(
+  given: string,
+  candidates: Iterable<string>,
+  most = Math.max(1, Math.floor(given.length / 3)),
+): string | undefined {
   let best: string | undefined;
-  let bestEdits = Math.max(1, Math.floor(given.length / 3)) + 1;
+  let bestEdits = most + 1;
   for (const candidate of candidates) {
     const edits = editDistance(given.toLowerCase(), candidate.toLowerCase());
     if (edits < bestEdits) {

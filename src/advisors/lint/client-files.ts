@@ -4,7 +4,7 @@ import { readNamedText } from '../../lib/named-file.ts';
 import type { ClientFile, ClientSetting } from '../evidence/given.ts';
 import type { Draft } from './draft.ts';
 import { families } from './families/families.ts';
-import type { Family, Versions } from './families/family.ts';
+import { type Family, someKey, type Versions } from './families/family.ts';
 import { factIn, faultsOf } from './faults.ts';
 import type { SettingsFile } from './format/entry.ts';
 import { readSettingsFile } from './format/read-file.ts';
@@ -39,7 +39,12 @@ export function clientsIn(file: SettingsFile, options: ReadOptions = {}): Client
 }
 
 function familyOf(file: SettingsFile, as: string | undefined): Family {
-  const family = families.find(each => (as === undefined ? each.recognises(file) : each.name === as));
+  const family =
+    as === undefined
+      ? isOthers(file)
+        ? undefined
+        : families.find(each => each.recognises(file))
+      : families.find(({ name }) => name === as);
   if (family) return family;
   throw new Failure(`${file.path} is not a file that mq knows`, {
     code: 'USAGE',
@@ -47,6 +52,12 @@ function familyOf(file: SettingsFile, as: string | undefined): Family {
     advice: [...families.map(({ name, looksLike }) => `--as ${name}, if it is ${looksLike}`)],
   });
 }
+
+/** HOCON, manifests of Kubernetes, settings of loggers: Kafka's words may stand in them, and mean something else. */
+const isOthers = (file: SettingsFile): boolean =>
+  file.syntax === 'properties'
+    ? /^[ \t]*\}[ \t]*$/m.test(file.text) || someKey(file, /^(log4j\d?|logger|rootLogger)\./)
+    : someKey(file, /^apiVersion$/) && someKey(file, /^kind$/);
 
 function clientOf(draft: Draft, path: string, { handlerP99Ms }: ReadOptions): ClientFile {
   const settings: Record<string, ClientSetting> = {};

@@ -13,8 +13,11 @@ export interface Draft {
   readonly placed: readonly Placed[];
   /** Where its keys are declared; the first that has a key speaks for it. */
   readonly tables: readonly KeyTable[];
-  /** 'ignored' with no more than a warning, 'refused', or not ours to judge: a connector has keys of its own. */
-  readonly strangers: 'ignored' | 'refused' | 'unjudged';
+  /**
+   * What becomes of keys that nobody declares: 'ignored' with no more than a warning, 'refused', 'shared' with an application and its plugins,
+   * which may well read them, or not ours to judge: a connector has keys of its own.
+   */
+  readonly strangers: 'ignored' | 'refused' | 'shared' | 'unjudged';
   /** Who reads it, for sentences: 'a producer of Kafka 4.3'. */
   readonly reader: string;
   readonly legacy?: LegacyKeys;

@@ -3,6 +3,7 @@ import { nearest } from '../../lib/near.ts';
 import type { FileFault } from '../evidence/given.ts';
 import type { Draft, Placed } from './draft.ts';
 import { factOf, type KeyFact, whenOf } from './key-table.ts';
+import { meantKey } from './meant.ts';
 import { hasSecretWithin, isSecretKey, isSecretValue, withoutSecrets } from './secret.ts';
 import { isPlaceholder, valueFault } from './value-fault.ts';
 
@@ -24,7 +25,7 @@ export function faultsOf(draft: Draft, path: string): FileFault[] {
       });
     }
   }
-  return [...faults, ...duplicates(own)];
+  return [...faults, ...strangers(draft, own), ...duplicates(own)];
 }
 
 export function factIn(draft: Draft, key: string): KeyFact | undefined {
@@ -73,23 +74,14 @@ function keyFault(draft: Draft, placed: Placed, fact: KeyFact | undefined, path:
 const ofPlugins =
   /^(schema\.registry|basic\.auth|bearer\.auth|auto\.register\.schemas|use\.latest|normalize\.schemas|specific\.avro|latest\.|avro\.|json\.|protobuf\.|value\.subject|key\.subject|subject\.name|spring\.(json|deserializer|kafka\.streams)\.|apicurio\.|confluent\.|aws\.|glue\.|rule\.|dataContract|interceptor\.|azure\.|google\.|metrics\.|quarkus\.|log4j)/;
 
-/** Classes of others that may read any key. */
-const namesPlugin = ({ java, value }: Placed) =>
-  /(serializer|deserializer|interceptor\.classes|metric\.reporters|partitioner\.class|assignment\.strategy|callback\.handler\.class|engine\.factory\.class|provider)/.test(
-    java,
-  ) &&
-  value !== '' &&
-  !/^(org\.apache\.kafka\.[\w.$]+,?)+$/.test(value.replaceAll(/\s/g, ''));
-
-function unknownKey(draft: Draft, { key }: Placed): Wrong | undefined {
-  if (draft.strangers === 'unjudged' || ofPlugins.test(key)) return undefined;
-  const candidates = draft.tables.flatMap(table =>
-    Object.keys(table.keys).filter(each => !factOf(table, each, draft.version)!.gone),
-  );
-  const near = nearest(key, candidates);
-  // A key that is nothing like ours is probably read by the class of somebody else that the file names.
-  if (draft.strangers === 'ignored' && draft.placed.some(namesPlugin) && (near === undefined || !isTypo(key, near)))
-    return undefined;
+/** One that librdkafka refuses, that nothing but Kafka reads, or that is surely a slip of the pen. */
+function unknownKey(draft: Draft, placed: Placed): Wrong | undefined {
+  const { key } = placed;
+  if (isOthers(draft, placed)) return undefined;
+  const candidates = keysOf(draft);
+  const meant = meantKey(key, candidates);
+  if (meant === undefined && draft.strangers === 'shared') return undefined;
+  const near = meant ?? nearest(key, candidates);
   const then = draft.strangers === 'refused' ? 'refuses to start with it' : 'goes on without it';
   return {
     fault: 'unknown',
@@ -98,9 +90,45 @@ function unknownKey(draft: Draft, { key }: Placed): Wrong | undefined {
   };
 }
 
-/** As many dots, and nearly as long: linger.mss, not my.own.setting. */
-const isTypo = (key: string, near: string) =>
-  key.split('.').length === near.split('.').length && Math.abs(key.length - near.length) <= 2;
+/** Classes of others that may read any key. */
+const namesPlugin = ({ java, value }: Placed) =>
+  /(serializer|deserializer|interceptor\.classes|metric\.reporters|partitioner\.class|assignment\.strategy|callback\.handler\.class|engine\.factory\.class|provider)/.test(
+    java,
+  ) &&
+  value !== '' &&
+  !/^(org\.apache\.kafka\.[\w.$]+,?)+$/.test(value.replaceAll(/\s/g, ''));
+
+/** What neither Kafka nor a plugin that we know reads, told once for all of them: an application may read it, or nobody. */
+function strangers(draft: Draft, own: readonly Placed[]): FileFault[] {
+  if (draft.strangers !== 'shared' || draft.placed.some(namesPlugin)) return [];
+  const candidates = keysOf(draft);
+  const unread = own.filter(
+    placed =>
+      !placed.foreign &&
+      factIn(draft, placed.key) === undefined &&
+      !draft.legacy?.[placed.key] &&
+      !isOthers(draft, placed) &&
+      meantKey(placed.key, candidates) === undefined,
+  );
+  const [first] = unread;
+  if (first === undefined) return [];
+  const names = [...new Set(unread.map(({ entry }) => entry.key))];
+  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
+  return [
+    {
+      fault: 'unread',
+      key: first.entry.key,
+      line: first.entry.line,
+      observed: `${draft.reader} has no ${names.length === 1 ? `key ${shown}` : `keys ${shown} (${names.length})`}`,
+      advice: 'nothing is to do if the application or a plugin reads them; else take them out',
+    },
+  ];
+}
+
+const isOthers = (draft: Draft, { key }: Placed) => draft.strangers === 'unjudged' || ofPlugins.test(key);
+
+const keysOf = (draft: Draft): string[] =>
+  draft.tables.flatMap(table => Object.keys(table.keys).filter(each => !factOf(table, each, draft.version)!.gone));
 
 /** The new key as this file would write it; undefined where that is not one word in the place of another. */
 function renamedTo({ key, entry }: Placed, now: string, { placed }: Draft): string | undefined {

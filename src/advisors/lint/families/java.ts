@@ -19,8 +19,7 @@ export const java: Family = {
   name: 'java',
   looksLike: 'properties of Java clients (bootstrap.servers=…, acks=all, group.id=…)',
   recognises: file =>
-    file.syntax === 'properties' &&
-    (NAMED.test(file.path) || entriesOf(file).some(({ key }) => isJavaKey(key) || key in legacyOf('client'))),
+    file.syntax === 'properties' && (NAMED.test(file.path) || entriesOf(file).some(({ key }) => tells(key, file.path))),
   clients(file, versions) {
     const placed = entriesOf(file).map(entry => ({ key: entry.key, java: entry.key, value: entry.value, entry }));
     const roles = rolesOf(file, placed);
@@ -33,6 +32,9 @@ export const java: Family = {
 
 /** With nothing but a slip of the pen in it, the name of the file still tells. */
 const NAMED = /(producer|consumer|client|admin)[^/\\]*\.properties$/i;
+/** A word like retries is in many files that are no properties. */
+const tells = (key: string, path: string) =>
+  (key.includes('.') || path.endsWith('.properties')) && (isJavaKey(key) || key in legacyOf('client'));
 const isJavaKey = (key: string) => [tables.producer, tables.consumer, tables.admin].some(({ keys }) => key in keys);
 const only =
   (table: KeyTable, ...rest: KeyTable[]) =>
@@ -48,8 +50,9 @@ function rolesOf(file: SettingsFile, placed: readonly Placed[]): JavaRole[] {
   const consumes = placed.some(
     ({ key }) => consumerOnly(key) || (key in legacyConsumerKeys && !(key in legacyProducerKeys)),
   );
-  if (/producer/i.test(name) && !consumes) return ['producer'];
-  if (/consumer/i.test(name) && !produces) return ['consumer'];
+  const both = placed.some(({ key }) => key === 'value.serializer') && placed.some(({ key }) => key === 'group.id');
+  if (/producer/i.test(name) && !/consumer/i.test(name) && !both) return ['producer'];
+  if (/consumer/i.test(name) && !/producer/i.test(name) && !both) return ['consumer'];
   if (/admin/i.test(name) && !produces && !consumes) return ['admin'];
   return [...(produces ? (['producer'] as const) : []), ...(consumes ? (['consumer'] as const) : [])];
 }
@@ -73,7 +76,7 @@ export function javaDraft(
     version,
     placed,
     tables: [tables[role]],
-    strangers: 'ignored',
+    strangers: 'shared',
     reader: `${role === 'admin' ? 'an' : 'a'} ${role}${role === 'admin' ? ' client' : ''} of Kafka ${version}`,
     legacy: legacyOf(role),
     defaults: defaultsIn(tables[role], version, overrides),

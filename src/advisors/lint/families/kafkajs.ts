@@ -1,30 +1,45 @@
 /** Options of kafkajs as JSON or YAML: of the client at the top, of producers and consumers below their names. */
 import type { Draft, Placed } from '../draft.ts';
-import { type Entry, entriesOf } from '../format/entry.ts';
+import { type Entry, entriesOf, type SettingsFile } from '../format/entry.ts';
 import type { KeyFact, KeyTable } from '../key-table.ts';
-import { type Family, someKey, words } from './family.ts';
+import { type Family, words } from './family.ts';
 
 const VERSION = '2.2';
 
 export const kafkajs: Family = {
   name: 'kafkajs',
   looksLike: 'kafkajs options as JSON or YAML (brokers, clientId, consumer.groupId, producer.idempotent)',
-  recognises: file =>
-    file.syntax !== 'properties' &&
-    someKey(
-      file,
-      /(^|\.)(brokers|clientId|groupId|idempotent|sessionTimeout|heartbeatInterval|maxInFlightRequests|fromBeginning)$/,
-    ),
+  recognises: file => file.syntax !== 'properties' && homeOf(file) !== undefined,
   clients(file) {
     const parts = new Map<Part, Placed[]>();
-    for (const entry of entriesOf(file)) {
-      const { part, key } = placeOf(entry);
+    const home = homeOf(file) ?? '';
+    for (const entry of entriesOf(file).filter(({ key }) => key.startsWith(home))) {
+      const { part, key } = placeOf(entry, home);
       parts.set(part, [...(parts.get(part) ?? []), placed(part, key, entry)]);
     }
     const shared = (parts.get('client') ?? []).map(each => ({ ...each, shared: true }));
     return [...parts].map(([part, own]) => draft(part, part === 'client' ? own : [...shared, ...own]));
   },
 };
+
+/** The map that holds the options, as a prefix of keys; '' for the whole file. Undefined where nothing tells that they are kafkajs'. */
+function homeOf(file: SettingsFile): string | undefined {
+  const { text } = file;
+  const entries = entriesOf(file);
+  for (const { key, value, valueAt } of entries) {
+    if (!/(^|\.)brokers$/.test(key) || !(/[:,]|[$%#]\{|\{\{/.test(value) || /[[-]/.test(text[valueAt[0]]!))) continue;
+    const prefix = key.slice(0, -'brokers'.length).replace(/(^|\.)client\.$/, '$1');
+    const beside = entries.filter(each => each.key.startsWith(prefix) && each.key !== key);
+    if (beside.some(each => BESIDE_BROKERS.test(each.key.slice(prefix.length)))) return prefix;
+  }
+  return entries.some(({ key }) => IN_A_PART.test(key)) ? '' : undefined;
+}
+
+/** Brokers are in many files; what stands beside them is kafkajs’ own. */
+const BESIDE_BROKERS =
+  /^(clientId|connectionTimeout|authenticationTimeout|reauthenticationThreshold|requestTimeout|enforceRequestTimeout|retry\.\w+|sasl\.mechanism)$|^(producer|consumer|admin)s?\./;
+const IN_A_PART =
+  /(^|\.)(producers?|producerConfig|consumers?|consumerConfig|run|subscribe)\.(groupId|idempotent|transactionalId|maxInFlightRequests|sessionTimeout|rebalanceTimeout|heartbeatInterval|maxBytesPerPartition|maxWaitTimeInMs|fromBeginning|autoCommit|partitionsConsumedConcurrently)$/;
 
 type Part = 'client' | 'producer' | 'consumer' | 'admin';
 
@@ -134,15 +149,15 @@ const defaults: Readonly<Record<Part, Readonly<Record<string, string>>>> = {
 };
 
 /** The option after the parts that it stands in: kafka.consumer.run.autoCommit is autoCommit of the consumer. */
-function placeOf({ key }: Entry): { part: Part; key: string } {
+function placeOf({ key }: Entry, home: string): { part: Part; key: string } {
   const steps = key.split('.');
   const at = steps.findLastIndex(step =>
     /^(producer|consumer|admin|client)s?(Config|Options)?$|(Producer|Consumer)$/.test(step),
   );
   const part = at < 0 ? undefined : partNamed(steps[at]!);
-  const rest = steps
-    .slice(at + 1)
-    .filter(step => !/^(kafka|kafkajs|config|options|run|subscribe|send|connection)$/i.test(step));
+  const rest = (at < 0 ? key.slice(home.length).split('.') : steps.slice(at + 1)).filter(
+    step => !/^(kafka|kafkajs|config|options|run|subscribe|send|connection)$/i.test(step),
+  );
   const option = rest.join('.');
   const own = part ?? (['client', 'producer', 'consumer'] as const).find(each => option in options[each]) ?? 'client';
   return { part: own, key: option };
@@ -183,8 +198,8 @@ function draft(part: Part, placed: readonly Placed[]): Draft {
     version: VERSION,
     tables: [table(part)],
     placed,
-    strangers: 'ignored',
-    reader: part === 'client' ? `kafkajs ${VERSION}` : `a ${part} of kafkajs ${VERSION}`,
+    strangers: 'shared',
+    reader: part === 'client' ? `kafkajs ${VERSION}` : `${part === 'admin' ? 'an' : 'a'} ${part} of kafkajs ${VERSION}`,
     defaults: withRetries(part, placed),
     topics: words(named?.value ?? ''),
   };

@@ -14,14 +14,17 @@ export const librdkafka: Family = {
   name: 'librdkafka',
   looksLike: 'a librdkafka configuration as JSON, YAML or .conf (metadata.broker.list, queue.buffering.max.ms)',
   recognises(file) {
-    const known = entriesOf(file).filter(({ key }) => keyIn(key) !== undefined);
-    if (file.syntax !== 'properties') return known.some(({ key }) => keyIn(key)!.includes('.'));
-    return known.some(({ key }) => onlyHere(key));
+    if (file.syntax === 'properties' && !hasParts(file)) {
+      const own = entriesOf(file).filter(({ key }) => onlyHere(key));
+      return own.some(({ key }) => key.includes('.'));
+    }
+    return partsOf(file).length > 0;
   },
   clients(file, versions) {
     const version = versionIn(table, versions.client);
-    const placed = placedIn(file);
-    return byPart(placed).map(([part, keys]) => {
+    const found = partsOf(file);
+    const parts = found.length > 0 ? found : byPart(placedIn(file));
+    return parts.map(([part, keys]) => {
       const role = roleOf(part, keys);
       return {
         ...(part === '' ? {} : { name: part }),
@@ -37,6 +40,23 @@ export const librdkafka: Family = {
     });
   },
 };
+
+/** [sections], as in configuration files of Python. */
+const hasParts = (file: SettingsFile) => entriesOf(file).some(({ key, ownKey }) => key !== ownKey);
+
+/** Those of a file that are librdkafka's: most keys are its own, and none is Java's alone. */
+const partsOf = (file: SettingsFile): [string, InPart[]][] =>
+  byPart(placedIn(file)).filter(([, placed]) => {
+    const known = placed.filter(({ key }) => key in table.keys);
+    return (
+      known.some(({ key }) => key.includes('.')) &&
+      known.length * 2 >= placed.filter(({ foreign }) => !foreign).length &&
+      !placed.some(({ key }) => onlyJavas(key))
+    );
+  });
+
+const onlyJavas = (key: string) =>
+  !(key in table.keys) && [tables.producer, tables.consumer].some(({ keys }) => key in keys) && !ofBindings.test(key);
 
 /** No Java client has it or ever had. */
 const onlyHere = (key: string) =>

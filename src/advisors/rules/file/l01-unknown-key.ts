@@ -16,5 +16,6 @@ export const unknownKey = rule({
   see: ["printf 'acks=all\\nlinger.mss=5\\n' > seen-l01.properties", 'mq lint seen-l01.properties --only L01'],
   *check({ clients }) {
     yield* faultFindings(clients, 'unknown', ({ family }) => (family === 'librdkafka' ? 'error' : 'warning'));
+    yield* faultFindings(clients, 'unread', () => 'info');
   },
 });
