@@ -84,9 +84,9 @@ export const bytesFlag = custom<number>({ helpValue: 'SIZE', parse: async text =
 export const rateFlag = custom<number>({ helpValue: 'RATE', parse: async text => aboveZero(parseRate(text), text) });
 
 /** Nothing moves at 0 B/s, and nothing can be planned for it. */
-function aboveZero(value: number, text: string): number {
+function aboveZero(value: number, text: string, example = '1MB'): number {
   if (value > 0) return value;
-  throw new Unreadable(`"${text}" is not above zero`, ['1MB']);
+  throw new Unreadable(`"${text}" is not above zero`, [example]);
 }
 
 /** How many times as much: 2x, 1.5. */
@@ -101,6 +101,12 @@ export const factorFlag = custom<number>({
 
 /** Milliseconds: 500ms, 60s, 2h, PT6H. */
 export const durationFlag = custom<number>({ helpValue: 'DURATION', parse: async text => parseDuration(text) });
+
+/** The same, but some time: what a plan divides by or waits for. */
+export const positiveDurationFlag = custom<number>({
+  helpValue: 'DURATION',
+  parse: async text => aboveZero(parseDuration(text), text, '5s'),
+});
 
 /** A point in time; times without a zone are local. */
 export const timeFlag = custom<PointInTime>({

@@ -35,6 +35,18 @@ export abstract class PlanCommand<P extends Plan> extends MqCommand<P> {
   }
 }
 
+/** A topic was named and no cluster: what is said of it comes from flags alone. */
+export const notLookedAt = ({ topic }: { readonly topic?: string | undefined }): string | undefined =>
+  topic === undefined ? undefined : `${topic} was not looked at: nothing says where the cluster is (-b HOST:PORT).`;
+
+export function refuseTooMany(replicationFactor: number, brokers: number): void {
+  if (replicationFactor > brokers)
+    throw new UsageError(`${replicationFactor} replicas do not fit on ${brokers} broker(s)`, {
+      where: '--replication-factor',
+      advice: `at most ${brokers}`,
+    });
+}
+
 /** Something that the arithmetic needs and neither a flag nor a cluster has told. */
 export const neededToPlan = (what: string, advice: readonly string[]): UsageError =>
   new UsageError(`${what} is not known`, { code: 'NEEDED_TO_PLAN', advice });

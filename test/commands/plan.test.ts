@@ -35,11 +35,30 @@ describe.concurrent('planners without a cluster', () => {
     expect(run.code).toBe(code);
   });
 
+  it('says of a topic that nobody could look at it', async () => {
+    const run = await mq(['plan', 'order', '--scope', 'key', '--topic', 'orders']);
+    expect(run.stdout).toContain('orders was not looked at: nothing says where the cluster is (-b HOST:PORT).');
+  });
+
   it.each([
     [['plan', 'consumers', '--consumer-rate', '5MB/s', '--partitions', '12'], 'what arrives is not known'],
     [
       ['plan', 'consumers', '--target', '5MB/s', '--per-record', '0ms', '--partitions', '12'],
-      'a record takes some time',
+      '--per-record: "0ms" is not above zero',
+    ],
+    [['plan', 'storage', '--target', '1MB/s', '--retention', '0s'], '--retention: "0s" is not above zero'],
+    [['plan', 'throughput', '--target', '1MB/s', '--ack-latency', '0ms'], '--ack-latency: "0ms" is not above zero'],
+    [
+      ['plan', 'partitions', '--target', '999TB/s', '--producer-rate', '1MB/s', '--consumer-rate', '1kB/s'],
+      'takes 999,000,000,000 partitions, more than any cluster holds',
+    ],
+    [
+      ['plan', 'migrate', '--topic', 'a', '--group', 'g', '--partitions', '9', '--from-partitions', '3', '--to', 'a'],
+      'a cannot be moved into itself',
+    ],
+    [
+      ['plan', 'migrate', '--topic', 'a', '--group', 'g', '--partitions', '9', '--from-partitions', '3', '--to', 'b/c'],
+      "'b/c' contains one or more characters",
     ],
     [['plan', 'retention', '--target', '1MB/s', '--outage', '12'], 'it has no unit'],
     [

@@ -1,11 +1,11 @@
-import { integer, string } from '@oclif/core/flags';
+import { integer } from '@oclif/core/flags';
 import { type ConsumersPlan, planConsumers } from '../../advisors/plan/consumers/consumers.ts';
-import { type WatchedGroup, watchGroup } from '../../advisors/plan/observe/watch-group.ts';
-import { UsageError } from '../../cli/errors.ts';
-import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
-import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
+import type { WatchedGroup } from '../../advisors/plan/observe/watch-group.ts';
+import { bytesFlag, clusterFlags, outputFlags, positiveDurationFlag, rateFlag } from '../../cli/flags.ts';
+import { neededToPlan } from '../../cli/plan-command.ts';
+import { type Watched, WatchingPlanCommand, watchFlags } from '../../cli/watching-plan-command.ts';
 
-export default class PlanConsumers extends PlanCommand<ConsumersPlan> {
+export default class PlanConsumers extends WatchingPlanCommand<ConsumersPlan> {
   static override summary = 'How many members a group needs, and how they fetch and poll';
   static override description =
     'Members to keep up and to drain a backlog in time, the budget of a poll against max.poll.interval.ms, memory of the fetches, session and ' +
@@ -22,47 +22,36 @@ export default class PlanConsumers extends PlanCommand<ConsumersPlan> {
       exclusive: ['per-record'],
       summary: 'Tc: what one member gets through; from --group while it lags when left out',
     }),
-    'per-record': durationFlag({ summary: 'the same as the time that one record takes' }),
-    'slow-record': durationFlag({
+    'per-record': positiveDurationFlag({ summary: 'the same as the time that one record takes' }),
+    'slow-record': positiveDurationFlag({
       summary: 'the 99th percentile of that time; what an average record takes when left out',
     }),
     'record-size': bytesFlag({ summary: 'of a record in the log; from --group when left out, else 1KiB' }),
-    partitions: integer({ min: 1, summary: "of the topic; the topic's own when --group is given" }),
+    partitions: integer({ min: 1, summary: "of the topic; the topic's own when left out" }),
     members: integer({ min: 0, summary: "members now; the group's own when --group is given" }),
     backlog: integer({ min: 0, summary: "records that wait; the group's own when --group is given" }),
-    'drain-within': durationFlag({ summary: 'the backlog shall be gone in so long' }),
-    topic: string({ summary: 'the topic that is consumed' }),
-    group: string({ dependsOn: ['topic'], summary: 'watch this group on --topic' }),
-    'watch-seconds': integer({ min: 1, max: 600, default: 5, summary: 'for how long' }),
+    'drain-within': positiveDurationFlag({ summary: 'the backlog shall be gone in so long' }),
+    ...watchFlags,
     'max-poll-records': integer({ min: 1, default: 500, summary: "the consumer's max.poll.records" }),
-    'max-poll-interval': durationFlag({
+    'max-poll-interval': positiveDurationFlag({
       default: 300_000,
       defaultHelp: async () => '5m',
       summary: "the consumer's max.poll.interval.ms",
     }),
-    'session-timeout': durationFlag({
+    'session-timeout': positiveDurationFlag({
       default: 45_000,
       defaultHelp: async () => '45s',
       summary: "the consumer's session.timeout.ms",
     }),
-    brokers: integer({ min: 1, default: 1, summary: 'that a member fetches from' }),
+    brokers: integer({ min: 1, summary: "that a member fetches from; the cluster's own with --topic, else 1" }),
     ...clusterFlags,
     ...outputFlags,
   };
 
   async run(): Promise<ConsumersPlan> {
     const { flags } = await this.parse(PlanConsumers);
-    const { topic, group } = flags;
-    const seconds = flags['watch-seconds'];
-    const watched =
-      topic === undefined || group === undefined
-        ? undefined
-        : await this.withCluster(flags, cluster =>
-            this.step(`Watching group ${group} for ${seconds} s`, () =>
-              watchGroup(cluster, { group, topic, seconds, signal: this.signal }),
-            ),
-          );
-    return this.answer(planConsumers(questionOf(flags, watched)), flags);
+    const watched = await this.watch(flags);
+    return this.answer(this.noted(planConsumers(questionOf(flags, watched)), flags, watched), flags);
   }
 }
 
@@ -81,16 +70,17 @@ interface Flags {
   'max-poll-records': number;
   'max-poll-interval': number;
   'session-timeout': number;
-  brokers: number;
+  brokers?: number | undefined;
 }
 
 const DEFAULT_RECORD_BYTES = 1024;
 
-function questionOf(flags: Flags, watched: WatchedGroup | undefined): Parameters<typeof planConsumers>[0] {
+function questionOf(flags: Flags, seen: Watched): Parameters<typeof planConsumers>[0] {
+  const watched = seen?.group;
   const recordBytes = flags['record-size'] ?? (watched?.recordBytes || DEFAULT_RECORD_BYTES);
   const arrival =
     flags.target === undefined
-      ? watched && { perSec: watched.arrivalPerSec, how: seen(flags, watched) }
+      ? watched && { perSec: watched.arrivalPerSec, how: watchedText(flags, watched) }
       : { perSec: flags.target / recordBytes, how: 'given' };
   if (arrival === undefined)
     throw neededToPlan('what arrives', [
@@ -103,7 +93,7 @@ function questionOf(flags: Flags, watched: WatchedGroup | undefined): Parameters
       'try again while producers write',
     ]);
   const member = memberRate(flags, watched, recordBytes);
-  const partitions = flags.partitions ?? watched?.partitions;
+  const partitions = flags.partitions ?? seen?.facts.partitions.length;
   if (partitions === undefined) throw neededToPlan('the number of partitions', ['--partitions 12']);
   return {
     arrivalPerSec: arrival.perSec,
@@ -117,7 +107,7 @@ function questionOf(flags: Flags, watched: WatchedGroup | undefined): Parameters
     maxPollRecords: flags['max-poll-records'],
     maxPollIntervalMs: flags['max-poll-interval'],
     sessionTimeoutMs: flags['session-timeout'],
-    brokers: flags.brokers,
+    brokers: flags.brokers ?? seen?.facts.brokers ?? 1,
     topic: flags.topic,
     group: flags.group,
     how: {
@@ -132,13 +122,11 @@ function memberRate(flags: Flags, watched: WatchedGroup | undefined, recordBytes
   const given = flags['consumer-rate'];
   if (given !== undefined) return { perSec: given / recordBytes, how: 'given' };
   const perRecordMs = flags['per-record'];
-  if (perRecordMs === 0)
-    throw new UsageError('a record takes some time', { where: '--per-record', advice: '--per-record 2ms' });
   if (perRecordMs !== undefined) return { perSec: 1000 / perRecordMs, how: 'given as the time of one record' };
   if (watched?.rate !== undefined)
     return {
       perSec: watched.rate.consumerRecordsPerSec,
-      how: `${seen(flags, watched)}, while ${watched.rate.laggingPartitions} partition(s) lagged`,
+      how: `${watchedText(flags, watched)}, while ${watched.rate.laggingPartitions} partition(s) lagged`,
     };
   throw neededToPlan(
     watched ? 'what one member can do (the group did not both lag and commit meanwhile)' : 'what one member can do',
@@ -149,4 +137,5 @@ function memberRate(flags: Flags, watched: WatchedGroup | undefined, recordBytes
   );
 }
 
-const seen = (flags: Flags, { seconds }: WatchedGroup): string => `group ${flags.group}, watched for ${seconds} s`;
+const watchedText = (flags: Flags, { seconds }: WatchedGroup): string =>
+  `group ${flags.group}, watched for ${seconds} s`;

@@ -5,7 +5,7 @@ import type { Acks, Survival } from '../../advisors/plan/durability/survival.ts'
 import { type TopicFacts, topicFacts } from '../../advisors/plan/observe/topic-facts.ts';
 import { clusterFlags, outputFlags } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';
-import { PlanCommand } from '../../cli/plan-command.ts';
+import { PlanCommand, refuseTooMany } from '../../cli/plan-command.ts';
 
 export default class PlanDurability extends PlanCommand<DurabilityPlan> {
   static override summary = 'What replicas, min.insync.replicas and acks survive';
@@ -39,8 +39,10 @@ export default class PlanDurability extends PlanCommand<DurabilityPlan> {
     const { topic } = flags;
     const facts =
       topic === undefined ? undefined : await this.withCluster(flags, cluster => topicFacts(cluster, topic));
+    const replicationFactor = flags['replication-factor'] ?? facts?.replicationFactor ?? 3;
+    if (facts !== undefined) refuseTooMany(replicationFactor, facts.brokers);
     const plan = planDurability({
-      replicationFactor: flags['replication-factor'] ?? facts?.replicationFactor ?? 3,
+      replicationFactor,
       minInSync: flags['min-isr'] ?? minimumOf(facts) ?? 1,
       acks: flags.acks as Acks,
       unclean: flags['unclean-election'] || facts?.configs['unclean.leader.election.enable'] === 'true',

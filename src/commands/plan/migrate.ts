@@ -2,10 +2,14 @@ import { boolean, integer, string } from '@oclif/core/flags';
 import { type MigratePlan, planMigrate } from '../../advisors/plan/migrate/migrate.ts';
 import type { Procedure } from '../../advisors/plan/migrate/procedure.ts';
 import { meanText, type TopicRate, topicRate } from '../../advisors/plan/observe/topic-rate.ts';
+import { nameProblem } from '../../broker/metadata/topic-name.ts';
+import { UsageError } from '../../cli/errors.ts';
 import { clusterFlags, outputFlags, rateFlag } from '../../cli/flags.ts';
 import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
 import { prose } from '../../cli/plan-view.ts';
+import { Failure } from '../../lib/failure.ts';
 import { collectEvidence } from '../../relay/drain/collect.ts';
+import type { DrainEvidence } from '../../relay/drain/evidence.ts';
 
 export default class PlanMigrate extends PlanCommand<MigratePlan> {
   static override summary =
@@ -39,8 +43,10 @@ export default class PlanMigrate extends PlanCommand<MigratePlan> {
     const { flags } = await this.parse(PlanMigrate);
     const { topic, group } = flags;
     const target = flags.to ?? `${topic}-wide`;
+    refuseTarget(topic, target);
     const seen = await this.onNamedCluster(flags, async cluster => {
       const evidence = await collectEvidence(cluster, { topic, group, target });
+      refuseNoGroup(evidence);
       const rate = await topicRate(
         cluster,
         topic,
@@ -72,6 +78,20 @@ export default class PlanMigrate extends PlanCommand<MigratePlan> {
       prose('The way back', plan.rollback.map(numbered)),
     ]);
   }
+}
+
+function refuseNoGroup({ group, backlog }: DrainEvidence): void {
+  if (group.state === 'Dead' && backlog.every(({ committed }) => committed === null))
+    throw new Failure(`There is no group ${group.id}`, {
+      code: 'GROUP_ID_NOT_FOUND',
+      where: '--group',
+      advice: 'mq group list',
+    });
+}
+
+function refuseTarget(topic: string, target: string): void {
+  const problem = target === topic ? `${topic} cannot be moved into itself` : nameProblem(target);
+  if (problem !== undefined) throw new UsageError(problem, { where: '--to', advice: `--to ${topic}-wide` });
 }
 
 const numbered = ({ what, command, check }: Procedure, at: number): string =>

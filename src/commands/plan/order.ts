@@ -4,9 +4,9 @@ import { peakText } from '../../advisors/plan/observe/topic-rate.ts';
 import { type OrderPlan, planOrder } from '../../advisors/plan/order/order.ts';
 import type { Requirement, Scope } from '../../advisors/plan/order/requirements.ts';
 import { withNote } from '../../advisors/plan/plan.ts';
-import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
+import { bytesFlag, clusterFlags, outputFlags, positiveDurationFlag, rateFlag } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';
-import { PlanCommand } from '../../cli/plan-command.ts';
+import { notLookedAt, PlanCommand } from '../../cli/plan-command.ts';
 
 export default class PlanOrder extends PlanCommand<OrderPlan> {
   static override summary = 'What order takes: of each key, of each partition, or of the whole topic';
@@ -31,7 +31,9 @@ export default class PlanOrder extends PlanCommand<OrderPlan> {
     'producer-rate': rateFlag({ summary: 'Tp: what one partition takes' }),
     'consumer-rate': rateFlag({ summary: 'Tc: what one consumer gets through' }),
     partitions: integer({ min: 1, summary: "of the topic; the topic's own when left out" }),
-    'ack-latency': durationFlag({ summary: 'from a batch being sent to its acknowledgement; 5ms when left out' }),
+    'ack-latency': positiveDurationFlag({
+      summary: 'from a batch being sent to its acknowledgement; 5ms when left out',
+    }),
     'batch-size': bytesFlag({
       default: 16_384,
       defaultHelp: async () => '16 KiB',
@@ -67,7 +69,9 @@ export default class PlanOrder extends PlanCommand<OrderPlan> {
         ack: flags['ack-latency'] === undefined ? "mq's own assumption" : 'given',
       },
     });
-    return this.answer(withNote(plan, seen?.notSampled), flags, [requirementsView(plan.requirements)]);
+    return this.answer(withNote(plan, seen ? seen.notSampled : notLookedAt(flags)), flags, [
+      requirementsView(plan.requirements),
+    ]);
   }
 }
 

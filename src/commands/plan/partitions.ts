@@ -19,9 +19,9 @@ import {
   rateFlag,
   yesFlag,
 } from '../../cli/flags.ts';
-import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
+import { neededToPlan, notLookedAt, PlanCommand, refuseTooMany } from '../../cli/plan-command.ts';
 import type { Cluster } from '../../kafka/index.ts';
-import { formatBytes } from '../../lib/bytes.ts';
+import { formatBytes, formatRate } from '../../lib/bytes.ts';
 
 /** A rate and how it is known. */
 interface KnownRate {
@@ -79,8 +79,8 @@ export default class PlanPartitions extends PlanCommand<PlanPartitionsResult> {
         where: '--group',
         advice: 'give one of them',
       });
-    const result = (await this.onNamedCluster(flags, cluster => this.planOn(cluster, flags))) ?? planAlone(flags);
-    return this.answer(result, flags);
+    const result = await this.onNamedCluster(flags, cluster => this.planOn(cluster, flags));
+    return this.answer(result ?? withNote(planAlone(flags), notLookedAt(flags)), flags);
   }
 
   private async planOn(cluster: Cluster, flags: Flags): Promise<PlanPartitionsResult> {
@@ -192,11 +192,8 @@ function planOf(
 ): PlanPartitionsResult {
   const brokers = flags.brokers ?? facts?.brokers;
   const replicationFactor = flags['replication-factor'] ?? facts?.replicationFactor;
-  if (brokers !== undefined && replicationFactor !== undefined && replicationFactor > brokers)
-    throw new UsageError(`${replicationFactor} replicas do not fit on ${brokers} broker(s)`, {
-      where: '--replication-factor',
-      advice: `at most ${brokers}`,
-    });
+  if (brokers !== undefined && replicationFactor !== undefined) refuseTooMany(replicationFactor, brokers);
+  refuseAbsurd(target.bytesPerSec * flags.growth, Math.min(producer.bytesPerSec, consumer.bytesPerSec));
   const plan = planPartitions({
     targetBytesPerSec: target.bytesPerSec,
     producerBytesPerSec: producer.bytesPerSec,
@@ -214,6 +211,18 @@ function planOf(
   });
   const found = { ...plan, producerRate: producer, consumerRate: consumer, sample: sampled?.sample };
   return withNote(found, sampled?.notSampled);
+}
+
+/** More partitions than the largest clusters hold altogether: a unit is wrong, not the cluster. */
+const ABSURD_PARTITIONS = 1_000_000;
+
+function refuseAbsurd(target: number, slower: number): void {
+  const partitions = Math.ceil(target / slower);
+  if (partitions > ABSURD_PARTITIONS)
+    throw new UsageError(
+      `${formatRate(target)} at ${formatRate(slower)} a partition takes ${partitions.toLocaleString('en-US')} partitions, more than any cluster holds`,
+      { where: '--target', advice: 'look at the units: --target 200MB/s --producer-rate 20MB/s --consumer-rate 5MB/s' },
+    );
 }
 
 const given = (bytesPerSec: number | undefined): KnownRate | undefined =>

@@ -1,12 +1,13 @@
-import { integer, string } from '@oclif/core/flags';
-import { type TopicFacts, topicFacts, unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
-import { type WatchedGroup, watchGroup } from '../../advisors/plan/observe/watch-group.ts';
+import { integer } from '@oclif/core/flags';
+import { type TopicFacts, unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
+import type { WatchedGroup } from '../../advisors/plan/observe/watch-group.ts';
 import { planRetention, type RetentionPlan } from '../../advisors/plan/retention/retention.ts';
 import { keptByDefault } from '../../advisors/plan/segments.ts';
-import { bytesFlag, clusterFlags, durationFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
-import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
+import { bytesFlag, clusterFlags, durationFlag, outputFlags, positiveDurationFlag, rateFlag } from '../../cli/flags.ts';
+import { neededToPlan } from '../../cli/plan-command.ts';
+import { type Watched, WatchingPlanCommand, watchFlags } from '../../cli/watching-plan-command.ts';
 
-export default class PlanRetention extends PlanCommand<RetentionPlan> {
+export default class PlanRetention extends WatchingPlanCommand<RetentionPlan> {
   static override summary = 'Retention against lag: what an outage of the consumers may lose';
   static override description =
     'How old the oldest unread record is, how long it still lives, when the first is lost at this pace, and what retention.ms and ' +
@@ -17,21 +18,19 @@ export default class PlanRetention extends PlanCommand<RetentionPlan> {
     '<%= config.bin %> <%= command.id %> --retention 24h --target 10MB/s --oldest-unread 3h --outage 12h --partitions 12',
   ];
   static override flags = {
-    topic: string({ summary: 'the topic that is consumed' }),
-    group: string({ dependsOn: ['topic'], summary: 'watch this group on --topic' }),
-    'watch-seconds': integer({ min: 1, max: 600, default: 5, summary: 'for how long' }),
-    outage: durationFlag({
+    ...watchFlags,
+    outage: positiveDurationFlag({
       default: 86_400_000,
       defaultHelp: async () => '1d',
       summary: 'how long consumers may be away',
     }),
-    retention: durationFlag({ summary: "retention.ms; the topic's with --group, else Kafka's 7 days" }),
-    'retention-bytes': bytesFlag({ summary: "retention.bytes of a partition; the topic's with --group, else none" }),
-    'segment-bytes': bytesFlag({ summary: "segment.bytes; the topic's with --group, else 1 GiB" }),
-    'segment-ms': durationFlag({ summary: "segment.ms; the topic's with --group, else 7 days" }),
+    retention: positiveDurationFlag({ summary: "retention.ms; the topic's, else Kafka's 7 days" }),
+    'retention-bytes': bytesFlag({ summary: "retention.bytes of a partition; the topic's, else none" }),
+    'segment-bytes': bytesFlag({ summary: "segment.bytes; the topic's, else 1 GiB" }),
+    'segment-ms': positiveDurationFlag({ summary: "segment.ms; the topic's, else 7 days" }),
     target: rateFlag({ summary: 'what producers write; as watched with --group' }),
     'record-size': bytesFlag({ summary: 'of a record in the log; as watched with --group, else 1KiB' }),
-    partitions: integer({ min: 1, summary: "of the topic; the topic's with --group, else 1" }),
+    partitions: integer({ min: 1, summary: "of the topic; the topic's, else 1" }),
     backlog: integer({ min: 0, summary: 'records that wait; as watched with --group' }),
     'oldest-unread': durationFlag({ summary: 'age of the oldest record that waits; backlog / target when left out' }),
     'drain-rate': rateFlag({ summary: 'what the whole group gets through; as watched with --group while it lags' }),
@@ -41,19 +40,8 @@ export default class PlanRetention extends PlanCommand<RetentionPlan> {
 
   async run(): Promise<RetentionPlan> {
     const { flags } = await this.parse(PlanRetention);
-    const { topic, group } = flags;
-    const seconds = flags['watch-seconds'];
-    const live =
-      topic === undefined || group === undefined
-        ? undefined
-        : await this.withCluster(flags, async cluster => {
-            const facts = await topicFacts(cluster, topic);
-            const watched = await this.step(`Watching group ${group} for ${seconds} s`, () =>
-              watchGroup(cluster, { group, topic, seconds, signal: this.signal }),
-            );
-            return { facts, watched };
-          });
-    return this.answer(planRetention(questionOf(flags, live)), flags);
+    const watched = await this.watch(flags);
+    return this.answer(this.noted(planRetention(questionOf(flags, watched)), flags, watched), flags);
   }
 }
 
@@ -75,8 +63,8 @@ interface Flags {
 
 const DEFAULT_RECORD_BYTES = 1024;
 
-function questionOf(flags: Flags, live: { facts: TopicFacts; watched: WatchedGroup } | undefined) {
-  const { facts, watched } = live ?? {};
+function questionOf(flags: Flags, seen: Watched) {
+  const { facts, group: watched } = seen ?? {};
   const recordBytes = flags['record-size'] ?? (watched?.recordBytes || DEFAULT_RECORD_BYTES);
   const arrivalPerSec = flags.target === undefined ? watched?.arrivalPerSec : flags.target / recordBytes;
   if (arrivalPerSec === undefined)

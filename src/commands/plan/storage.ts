@@ -2,15 +2,15 @@ import { integer, string } from '@oclif/core/flags';
 import { bytes } from '../../advisors/plan/figure.ts';
 import { unlessUnlimited } from '../../advisors/plan/observe/topic-facts.ts';
 import { meanText } from '../../advisors/plan/observe/topic-rate.ts';
+import { withNote } from '../../advisors/plan/plan.ts';
 import { DEFAULT_MAP_COUNT, keptByDefault } from '../../advisors/plan/segments.ts';
 import type { BrokerLoad } from '../../advisors/plan/storage/broker-load.ts';
 import { type StorageFacts, storageFacts } from '../../advisors/plan/storage/facts.ts';
 import type { Kept } from '../../advisors/plan/storage/kept.ts';
 import { planStorage, type StoragePlan } from '../../advisors/plan/storage/storage.ts';
-import { UsageError } from '../../cli/errors.ts';
-import { bytesFlag, clusterFlags, durationFlag, factorFlag, outputFlags, rateFlag } from '../../cli/flags.ts';
+import { bytesFlag, clusterFlags, factorFlag, outputFlags, positiveDurationFlag, rateFlag } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';
-import { neededToPlan, PlanCommand } from '../../cli/plan-command.ts';
+import { neededToPlan, notLookedAt, PlanCommand, refuseTooMany } from '../../cli/plan-command.ts';
 
 export default class PlanStorage extends PlanCommand<StoragePlan> {
   static override summary = 'What keeping a topic takes: disk, segments, file handles, memory maps, page cache';
@@ -29,10 +29,10 @@ export default class PlanStorage extends PlanCommand<StoragePlan> {
     partitions: integer({ min: 1, summary: "the topic's, else 1" }),
     'replication-factor': integer({ min: 1, summary: "the topic's, else 3 or as many as there are brokers" }),
     brokers: integer({ min: 1, summary: "the cluster's, else 3" }),
-    retention: durationFlag({ summary: "retention.ms; the topic's, else 7 days" }),
+    retention: positiveDurationFlag({ summary: "retention.ms; the topic's, else 7 days" }),
     'retention-bytes': bytesFlag({ summary: "retention.bytes of a partition; the topic's, else none" }),
     'segment-bytes': bytesFlag({ summary: "segment.bytes; the topic's, else 1 GiB" }),
-    'segment-ms': durationFlag({ summary: "segment.ms; the topic's, else 7 days" }),
+    'segment-ms': positiveDurationFlag({ summary: "segment.ms; the topic's, else 7 days" }),
     disk: bytesFlag({ summary: 'of each broker; as the cluster says when left out' }),
     fill: integer({ min: 1, max: 100, default: 80, helpValue: 'PERCENT', summary: 'how far a disk may be filled' }),
     'max-map-count': integer({ min: 1, default: DEFAULT_MAP_COUNT, summary: "vm.max_map_count of the brokers' hosts" }),
@@ -49,11 +49,7 @@ export default class PlanStorage extends PlanCommand<StoragePlan> {
     const brokers = flags.brokers ?? seen?.present.length ?? 3;
     const disks = seen?.present.flatMap(({ diskBytes }) => diskBytes ?? []) ?? [];
     const kept = keptOf(flags, seen, brokers);
-    if (kept !== undefined && kept.replicationFactor > brokers)
-      throw new UsageError(`${kept.replicationFactor} replicas do not fit on ${brokers} broker(s)`, {
-        where: '--replication-factor',
-        advice: `at most ${brokers}`,
-      });
+    if (kept !== undefined) refuseTooMany(kept.replicationFactor, brokers);
     const plan = planStorage({
       kept,
       brokers,
@@ -69,7 +65,7 @@ export default class PlanStorage extends PlanCommand<StoragePlan> {
         settings: seen?.topic ? `of ${seen.topic.facts.name}, unless given` : "given, else Kafka's own",
       },
     });
-    return this.answer(plan, flags, [presentOf(plan.present)]);
+    return this.answer(withNote(plan, seen ? undefined : notLookedAt(flags)), flags, [presentOf(plan.present)]);
   }
 }
 

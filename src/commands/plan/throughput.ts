@@ -14,11 +14,12 @@ import {
   factorFlag,
   type OutputFlags,
   outputFlags,
+  positiveDurationFlag,
   rateFlag,
   yesFlag,
 } from '../../cli/flags.ts';
 import type { Section } from '../../cli/output.ts';
-import { PlanCommand } from '../../cli/plan-command.ts';
+import { notLookedAt, PlanCommand } from '../../cli/plan-command.ts';
 import type { Cluster } from '../../kafka/index.ts';
 import { formatBytes } from '../../lib/bytes.ts';
 
@@ -54,7 +55,9 @@ export default class PlanThroughput extends PlanCommand<ThroughputPlan> {
       defaultHelp: async () => '20ms',
       summary: 'how long a record may wait for its batch',
     }),
-    'ack-latency': durationFlag({ summary: 'from a batch being sent to its acknowledgement; as measured, else 5ms' }),
+    'ack-latency': positiveDurationFlag({
+      summary: 'from a batch being sent to its acknowledgement; as measured, else 5ms',
+    }),
     stall: durationFlag({
       default: 1000,
       defaultHelp: async () => '1s',
@@ -75,8 +78,12 @@ export default class PlanThroughput extends PlanCommand<ThroughputPlan> {
 
   async run(): Promise<ThroughputPlan> {
     const { flags } = await this.parse(PlanThroughput);
-    const seen = (await this.onNamedCluster(flags, cluster => this.look(cluster, flags))) ?? nothingSeen;
-    const plan = withNote(planThroughput(questionOf(flags, seen)), seen.topic?.notSampled);
+    const looked = await this.onNamedCluster(flags, cluster => this.look(cluster, flags));
+    const seen = looked ?? nothingSeen;
+    const plan = withNote(
+      planThroughput(questionOf(flags, seen)),
+      looked ? seen.topic?.notSampled : notLookedAt(flags),
+    );
     return this.answer(plan, flags, [codecsOf(plan.codecs), sweepOf(plan.sweep)]);
   }
 
