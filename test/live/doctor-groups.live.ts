@@ -171,7 +171,7 @@ export default (live: LiveCluster) =>
       expect(of(found, 'T03', 'thirds')).toMatchObject([
         {
           observed: '4 partitions for 3 members: some have 2, others 1',
-          fix: [{ text: 'Run 4 members, or 2, which carry as much each.' }],
+          fix: [{ text: 'Run 4 members, or 2: none of those has more than the busiest has now.' }],
         },
       ]);
     });

@@ -33,7 +33,7 @@ export const notMultiple = rule({
       const most = Math.ceil(partitions / members);
       if (members >= partitions || partitions % members === 0 || most < UNEVEN * (partitions / members)) continue;
       const better = Array.from({ length: partitions }, (_, i) => i + 1).filter(count => partitions % count === 0);
-      const fewer = better.findLast(count => count < members);
+      const fewer = better.findLast(count => count < members && partitions / count <= most);
       const more = better.find(count => count > members)!;
       yield {
         subject: { type: 'group', group: group.group, topic },
@@ -41,7 +41,7 @@ export const notMultiple = rule({
         numbers: { partitions, members, most },
         fix: [
           {
-            text: `Run ${more} members${fewer === undefined ? '' : `, or ${fewer}, which carry as much each`}.`,
+            text: `Run ${more} members${fewer === undefined ? '' : `, or ${fewer}: none of those has more than the busiest has now`}.`,
           },
         ],
       };

@@ -46,7 +46,7 @@ export const fewerThanBrokers = rule({
         numbers: { partitions: partitions.length, brokers, recordsPerSec: Math.round(perSec) },
         fix: [
           {
-            text: 'Give it a multiple of the brokers; with keys that have to stay in order, as a new topic.',
+            text: 'Give it a multiple of the brokers (20MB/s stands for your load); with keys that have to stay in order, as a new topic.',
             command: `mq plan partitions --topic ${name} --target 20MB/s`,
           },
         ],

@@ -1,5 +1,7 @@
 import { formatBytes } from '../../../lib/bytes.ts';
 import { bytesByTopic, sumOf } from '../../evidence/sizes.ts';
+import { isTiered } from '../../evidence/tiered.ts';
+import { isChangelog, isRepartition } from '../../evidence/topic-kind.ts';
 import { rule } from '../../rule.ts';
 
 const MANY = 100;
@@ -22,14 +24,17 @@ export const overPartitioned = rule({
     source: "Kafka documentation, KRaft; Lenses asks from 100 partitions on; the size is mq's own threshold",
   },
   evidence: ['topics', 'logDirs'],
+  optional: ['topicConfigs'],
   see: [
     'mq topic create seen-t05 --partitions 101',
     'seq 1000 | mq produce seen-t05',
     'mq doctor --only T05 --topic seen-t05',
   ],
-  *check({ topics, logDirs }) {
+  *check({ topics, logDirs, topicConfigs = {} }) {
     const sizes = bytesByTopic(topics, logDirs);
     for (const { name, internal, partitions } of topics) {
+      // Kafka Streams takes the number from what it reads, and empties what it has read; of tiered topics the most is elsewhere.
+      if (isRepartition(name) || isChangelog(name) || isTiered(topicConfigs[name])) continue;
       const bytes = sumOf(sizes.get(name)!);
       const each = bytes / partitions.length;
       if (internal || partitions.length <= MANY || bytes === 0 || each >= BYTES_PER_PARTITION) continue;

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../lib/duration.ts';
+import { shellWord } from '../../../lib/shell.ts';
 import { retentionMsOf } from '../../lag/headroom.ts';
 import { isThrowaway, readings } from '../../lag/reading.ts';
 import { waitingOf } from '../../lag/unread.ts';
@@ -41,6 +42,7 @@ export const retentionVsLag = rule({
       const oldest = late[0];
       if (oldest === undefined) continue;
       const ratio = oldest.ageMs / retentionMs;
+      const abandoned = group.members.length === 0;
       const twice = 2 * Math.max(retentionMs, oldest.ageMs);
       yield {
         subject: {
@@ -50,7 +52,7 @@ export const retentionVsLag = rule({
           partitions: late.map(({ partition }) => partition).sort((a, b) => a - b),
         },
         severity: ratio > CLOSE ? 'critical' : 'error',
-        observed: `the oldest unread record is ${formatDuration(oldest.ageMs)} old, ${percentText(ratio)} of retention.ms (${formatDuration(retentionMs)})`,
+        observed: `the oldest unread record is ${formatDuration(oldest.ageMs)} old, ${percentText(ratio)} of retention.ms (${formatDuration(retentionMs)})${abandoned ? '; nobody is in the group now' : ''}`,
         numbers: { ageMs: oldest.ageMs, retentionMs },
         fix: [
           {
@@ -58,6 +60,14 @@ export const retentionVsLag = rule({
             command: `mq config alter --topic ${topic} --set retention.ms=${twice}`,
             change: { type: 'set-topic-config', topic, key: 'retention.ms', value: String(twice) },
           },
+          ...(abandoned
+            ? [
+                {
+                  text: 'Start its consumers again; or delete the group with its commits, if nobody needs it any more.',
+                  command: `mq group delete ${shellWord(group.group)}`,
+                },
+              ]
+            : []),
         ],
       };
     }

@@ -1,5 +1,6 @@
 import { compacts, deletes } from '../../evidence/cleanup.ts';
-import { isExplicit, numberOf } from '../../evidence/setting.ts';
+import { isExplicit } from '../../evidence/setting.ts';
+import { localRetention } from '../../evidence/tiered.ts';
 import { isInternal, isRepartition } from '../../evidence/topic-kind.ts';
 import { rule } from '../../rule.ts';
 import { countText, listText } from '../../wording.ts';
@@ -14,7 +15,7 @@ export const retentionInfinite = rule({
   why: 'It grows until the disk is full, which takes the broker down with all its other topics.',
   remedy: 'Bound the topic by age or by size.',
   truth: {
-    text: 'With cleanup.policy=delete and both retention.ms and retention.bytes at −1 nothing is ever deleted. Topics that are the record of truth mean it, and then need a plan for disks, or tiered storage.',
+    text: 'With cleanup.policy=delete and both retention.ms and retention.bytes at −1 nothing is ever deleted. Topics that are the record of truth mean it, and then need a plan for disks, or tiered storage, where local.retention.ms or local.retention.bytes is the bound.',
     source: 'Kafka documentation, topic settings: retention.ms, retention.bytes',
   },
   evidence: ['topicConfigs'],
@@ -23,7 +24,7 @@ export const retentionInfinite = rule({
     const inheriting: string[] = [];
     for (const [topic, configs] of Object.entries(topicConfigs)) {
       if (isInternal(topic) || isRepartition(topic) || !deletes(configs) || compacts(configs)) continue;
-      if (numberOf(configs, 'retention.ms') !== -1 || numberOf(configs, 'retention.bytes') !== -1) continue;
+      if (localRetention(configs, 'ms').value !== -1 || localRetention(configs, 'bytes').value !== -1) continue;
       if (configs['retention.ms']!.source !== 'topic' && isExplicit(configs, 'retention.ms')) {
         inheriting.push(topic);
         continue;

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../../lib/bytes.ts';
 import { deletes } from '../../evidence/cleanup.ts';
 import { tally } from '../../evidence/placement.ts';
-import { numberOf } from '../../evidence/setting.ts';
+import { localRetention } from '../../evidence/tiered.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -13,7 +13,7 @@ export const retentionBytes = rule({
   why: 'retention.bytes looks like a bound and is none: the disk is full before it acts.',
   remedy: 'Lower retention.bytes to what the disks hold.',
   truth: {
-    text: 'retention.bytes counts for each partition, and each of its replicas: what a broker may have to hold is that times the replicas it has. A segment more is kept, because only whole segments are deleted.',
+    text: 'retention.bytes counts for each partition, and each of its replicas: what a broker may have to hold is that times the replicas it has. A segment more is kept, because only whole segments are deleted. With tiered storage it counts what is in the remote store too, and local.retention.bytes bounds the disks.',
     source: 'Kafka documentation, topic settings: retention.bytes; UnifiedLog.deleteRetentionSizeBreachedSegments',
   },
   evidence: ['topics', 'topicConfigs', 'logDirs'],
@@ -28,7 +28,7 @@ export const retentionBytes = rule({
     if (capacity.size === 0 && logDirs.length > 0)
       yield { unjudged: 'the brokers do not say how large their disks are', needs: 'Kafka 3.3 or newer' };
     for (const topic of topics) {
-      const limit = numberOf(topicConfigs[topic.name], 'retention.bytes');
+      const { key, value: limit } = localRetention(topicConfigs[topic.name], 'bytes');
       if (limit === undefined || limit <= 0 || !deletes(topicConfigs[topic.name])) continue;
       const over = [...tally([topic], ({ replicas }) => replicas)]
         .map(([broker, replicas]) => ({ broker, replicas, total: capacity.get(broker) ?? Number.POSITIVE_INFINITY }))
@@ -39,14 +39,14 @@ export const retentionBytes = rule({
       const fits = Math.floor((first.total * 0.5) / first.replicas);
       yield {
         subject: { type: 'topic', topic: topic.name },
-        observed: `${formatBytes(limit)} for each partition, with ${countText(first.replicas, 'replica')} on broker ${first.broker}, is ${formatBytes(first.replicas * limit)} of a disk of ${formatBytes(first.total)}${
-          over.length > 1 ? `; the same on ${over.length - 1} more` : ''
+        observed: `${key} is ${formatBytes(limit)} for each partition; with ${countText(first.replicas, 'replica')} on broker ${first.broker} that may be ${formatBytes(first.replicas * limit)}, on disks of ${formatBytes(first.total)}${
+          over.length > 1 ? `; the same on ${countText(over.length - 1, 'more broker')}` : ''
         }`,
         numbers: { retentionBytes: limit, replicas: first.replicas, diskBytes: first.total, brokers: over.length },
         fix: [
           {
             text: 'Lower it to what half the disk holds. What is over is deleted at once.',
-            command: `mq config alter --topic ${topic.name} --set retention.bytes=${fits}`,
+            command: `mq config alter --topic ${topic.name} --set ${key}=${fits}`,
           },
         ],
       };

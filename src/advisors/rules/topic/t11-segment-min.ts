@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../lib/bytes.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import { rule } from '../../rule.ts';
+import { countText, listText } from '../../wording.ts';
 
 const KEY = 'segment.bytes';
 const LEAST = 1_048_576;
@@ -19,9 +20,14 @@ export const segmentMin = rule({
   evidence: ['topicConfigs'],
   see: { notHere: 'the broker refuses such a value, as Kafka 4 does; on Kafka 3 it can be set' },
   *check({ topicConfigs }) {
+    const inheriting: { topic: string; bytes: number }[] = [];
     for (const [topic, configs] of Object.entries(topicConfigs)) {
       const bytes = numberOf(configs, KEY);
-      if (bytes === undefined || bytes >= LEAST || configs[KEY]!.source !== 'topic') continue;
+      if (bytes === undefined || bytes >= LEAST) continue;
+      if (configs[KEY]!.source !== 'topic') {
+        inheriting.push({ topic, bytes });
+        continue;
+      }
       yield {
         subject: { type: 'topic', topic },
         observed: `${KEY} is ${bytes} (${formatBytes(bytes)})`,
@@ -35,5 +41,21 @@ export const segmentMin = rule({
         ],
       };
     }
+    const [first] = inheriting;
+    if (first === undefined) return;
+    yield {
+      subject: { type: 'cluster' },
+      observed: `log.segment.bytes of the brokers is ${first.bytes} (${formatBytes(first.bytes)}), for ${countText(inheriting.length, 'topic')}: ${listText(
+        inheriting.map(({ topic }) => topic),
+        5,
+      )}`,
+      numbers: { segmentBytes: first.bytes, topics: inheriting.length },
+      fix: [
+        {
+          text: 'Take log.segment.bytes out of server.properties before the upgrade, and restart one broker after the other; or set it for all of them now.',
+          command: `mq config alter --all-brokers --set log.segment.bytes=${1024 ** 3}`,
+        },
+      ],
+    };
   },
 });

@@ -1,7 +1,7 @@
 import { clientsThat, held } from '../../evidence/client-setting.ts';
 import { isInternal } from '../../evidence/topic-kind.ts';
 import { rule } from '../../rule.ts';
-import { listText } from '../../wording.ts';
+import { countText, listText } from '../../wording.ts';
 
 const KEY = 'compression.type';
 
@@ -25,10 +25,10 @@ export const recompress = rule({
   see: ['mq topic create seen-t14 --config compression.type=gzip', 'mq doctor --only T14 --topic seen-t14'],
   *check({ topicConfigs, clients = [] }) {
     const producers = clientsThat('producer', clients);
+    const inheriting = new Map<string, string[]>();
     for (const [topic, configs] of Object.entries(topicConfigs)) {
       const setting = configs[KEY];
-      if (setting?.source !== 'topic' || setting.value === null || setting.value === 'producer' || isInternal(topic))
-        continue;
+      if (setting == null || setting.value === null || setting.value === 'producer' || isInternal(topic)) continue;
       const kept = setting.value === 'uncompressed' ? 'none' : setting.value;
       const codecs = new Set(
         producers
@@ -37,6 +37,10 @@ export const recompress = rule({
       );
       const others = [...codecs].filter(codec => codec !== kept).sort();
       if (codecs.size > 0 && others.length === 0) continue;
+      if (setting.source !== 'topic') {
+        inheriting.set(setting.value, [...(inheriting.get(setting.value) ?? []), topic]);
+        continue;
+      }
       yield {
         subject: { type: 'topic', topic },
         severity: codecs.size > 0 ? 'warning' : 'info', // without their files nobody knows what producers send
@@ -51,5 +55,19 @@ export const recompress = rule({
         ],
       };
     }
+    for (const [codec, names] of inheriting)
+      yield {
+        subject: { type: 'cluster' },
+        severity: 'info',
+        observed: `${KEY}=${codec} is the default of the brokers, for ${countText(names.length, 'topic')}: ${listText(names, 5)}`,
+        numbers: { compressionType: codec, topics: names.length },
+        fix: [
+          {
+            text: 'Keep what producers send, and let them compress. A value in server.properties is overruled by this.',
+            command: `mq config alter --all-brokers --set ${KEY}=producer`,
+            change: { type: 'set-broker-config', broker: '', key: KEY, value: 'producer' },
+          },
+        ],
+      };
   },
 });

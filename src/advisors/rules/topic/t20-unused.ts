@@ -3,6 +3,7 @@ import { compacts } from '../../evidence/cleanup.ts';
 import { isInternal } from '../../evidence/topic-kind.ts';
 import { topicsRead } from '../../lag/reading.ts';
 import { spanOf } from '../../lag/series.ts';
+import { deadLetterTopics, delayTopics } from '../../relay-topics.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -34,10 +35,13 @@ export const unused = rule({
       ...groups.flatMap(group => [...topicsRead(group)]),
       ...committed.flatMap(each => each.topics.map(({ topic }) => topic)),
     ]);
+    // It is good when nothing comes to these.
+    const meant = new Set(
+      [...deadLetterTopics(topics, intents), ...delayTopics(topics, intents)].map(({ topic }) => topic.name),
+    );
     for (const { name, partitions } of topics) {
-      const meant = intents.topics[name]?.deadLettersOf !== undefined || intents.topics[name]?.delayMs !== undefined;
       // Reference data is written once and kept: a compacted topic is not unused because it is quiet.
-      if (isInternal(name) || meant || compacts(topicConfigs[name]) || read.has(name)) continue;
+      if (isInternal(name) || meant.has(name) || compacts(topicConfigs[name]) || read.has(name)) continue;
       const quietMs = quietFor(name);
       if (quietMs < QUIET_MS) continue;
       const records = (history.moments.at(-1)!.topics[name] ?? []).reduce(

@@ -16,7 +16,7 @@ export const oneTopicHog = rule({
   why: 'Whatever several sources pour into one topic is kept, read and worked off as one: a consumer of a part of it reads all of it, and a backlog of one source delays every other.',
   remedy: 'Split the topic by source or by kind.',
   claim: {
-    text: 'Sources that were merged into a single topic caused a backlog; splitting it again by source let reading keep pace with writing.',
+    text: 'Sources that were merged into a single topic caused a backlog; splitting it again let reading keep pace with writing.',
     places: ['S0:L626'],
   },
   truth: {

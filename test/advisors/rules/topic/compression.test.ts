@@ -8,12 +8,26 @@ describe('T14 recompress', () => {
   const topicConfigs = { orders: configs('topic', 'compression.type=gzip') };
   const producing = (codec?: string) => [aClientFile('producer', codec ? { 'compression.type': codec } : {})];
 
-  it('is quiet on producer, and on what the brokers say', () => {
+  it('is quiet on producer, whoever says it', () => {
     const quiet = {
       a: configs('topic', 'compression.type=producer'),
-      b: configs('all-brokers', 'compression.type=gzip'),
+      b: configs('all-brokers', 'compression.type=producer'),
+      __own: configs('all-brokers', 'compression.type=gzip'),
     };
     expect(observedBy(recompress, { topicConfigs: quiet })).toEqual([]);
+  });
+
+  it('mentions once what the brokers do to all topics', () => {
+    const inherited = configs('server-properties', 'compression.type=gzip');
+    expect(observedBy(recompress, { topicConfigs: { a: inherited, b: inherited } })).toMatchObject([
+      {
+        severity: 'info',
+        subject: { type: 'cluster' },
+        observed: 'compression.type=gzip is the default of the brokers, for 2 topics: a, b',
+        fix: [{ command: 'mq config alter --all-brokers --set compression.type=producer' }],
+      },
+    ]);
+    expect(observedBy(recompress, { topicConfigs: { a: inherited }, clients: producing('gzip') })).toEqual([]);
   });
 
   it('mentions a codec while nobody knows what producers send', () => {

@@ -109,6 +109,12 @@ describe('T20 unused', () => {
     expect(observedBy(unused, { ...kinds, history }, { intents })).toEqual([]);
   });
 
+  it.each(['orders-dlq', 'orders.DLT', 'orders-retry-5000'])('knows %s by its name', name => {
+    const of = (end: number) => ({ topics: { [name]: [[0, end]] as const } });
+    const history = aHistory([7 * DAY_S, of(5)], [0, of(5)]);
+    expect(observedBy(unused, { ...kinds, topics: [aTopic(name, 1)], history })).toEqual([]);
+  });
+
   it('says that it has not looked on for long enough', () => {
     expect(answerOf(unused, { ...kinds, history: ends([6, 5], [0, 5]) }).unchecked).toMatchObject([
       { reason: 'the history covers 6d, and 7d count' },

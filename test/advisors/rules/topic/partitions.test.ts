@@ -5,7 +5,7 @@ import { belowPlan } from '../../../../src/advisors/rules/topic/t02-below-plan.t
 import { notMultiple } from '../../../../src/advisors/rules/topic/t03-not-multiple.ts';
 import { fewerThanBrokers } from '../../../../src/advisors/rules/topic/t04-fewer-than-brokers.ts';
 import { overPartitioned } from '../../../../src/advisors/rules/topic/t05-over-partitioned.ts';
-import { aCluster, answerOf, aTopic, observedBy } from '../../../support/evidence.ts';
+import { aCluster, answerOf, aTopic, configs, observedBy } from '../../../support/evidence.ts';
 import { aGroup, aHistory, aMember, commits, directories, ends, unreadFor } from '../../../support/group-evidence.ts';
 
 const meaning = (topic: string, intent: TopicIntent) => ({ intents: { ...noIntents, topics: { [topic]: intent } } });
@@ -28,12 +28,14 @@ describe('T01 single-partition', () => {
 
   it('names a group that has more members than it can use', () => {
     expect(observedBy(singlePartition, { topics, groups: pair })).toMatchObject([
-      { severity: 'warning', subject: { topic: 'orders' }, observed: '1 partition; billing has 2 members for it' },
+      { severity: 'info', subject: { topic: 'orders' }, observed: '1 partition; billing has 2 members for it' },
     ]);
   });
 
-  it('names a group that is behind', () => {
-    expect(observedBy(singlePartition, behind(240_000))[0]!.observed).toBe('1 partition; billing is 4m behind');
+  it('warns of a group that is behind', () => {
+    expect(observedBy(singlePartition, behind(240_000))).toMatchObject([
+      { severity: 'warning', observed: '1 partition; billing is 4m behind' },
+    ]);
   });
 
   it('leaves members that read other topics too', () => {
@@ -43,7 +45,7 @@ describe('T01 single-partition', () => {
 
   it('is quiet where one partition is meant, and speaks softly on ordered clusters', () => {
     expect(observedBy(singlePartition, { topics, groups: pair }, meaning('orders', { order: 'global' }))).toEqual([]);
-    expect(observedBy(singlePartition, { topics, groups: pair }, { profile: 'ordered' })[0]!.severity).toBe('info');
+    expect(observedBy(singlePartition, behind(240_000), { profile: 'ordered' })[0]!.severity).toBe('info');
   });
 
   it('says what it lacks', () => {
@@ -123,9 +125,14 @@ describe('T03 not-multiple', () => {
       {
         severity: 'info',
         observed: '12 partitions for 5 members: some have 3, others 2',
-        fix: [{ text: 'Run 6 members, or 4, which carry as much each.' }],
+        fix: [{ text: 'Run 6 members, or 4: none of those has more than the busiest has now.' }],
       },
     ]);
+  });
+
+  it('does not advise fewer members that would carry more', () => {
+    expect(observedBy(notMultiple, shared(7, 3))).toMatchObject([{ fix: [{ text: 'Run 7 members.' }] }]);
+    expect(observedBy(notMultiple, shared(10, 4))).toMatchObject([{ fix: [{ text: 'Run 5 members.' }] }]);
   });
 
   it('leaves groups that read several topics to G07', () => {
@@ -204,6 +211,16 @@ describe('T05 over-partitioned', () => {
         fix: [{ command: 'mq topic create orders-narrow --partitions 3' }],
       },
     ]);
+  });
+
+  it('leaves what Kafka Streams makes, and topics whose records are in a remote store', () => {
+    for (const name of ['app-KSTREAM-AGGREGATE-0000000003-repartition', 'app-store-changelog']) {
+      const topic = aTopic(name, 101, 1, 1);
+      const logDirs = directories([[topic, Array(101).fill(1000)]]);
+      expect(observedBy(overPartitioned, { topics: [topic], logDirs })).toEqual([]);
+    }
+    const topicConfigs = { orders: configs('topic', 'remote.storage.enable=true') };
+    expect(observedBy(overPartitioned, { ...wide(101, 1000), topicConfigs })).toEqual([]);
   });
 
   it('leaves topics that are empty, and may be new', () => {

@@ -40,6 +40,16 @@ describe('T06 retention-vs-lag', () => {
     ]);
   });
 
+  it('says of a group without members that it may be one that nobody needs', () => {
+    const groups = [aGroup('billing', [])];
+    expect(observedBy(retentionVsLag, { ...kinds(6 * HOUR), groups })).toMatchObject([
+      {
+        observed: expect.stringMatching(/; nobody is in the group now$/),
+        fix: [{}, { command: 'mq group delete billing' }],
+      },
+    ]);
+  });
+
   it('leaves topics that delete nothing by age', () => {
     expect(observedBy(retentionVsLag, kinds(9 * HOUR, 'compact'))).toEqual([]);
     expect(observedBy(retentionVsLag, kinds(9 * HOUR, 'delete', -1))).toEqual([]);
@@ -82,6 +92,7 @@ describe('T07 retention-infinite', () => {
     const topicConfigs = {
       byTime: configs('topic', 'retention.ms=1', '~retention.bytes=-1', 'cleanup.policy=delete'),
       bySize: configs('topic', 'retention.ms=-1', 'retention.bytes=1', 'cleanup.policy=delete'),
+      tiered: configs('topic', ...forever, 'remote.storage.enable=true', 'local.retention.ms=86400000'),
       compacted: configs('topic', 'retention.ms=-1', '~retention.bytes=-1', 'cleanup.policy=compact'),
       __own: configs('topic', ...forever),
       'app-store-repartition': configs('topic', ...forever),
@@ -148,7 +159,8 @@ describe('T09 retention-bytes', () => {
     expect(observedBy(retentionBytes, kinds(1e9))).toEqual([]);
     expect(observedBy(retentionBytes, kinds(2e9))).toMatchObject([
       {
-        observed: '2 GB for each partition, with 4 replicas on broker 0, is 8 GB of a disk of 4 GB',
+        observed:
+          'retention.bytes is 2 GB for each partition; with 4 replicas on broker 0 that may be 8 GB, on disks of 4 GB',
         fix: [{ command: 'mq config alter --topic orders --set retention.bytes=500000000' }],
       },
     ]);
@@ -156,6 +168,24 @@ describe('T09 retention-bytes', () => {
 
   it('leaves topics without a limit', () => {
     expect(observedBy(retentionBytes, kinds(-1))).toEqual([]);
+  });
+
+  it('goes by what stays on the disks of brokers with tiered storage', () => {
+    const tiered = (local: number) => ({
+      orders: configs(
+        'topic',
+        ...['retention.bytes=2000000000', `local.retention.bytes=${local}`],
+        ...['remote.storage.enable=true', 'cleanup.policy=delete'],
+      ),
+    });
+    expect(observedBy(retentionBytes, { ...kinds(2e9), topicConfigs: tiered(1e9) })).toEqual([]);
+    expect(observedBy(retentionBytes, { ...kinds(2e9), topicConfigs: tiered(-2) })).toHaveLength(1);
+    expect(observedBy(retentionBytes, { ...kinds(2e9), topicConfigs: tiered(1.5e9) })).toMatchObject([
+      {
+        observed: expect.stringMatching(/^local.retention.bytes is 1.5 GB/),
+        fix: [{ command: 'mq config alter --topic orders --set local.retention.bytes=500000000' }],
+      },
+    ]);
   });
 
   it('says that brokers do not tell the size of their disks, and what it lacks', () => {

@@ -68,6 +68,17 @@ describe('T11 segment-min', () => {
     ]);
   });
 
+  it('names the brokers once where they say it for all', () => {
+    const inherited = configs('server-properties', 'segment.bytes=524288');
+    expect(observedBy(segmentMin, { topicConfigs: { a: inherited, b: inherited } })).toMatchObject([
+      {
+        subject: { type: 'cluster' },
+        observed: 'log.segment.bytes of the brokers is 524288 (524 kB), for 2 topics: a, b',
+        fix: [{ command: 'mq config alter --all-brokers --set log.segment.bytes=1073741824' }],
+      },
+    ]);
+  });
+
   it('says what it lacks', () => {
     expect(answerOf(segmentMin, {}).unchecked).toHaveLength(1);
   });
