@@ -6,12 +6,18 @@ export type Severity = (typeof severities)[number];
 
 /** What a finding is about. */
 export type Subject =
-  | { readonly type: 'cluster' }
-  | { readonly type: 'broker'; readonly broker: number }
+  | { readonly type: 'cluster'; readonly topics?: readonly TopicPart[] }
+  | { readonly type: 'broker'; readonly broker: number; readonly topics?: readonly TopicPart[] }
   | { readonly type: 'topic'; readonly topic: string; readonly partitions?: readonly number[] }
   | { readonly type: 'group'; readonly group: string; readonly topic?: string; readonly partitions?: readonly number[] }
   | { readonly type: 'file'; readonly path: string; readonly line?: number; readonly key?: string }
   | { readonly type: 'connector'; readonly connect: string; readonly connector: string; readonly key?: string };
+
+/** What a broker, or several together, do to a topic; the most hit first. */
+export interface TopicPart {
+  readonly topic: string;
+  readonly partitions: readonly number[];
+}
 
 /** What `check` yields; the rest of a finding comes from the rule. */
 export interface Observation {

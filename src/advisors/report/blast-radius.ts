@@ -1,6 +1,6 @@
 /** How much of the cluster a finding touches, in partitions: what decides between findings of one severity. */
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Subject } from '../finding.ts';
+import type { Subject, TopicPart } from '../finding.ts';
 
 export type BlastRadius = (subject: Subject) => number;
 
@@ -21,9 +21,9 @@ export function blastRadiusIn({ kinds }: Pick<Evidence, 'kinds'>): BlastRadius {
   const radius = (subject: Subject): number | undefined => {
     switch (subject.type) {
       case 'cluster':
-        return all;
+        return hitIn(subject.topics) ?? all;
       case 'broker':
-        return replicas.get(subject.broker);
+        return hitIn(subject.topics) ?? replicas.get(subject.broker);
       case 'topic':
         return subject.partitions?.length || partitions.get(subject.topic);
       case 'group':
@@ -35,3 +35,6 @@ export function blastRadiusIn({ kinds }: Pick<Evidence, 'kinds'>): BlastRadius {
   };
   return subject => Math.max(1, radius(subject) ?? 1);
 }
+
+const hitIn = (topics: readonly TopicPart[] | undefined): number | undefined =>
+  topics?.reduce((sum, { partitions }) => sum + partitions.length, 0);

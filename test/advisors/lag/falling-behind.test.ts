@@ -35,7 +35,7 @@ const samplings: readonly (readonly [samples: number, intervalMs: number])[] = [
 ];
 
 /** Of each kind; 2 of 19,800 were told of when so many were tried. */
-const READERS = 30;
+const READERS = 15;
 
 /** Of so many readers that differ by chance, those of which it is told. */
 function told(scene: Scene, readers: number): number {

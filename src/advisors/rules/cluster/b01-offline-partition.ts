@@ -1,3 +1,4 @@
+import { causeSubject, hitsText, worstFirst } from '../../cause.ts';
 import { absence } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
 import { brokersText, countText } from '../../wording.ts';
@@ -19,18 +20,31 @@ export const offlinePartition = rule({
     notHere: 'a bundled broker that answers leads all of its partitions: it takes a second broker that is stopped',
   },
   *check({ topics, cluster }) {
-    for (const { name, partitions } of topics) {
-      const offline = partitions.filter(({ leader }) => leader < 0);
-      if (offline.length === 0) continue;
-      const lastInSync = idsOf(offline.flatMap(({ isr }) => isr));
-      const holders = idsOf(offline.flatMap(({ replicas }) => replicas));
+    const offline = topics.flatMap(({ name, partitions }) =>
+      partitions
+        .filter(({ leader }) => leader < 0)
+        .map(({ partition, isr, replicas }) => {
+          const away = idsOf((isr.length > 0 ? isr : replicas).filter(id => absence(cluster, id)));
+          return { topic: name, of: partitions.length, partition, replicas, away };
+        }),
+    );
+    for (const alike of Map.groupBy(offline, ({ topic, away }) => away.join() || `topic ${topic}`).values()) {
+      const { away } = alike[0]!;
+      const holders = idsOf(alike.flatMap(({ replicas }) => replicas));
       const states = holders.map(id => `${id} (${absence(cluster, id) ?? 'serving'})`).join(', ');
-      const away = (lastInSync.length > 0 ? lastInSync : holders).filter(id => absence(cluster, id));
-      const numbers = offline.map(({ partition }) => partition);
+      const hits = worstFirst(
+        [...Map.groupBy(alike, ({ topic }) => topic)].map(([topic, some]) => ({
+          topic,
+          partitions: some.map(({ partition }) => partition),
+          of: some[0]!.of,
+        })),
+      );
+      const only = hits.length === 1 ? hits[0]! : undefined;
+      const where = only?.partitions.length === 1 ? ` --partition ${only.partitions[0]}` : '';
       yield {
-        subject: { type: 'topic', topic: name, partitions: numbers },
-        observed: `${offline.length} of ${countText(partitions.length, 'partition')} without a leader; replicas on ${holders.length === 1 ? 'broker' : 'brokers'} ${states}`,
-        numbers: { offline: offline.length, partitions: partitions.length },
+        subject: causeSubject(away, hits),
+        observed: `${only ? `${only.partitions.length} of ${countText(only.of, 'partition')} of topic ${only.topic}` : hitsText(hits)} without a leader; replicas on ${holders.length === 1 ? 'broker' : 'brokers'} ${states}`,
+        numbers: { offline: alike.length, topics: hits.length },
         fix: [
           away.length > 0
             ? {
@@ -41,8 +55,10 @@ export const offlinePartition = rule({
                 command: 'mq doctor --only B42',
               },
           {
-            text: 'Last resort, when the disks are lost: let a replica lead that was not in sync. What it has not got is gone.',
-            command: `mq cluster elect-leaders --topic ${name}${numbers.length === 1 ? ` --partition ${numbers[0]}` : ''} --unclean`,
+            text: holders.some(id => !absence(cluster, id))
+              ? 'Last resort, when the disks are lost: let a replica lead that was not in sync. What it has not got is gone.'
+              : 'Last resort, when the disks are lost, and the records with them: nobody else has a copy. Start the brokers with empty disks, and let them lead.',
+            command: `mq cluster elect-leaders${only ? ` --topic ${only.topic}${where}` : ''} --unclean`,
           },
         ],
       };

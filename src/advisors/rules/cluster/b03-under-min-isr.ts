@@ -1,3 +1,4 @@
+import { causeSubject, hitsText, worstFirst } from '../../cause.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { floorInForce, floorText } from '../../floor.ts';
 import { rule } from '../../rule.ts';
@@ -22,35 +23,53 @@ export const underMinIsr = rule({
   },
   *check({ topics, topicConfigs, reassignments }) {
     const comingTo = replicasComing(reassignments);
-    for (const { name, partitions } of topics) {
+    const under = topics.flatMap(({ name, partitions }) => {
       const configs = topicConfigs[name];
-      const under = partitions.filter(
+      const some = partitions.filter(
         partition => partition.leader >= 0 && partition.isr.length < (floorInForce(configs, partition) ?? 0), // without a leader: B01
       );
-      const [first] = under;
-      if (first === undefined) continue;
-      const worst = under.reduce((least, each) => (each.isr.length < least.isr.length ? each : least), first);
+      const [first] = some;
+      if (first === undefined) return [];
+      const worst = some.reduce((least, each) => (each.isr.length < least.isr.length ? each : least), first);
       const floor = floorInForce(configs, worst)!;
-      const missing = idsOf(under.flatMap(({ isr, replicas }) => replicas.filter(id => !isr.includes(id))));
-      const coming = under.some(({ partition }) => comingTo(name, partition).length > 0);
+      return {
+        topic: name,
+        partitions: some.map(({ partition }) => partition),
+        missing: idsOf(some.flatMap(({ isr, replicas }) => replicas.filter(id => !isr.includes(id)))),
+        coming: some.some(({ partition }) => comingTo(name, partition).length > 0),
+        inSync: worst.isr.length,
+        floor,
+        demand: floorText(configs, floor),
+      };
+    });
+    const [moving, away] = [under.filter(({ coming }) => coming), under.filter(({ coming }) => !coming)];
+    for (const { topic, partitions, missing, inSync, floor, demand } of moving)
       yield {
-        subject: { type: 'topic', topic: name, partitions: under.map(({ partition }) => partition) },
-        observed: `${worst.isr.length} in sync where ${floorText(configs, floor)}; not in sync: ${brokersText(missing)}${coming ? ', which a reassignment is filling' : ''}`,
-        numbers: { isr: worst.isr.length, minInsyncReplicas: floor },
-        fix: coming
-          ? [
-              {
-                text: `Writes go on when enough copies have arrived. Where they cannot wait, ask for ${worst.isr.length} in sync for the time of the move, and take that back after it.`,
-                command: `mq config alter --topic ${name} --set min.insync.replicas=${worst.isr.length}`,
-              },
-              { text: 'See how far the copies are.', command: `mq topic reassign ${name} --status` },
-            ]
-          : [
-              {
-                text: `Bring ${brokersText(missing)} back, or find out why replicas there cannot keep up.`,
-                command: `mq topic describe ${name}`,
-              },
-            ],
+        subject: { type: 'topic', topic, partitions },
+        observed: `${inSync} in sync where ${demand}; not in sync: ${brokersText(missing)}, which a reassignment is filling`,
+        numbers: { isr: inSync, minInsyncReplicas: floor },
+        fix: [
+          {
+            text: `Writes go on when enough copies have arrived. Where they cannot wait, ask for ${inSync} in sync for the time of the move, and take that back after it.`,
+            command: `mq config alter --topic ${topic} --set min.insync.replicas=${inSync}`,
+          },
+          { text: 'See how far the copies are.', command: `mq topic reassign ${topic} --status` },
+        ],
+      };
+    for (const alike of Map.groupBy(away, ({ missing }) => missing.join()).values()) {
+      const hits = worstFirst(alike);
+      const worst = alike.reduce((a, b) => (b.floor - b.inSync > a.floor - a.inSync ? b : a));
+      const { missing } = worst;
+      yield {
+        subject: causeSubject(missing, hits),
+        observed: `${hitsText(hits)} with ${worst.inSync} in sync where ${worst.demand}; not in sync: ${brokersText(missing)}`,
+        numbers: { isr: worst.inSync, minInsyncReplicas: worst.floor, topics: hits.length },
+        fix: [
+          {
+            text: `Bring ${brokersText(missing)} back, or find out why replicas there cannot keep up.`,
+            command: hits.length === 1 ? `mq topic describe ${worst.topic}` : 'mq doctor --only B02',
+          },
+        ],
       };
     }
   },

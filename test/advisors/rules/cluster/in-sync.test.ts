@@ -28,14 +28,44 @@ describe('B01 offline-partition', () => {
     });
     expect(found).toMatchObject({
       severity: 'critical',
-      subject: { topic: 'orders', partitions: [1] },
-      observed: '1 of 3 partitions without a leader; replicas on brokers 2 (fenced), 7 (not there)',
+      subject: { type: 'broker', broker: 2, topics: [{ topic: 'orders', partitions: [1] }] },
+      observed: '1 of 3 partitions of topic orders without a leader; replicas on brokers 2 (fenced), 7 (not there)',
       fix: [
         { text: expect.stringMatching(/^Start broker 2 again/) },
         { command: 'mq cluster elect-leaders --topic orders --partition 1 --unclean' },
       ],
     });
     expect(found!.fix.some(({ change }) => change)).toBe(false);
+  });
+
+  it('is one finding about the broker that is away, with all topics, the most hit first', () => {
+    const lost = (name: string, partitions: number) => {
+      const topic = aTopic(name, partitions, 1);
+      return { ...topic, partitions: topic.partitions.map(p => ({ ...p, leader: -1, isr: [2], replicas: [2] })) };
+    };
+    const topics = [...Array.from({ length: 200 }, (_, i) => lost(`t${i}`, 1)), lost('orders', 3)];
+    expect(observedBy(offlinePartition, { topics, cluster: fenced })).toMatchObject([
+      {
+        subject: { type: 'broker', broker: 2, topics: { 0: { topic: 'orders', partitions: [0, 1, 2] }, length: 201 } },
+        observed: expect.stringMatching(
+          /^203 partitions of 201 topics \(orders 3, t0 1, .* and 191 more\) without a leader; replicas on broker 2 \(fenced\)$/,
+        ),
+        fix: [{}, { text: expect.stringContaining('nobody else'), command: 'mq cluster elect-leaders --unclean' }],
+      },
+    ]);
+  });
+
+  it('tells of each set of brokers that would bring something back', () => {
+    const gone = { ...cluster, brokers: cluster.brokers.filter(({ nodeId }) => nodeId === 0) };
+    const [orders] = withOne({ leader: -1, isr: [2] });
+    const bills = { ...withOne({ leader: -1, isr: [], replicas: [1, 2] })[0]!, name: 'bills' };
+    const calls = { ...bills, name: 'calls' };
+    expect(
+      observedBy(offlinePartition, { topics: [orders!, bills, calls], cluster: gone }).map(({ subject }) => subject),
+    ).toMatchObject([
+      { type: 'broker', broker: 2, topics: [{ topic: 'orders' }] },
+      { type: 'cluster', topics: [{ topic: 'bills' }, { topic: 'calls' }] },
+    ]);
   });
 
   it('looks for a failed disk where all brokers are there', () => {
@@ -106,7 +136,8 @@ describe('B03 under-min-isr', () => {
       {
         severity: 'critical',
         subject: { topic: 'orders', partitions: [1] },
-        observed: '1 in sync where min.insync.replicas is 2; not in sync: brokers 0, 2',
+        observed:
+          '1 partition of 1 topic (orders) with 1 in sync where min.insync.replicas is 2; not in sync: brokers 0, 2',
       },
     ]);
   });
@@ -117,7 +148,35 @@ describe('B03 under-min-isr', () => {
     expect(observedBy(underMinIsr, { topics: [pair], topicConfigs: floorOfThree })).toEqual([]);
     const broken = { ...pair, partitions: pair.partitions.map(p => ({ ...p, isr: [0] })) };
     expect(observedBy(underMinIsr, { topics: [broken], topicConfigs: floorOfThree })).toMatchObject([
-      { observed: '1 in sync where min.insync.replicas is 3, of 2 replicas; not in sync: broker 1' },
+      {
+        observed: expect.stringMatching(
+          / 1 in sync where min.insync.replicas is 3, of 2 replicas; not in sync: broker 1$/,
+        ),
+      },
+    ]);
+  });
+
+  it('is one finding about the broker that is missing everywhere', () => {
+    const pair = (name: string, partitions: number) => {
+      const topic = aTopic(name, partitions, 2);
+      return { ...topic, partitions: topic.partitions.map(p => ({ ...p, leader: 0, replicas: [0, 1], isr: [0] })) };
+    };
+    const topics = [pair('bills', 1), pair('orders', 3)];
+    const floors = { ...topicConfigs, bills: topicConfigs.orders };
+    expect(observedBy(underMinIsr, { topics, topicConfigs: floors })).toMatchObject([
+      {
+        subject: {
+          type: 'broker',
+          broker: 1,
+          topics: [
+            { topic: 'orders', partitions: [0, 1, 2] },
+            { topic: 'bills', partitions: [0] },
+          ],
+        },
+        observed:
+          '4 partitions of 2 topics (orders 3, bills 1) with 1 in sync where min.insync.replicas is 2; not in sync: broker 1',
+        fix: [{ command: 'mq doctor --only B02' }],
+      },
     ]);
   });
 
