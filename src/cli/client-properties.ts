@@ -10,6 +10,7 @@ import { UsageError } from './errors.ts';
 import type { ClusterFlags } from './flags.ts';
 import { ignoredKeys, type KnownKey, knownKeys, refusedKeys, type Setting, type Settings } from './property-names.ts';
 import { saslOf } from './sasl-properties.ts';
+import { timesOf } from './time-properties.ts';
 import { tlsOf } from './tls-properties.ts';
 
 export interface Resolved {
@@ -40,18 +41,12 @@ export async function clusterOptions(flags: ClusterFlags, env: NodeJS.ProcessEnv
   const tls = encrypted ? await tlsOf(settings) : undefined;
   const sasl = authenticated ? saslOf(settings, protocol) : undefined;
   const clientId = settings.get('client.id')?.value;
-  const requestTimeoutMs = milliseconds(settings.get('request.timeout.ms'), 'request.timeout.ms');
-  const connectTimeoutMs = milliseconds(
-    settings.get('socket.connection.setup.timeout.ms'),
-    'socket.connection.setup.timeout.ms',
-  );
   const options = {
     bootstrap: bootstrapOf(flags, settings, env),
     ...(clientId ? { clientId } : {}),
     ...(tls ? { tls } : {}),
     ...(sasl ? { sasl } : {}),
-    ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
-    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+    ...timesOf(settings),
   };
   return { options, notes };
 }
@@ -157,15 +152,5 @@ function badAddress(address: string, where: string): UsageError {
   return new UsageError(`"${address}" is not a broker's address`, {
     where,
     advice: 'HOST:PORT, for example localhost:9092; several with commas',
-  });
-}
-
-function milliseconds(setting: Setting | undefined, key: string): number | undefined {
-  if (!setting) return undefined;
-  const value = Number(setting.value);
-  if (Number.isInteger(value) && value > 0 && value < 2 ** 31) return value;
-  throw new UsageError(`${key} is a number of milliseconds, not "${setting.value}"`, {
-    where: setting.where,
-    advice: `${key}=30000`,
   });
 }

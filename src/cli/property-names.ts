@@ -5,6 +5,10 @@ export const knownKeys = [
   'client.id',
   'request.timeout.ms',
   'socket.connection.setup.timeout.ms',
+  'default.api.timeout.ms',
+  'retries',
+  'retry.backoff.ms',
+  'retry.backoff.max.ms',
   'security.protocol',
   'sasl.mechanism',
   'sasl.jaas.config',
@@ -48,7 +52,7 @@ export const refusedKeys: Record<string, string> = {
 export const ignoredKeys: ReadonlySet<string> = new Set(
   `acks allow.auto.create.topics auto.commit.interval.ms auto.offset.reset batch.size bootstrap.controllers buffer.memory check.crcs
   client.dns.lookup client.rack compression.gzip.level compression.lz4.level compression.type compression.zstd.level
-  connections.max.idle.ms default.api.timeout.ms delivery.timeout.ms enable.auto.commit enable.idempotence enable.metrics.push
+  connections.max.idle.ms delivery.timeout.ms enable.auto.commit enable.idempotence enable.metrics.push
   exclude.internal.topics fetch.max.bytes fetch.max.wait.ms fetch.min.bytes group.id group.instance.id group.protocol
   group.remote.assignor heartbeat.interval.ms interceptor.classes internal.throw.on.fetch.stable.offset.unsupported isolation.level
   key.deserializer key.serializer linger.ms max.block.ms max.in.flight.requests.per.connection max.partition.fetch.bytes
@@ -56,7 +60,7 @@ export const ignoredKeys: ReadonlySet<string> = new Set(
   metadata.recovery.rebootstrap.trigger.ms metadata.recovery.strategy metric.reporters metrics.num.samples metrics.recording.level
   metrics.sample.window.ms partition.assignment.strategy partitioner.adaptive.partitioning.enable
   partitioner.availability.timeout.ms partitioner.class partitioner.ignore.keys receive.buffer.bytes reconnect.backoff.max.ms
-  reconnect.backoff.ms retries retry.backoff.max.ms retry.backoff.ms sasl.login.connect.timeout.ms sasl.login.read.timeout.ms
+  reconnect.backoff.ms sasl.login.connect.timeout.ms sasl.login.read.timeout.ms
   sasl.login.refresh.buffer.seconds sasl.login.refresh.min.period.seconds sasl.login.refresh.window.factor
   sasl.login.refresh.window.jitter sasl.login.retry.backoff.max.ms sasl.login.retry.backoff.ms security.providers send.buffer.bytes
   session.timeout.ms socket.connection.setup.timeout.max.ms ssl.cipher.suites ssl.enabled.protocols ssl.keymanager.algorithm

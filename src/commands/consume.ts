@@ -6,6 +6,7 @@ import { clusterFlags, recordOutputFlags } from '../cli/flags.ts';
 import { counted } from '../cli/meter.ts';
 import { positionFlag } from '../cli/position-flag.ts';
 import { recordPrinter } from '../cli/records/printer.ts';
+import { formatTime } from '../lib/time.ts';
 import { type MemberReading, readAsMember, readTopic } from '../operations/consume.ts';
 import type { Position } from '../operations/position.ts';
 import type { RecordCursor } from '../protocol/records/cursor.ts';
@@ -92,12 +93,13 @@ export default class Consume extends MqCommand<void> {
     };
     const common = { topic, isolation: flags.isolation, maxRecords: flags['max-records'], signal: this.signal };
     const from = flags.from ?? { kind: 'earliest' };
+    const onBeyondEnd = (endOffset: number) => this.note(beyondEndText(topic, from, endOffset, to !== undefined));
     const member =
       flags.group === undefined ? undefined : { group: flags.group, commit: flags.commit, ...memberRange(from, to) };
     const reading = this.withCluster(flags, cluster =>
       member
         ? readAsMember(cluster, { ...common, ...member }, visitor)
-        : readTopic(cluster, { ...common, partitions: flags.partition, from, to }, visitor),
+        : readTopic(cluster, { ...common, partitions: flags.partition, from, to, onBeyondEnd }, visitor),
     );
     const read = await reading.catch(async error => {
       if (this.signal.aborted) await printer.end(); // what was read until Ctrl-C is a whole document too
@@ -106,6 +108,13 @@ export default class Consume extends MqCommand<void> {
     await printer.end();
     if (process.stderr.isTTY) this.note(counted(read, 'records'));
   }
+}
+
+function beyondEndText(topic: string, from: Position, endOffset: number, isBounded: boolean): string {
+  const next = isBounded ? 'nothing to read' : 'waiting for what comes';
+  if (from.kind === 'time') return `${topic} has no record from ${formatTime(from.epochMs)} on: ${next}`;
+  const offset = from.kind === 'offset' ? from.offset : endOffset;
+  return `no partition of ${topic} has an offset ${offset} yet, the longest ends at ${endOffset}: ${next}`;
 }
 
 /** A member reads on from the group's commits: what can be said is where to begin without one, and whether to stop at the end. */

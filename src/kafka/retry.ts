@@ -3,16 +3,16 @@ import { aborted, KafkaError } from './error.ts';
 
 export interface RetryOptions {
   /** Attempts in all, the first included; no bound but the time when left out. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** For all attempts together, as Kafka's default.api.timeout.ms; 60 000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Before the second attempt, as retry.backoff.ms; doubles from there. 100. */
-  readonly backoffMs?: number;
+  readonly backoffMs?: number | undefined;
   /** As retry.backoff.max.ms; 1 000. */
-  readonly maxBackoffMs?: number;
+  readonly maxBackoffMs?: number | undefined;
 }
 
-export type RetryPolicy = Required<RetryOptions>;
+export type RetryPolicy = { readonly [K in keyof RetryOptions]-?: number };
 
 export const retryPolicy = (options: RetryOptions = {}): RetryPolicy => ({
   attempts: options.attempts ?? Number.POSITIVE_INFINITY,

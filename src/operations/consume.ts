@@ -20,6 +20,8 @@ export interface TopicReading extends Reading {
   from: Position;
   /** Exclusive; 'latest' is the end as it is now. Goes on for ever when left out. */
   to?: Position | undefined;
+  /** Told when no partition reaches an offset or a time that `from` names: with the end of the longest. */
+  onBeyondEnd?(endOffset: number): void;
 }
 
 export interface RangesReading extends Reading {
@@ -48,6 +50,9 @@ export async function readTopic(cluster: Cluster, reading: TopicReading, visitor
   const { topic, from, to } = reading;
   const bounds = await boundsOf(cluster, reading);
   const starts = await offsetsOf(cluster, topic, bounds, from);
+  const isNamed = from.kind === 'offset' || from.kind === 'time';
+  if (isNamed && bounds.every(({ endOffset }, at) => starts[at] === endOffset))
+    reading.onBeyondEnd?.(Math.max(...bounds.map(({ endOffset }) => endOffset)));
   const ends = to && (await offsetsOf(cluster, topic, bounds, to));
   const partitions = bounds.map(({ partition }, index) => ({
     partition,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterOptions } from '../../src/cli/client-properties.ts';
+import { retryPolicy } from '../../src/kafka/retry.ts';
 import { type ClientCertificates, writeCertificates } from '../support/certificates.ts';
 
 let directory: string;
@@ -71,6 +72,28 @@ describe('client properties', () => {
     expect(options).toMatchObject({ clientId: 'x', requestTimeoutMs: 1000 });
   });
 
+  it('say how long to wait and how often to try again, as in Java', async () => {
+    const options = await optionsOf(
+      'request.timeout.ms=1000',
+      'socket.connection.setup.timeout.ms=2000',
+      'default.api.timeout.ms=3000',
+      'retries=4',
+      'retry.backoff.ms=0',
+      'retry.backoff.max.ms=6',
+    );
+    expect(options).toMatchObject({
+      requestTimeoutMs: 1000,
+      connectTimeoutMs: 2000,
+      retry: { attempts: 5, timeoutMs: 3000, backoffMs: 0, maxBackoffMs: 6 },
+    });
+  });
+
+  it('leave what they do not say to the gateway', async () => {
+    const { retry, ...options } = await optionsOf();
+    expect(options).toEqual({ bootstrap: ['broker:9092'] });
+    expect(retryPolicy(retry)).toEqual(retryPolicy());
+  });
+
   it('that mean nothing here are left aside: silently from a file, with a note from -X', async () => {
     const path = file('key.deserializer=org.apache.kafka.common.serialization.StringDeserializer');
     expect((await clusterOptions({ 'bootstrap-server': 'a:1', 'command-config': path }, {})).notes).toEqual([]);
@@ -90,6 +113,8 @@ describe('client properties', () => {
 
   it.each([
     ['request.timeout.ms=soon', 'request.timeout.ms is a number of milliseconds, not "soon"'],
+    ['retries=-1', 'retries is a whole number, not "-1"'],
+    ['retry.backoff.ms=', 'retry.backoff.ms is a number of milliseconds, not ""'],
     ['security.protocol=TLS', 'security.protocol does not know "TLS"'],
     ['no-equals-sign', '-X takes KEY=VALUE, not "no-equals-sign"'],
     ['sasl.login.callback.handler.class=x.Y', 'sasl.login.callback.handler.class: Java classes cannot be loaded'],

@@ -100,6 +100,17 @@ export default (cluster: LiveCluster) =>
       expect(await values('--from', 'latest', '--exit')).toBe('');
     });
 
+    it.each([
+      ['an offset', ['--from', '100'], 'has an offset 100 yet, the longest ends at 1: nothing to read'],
+      ['a time', ['--from', '2100-01-01T00:00Z'], 'has no record from 2100-01-01T00:00:00Z on: nothing to read'],
+    ])('says so when nothing lies behind %s that it begins at', async (_, from, told) => {
+      const topic = await newTopic(cluster, 'beyond', 2);
+      await run(['produce', topic], { stdin: 'only\n' });
+      const { code, stdout, stderr } = await mq(['consume', topic, ...from, '--exit', ...at]);
+      expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });
+      expect(stderr).toContain(told);
+    });
+
     it('says which topic is missing', async () => {
       const missing = uniqueName('missing');
       for (const argv of [
