@@ -38,8 +38,9 @@ export const documentTable: readonly Entry[] = [
     place: 'S0:L514',
     says: 'no delayed messages; RocketMQ and RabbitMQ have them.',
     today:
-      'still so for Kafka. RocketMQ 5 delays by any time, up to 3 days by default; the plug-in of RabbitMQ keeps one copy on one node.',
-    source: 'RocketMQ documentation, "Delay Message"; README of rabbitmq-delayed-message-exchange',
+      'still so for Kafka. RocketMQ 5 delays by any time, up to 3 days by default; the plug-in of RabbitMQ, one copy on one node, was given up in 2026.',
+    source:
+      'RocketMQ documentation, "Delay Message"; README of rabbitmq-delayed-message-exchange; RabbitMQ 4.3.0 release notes',
   },
   {
     system: 'rabbitmq',

@@ -76,7 +76,10 @@ export const reading: readonly Criterion[] = [
           rabbitmq: [-2, 'a queue forgets what was confirmed; only its streams keep it'],
           redis: [-2, 'only as much as memory holds'],
           zeromq: ['no', 'keeps nothing'],
-          activemq: ['no', 'forgets what was confirmed'],
+          activemq: [
+            'no',
+            'forgets what was confirmed; what the journal retention of Artemis keeps, only an operator replays',
+          ],
         },
       },
       {
@@ -99,11 +102,11 @@ export const reading: readonly Criterion[] = [
         says: {
           kafka: [-2, 'has no delayed messages: delay topics and a relay, or a scheduler beside it'],
           rabbitmq: [
-            -1,
-            'a plug-in that keeps one copy on one node and was built on Mnesia, which 4.3 removed; or expiry and dead letters',
+            -2,
+            'the plug-in was given up in 2026 (one copy on one node, on Mnesia, which 4.3 removed); expiry and dead letters work in fixed steps',
           ],
-          pulsar: [1, 'deliverAfter and deliverAt, on shared subscriptions only'],
-          rocketmq: [2, 'any time since 5.0, up to 3 days unless told otherwise'],
+          pulsar: [1, 'deliverAfter and deliverAt, on shared and key_shared subscriptions only'],
+          rocketmq: [2, 'any time since 5.0; up to 3 days, through its proxy 24 hours, unless told otherwise'],
           redis: [-1, 'a sorted set by time, and your own loop'],
           zeromq: ['no', 'has no delay'],
           activemq: [2, 'scheduled messages, as JMS 2.0 has them'],
@@ -115,7 +118,7 @@ export const reading: readonly Criterion[] = [
         says: {
           kafka: [-1, 'a topic for each step and a relay that waits'],
           rabbitmq: [1, 'a queue for each step whose messages expire into the next'],
-          pulsar: [1, 'deliverAfter, on shared subscriptions only'],
+          pulsar: [1, 'deliverAfter, on shared and key_shared subscriptions only'],
           rocketmq: [2, 'delay levels, 1 s to 2 h'],
           redis: [-1, 'a sorted set by time, and your own loop'],
           zeromq: ['no', 'has no delay'],

@@ -43,10 +43,11 @@ export function planMigrate(question: MigrateQuestion): MigratePlan {
   const surplus = drainBytesPerSec - question.arrivalBytesPerSec;
   const drainMs = backlog === undefined ? undefined : surplus > 0 ? (backlog / surplus) * 1000 : null;
   const found = { drain, backlog, drainMs, oldestMs: oldestOf(drain) };
+  const about = { ...question, maxMessageBytes: maxMessageBytes(evidence) };
   return {
     answer: answerOf(question, found),
-    procedure: procedureOf(question),
-    rollback: rollbackOf(question),
+    procedure: procedureOf(about),
+    rollback: rollbackOf(about),
     drainMs,
     given: givenOf(question, found),
     steps: stepsOf(question, found),
@@ -63,6 +64,10 @@ export function planMigrate(question: MigrateQuestion): MigratePlan {
 /** As `mq backlog drain --dry-run` would plan it, the group's members stopped. */
 const drainOf = ({ target, partitions, replicationFactor }: MigrateQuestion, evidence: DrainEvidence): DrainPlan =>
   planDrain(evidence, { target, create: true, partitions, replicationFactor, nullKey: 'spread', shadow: true });
+
+/** Of the narrow topic, else Kafka's default. */
+const maxMessageBytes = (evidence: DrainEvidence | undefined): number =>
+  Number(evidence?.source.config.get('max.message.bytes') ?? 1_048_588);
 
 interface Found {
   readonly drain: DrainPlan | undefined;

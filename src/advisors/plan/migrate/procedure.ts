@@ -1,4 +1,5 @@
 /** The steps of a migration, each with its command and how to see that it worked; and the way back. Pure. */
+import { ORIGIN_HEADER_BYTES } from '../../../relay/drain/plan.ts';
 
 export interface Procedure {
   readonly what: string;
@@ -13,6 +14,8 @@ interface About {
   readonly target: string;
   readonly partitions: number;
   readonly ordered: boolean;
+  /** max.message.bytes of the narrow topic. */
+  readonly maxMessageBytes: number;
 }
 
 export function procedureOf({ topic, group, target, partitions, ordered }: About): Procedure[] {
@@ -67,7 +70,9 @@ export function procedureOf({ topic, group, target, partitions, ordered }: About
   ];
 }
 
-export function rollbackOf({ topic, group, target }: About): Procedure[] {
+/** Each time that records move, headers with their origin are added. */
+export function rollbackOf({ topic, group, target, maxMessageBytes }: About): Procedure[] {
+  const roomyBytes = maxMessageBytes + 2 * ORIGIN_HEADER_BYTES;
   return [
     {
       what: `Before producers are switched: stop the consumers of ${target} and the drain, start those of ${group} again. It goes on from its old commits (mq replay --undo with the file that the drain has written puts them back if anything moved them); what was handled meanwhile comes again.`,
@@ -75,7 +80,12 @@ export function rollbackOf({ topic, group, target }: About): Procedure[] {
       check: `mq group describe ${group}: lag falls`,
     },
     {
-      what: `After that: switch producers back to ${topic}, then move what ${target} has more.`,
+      what: `After that: let ${topic} take the headers of the way back, too.`,
+      command: `mq config alter --topic ${topic} --set max.message.bytes=${roomyBytes}`,
+      check: `mq config describe --topic ${topic}`,
+    },
+    {
+      what: `Switch producers back to ${topic}, stop the consumers of ${target}, then move what ${target} has more; those of ${group} ignore what they have seen by the headers.`,
       command: `mq backlog drain --topic ${target} --group ${group}-wide --to ${topic}`,
       check: 'the drain verifies',
     },

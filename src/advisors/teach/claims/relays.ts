@@ -36,7 +36,7 @@ export const relayClaims: readonly Claim[] = [
     places: ['S0:L510'],
     claim: 'RocketMQ and RabbitMQ can delay messages.',
     today:
-      "RocketMQ 5 by any time up to 3 days by default; version 4 by 18 fixed levels, the idea of the document's topic_1s … topic_2h. RabbitMQ with a plug-in that keeps one copy on one node.",
+      "RocketMQ 5 by any time up to 3 days by default; version 4 by 18 fixed levels, the idea of the document's topic_1s … topic_2h. RabbitMQ's plug-in, which keeps one copy on one node, was given up in 2026.",
     since: 'RocketMQ 5.0',
     matters: 'Neither is a reason to run a second system for a few fixed delays.',
     source: 'RocketMQ: TimerMessageStore, messageDelayLevel; README of rabbitmq-delayed-message-exchange',

@@ -99,6 +99,14 @@ describe('planMigrate', () => {
     );
   });
 
+  it('makes room for the headers of the way back before anything moves back', () => {
+    const commands = plan().rollback.flatMap(({ command }) => command ?? []);
+    expect(commands).toEqual([
+      `mq config alter --topic orders --set max.message.bytes=${1_048_588 + 2 * (128 + 249)}`,
+      'mq backlog drain --topic orders-wide --group billing-wide --to orders',
+    ]);
+  });
+
   it('pauses producers only where order matters', () => {
     const steps = (ordered: boolean) =>
       plan({ ordered })
