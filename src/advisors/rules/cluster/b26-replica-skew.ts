@@ -1,6 +1,7 @@
 import { alike, servingBrokers } from '../../evidence/brokers.ts';
-import { replicasByBroker, whenMoved } from '../../evidence/placement.ts';
+import { replicasByBroker, tally, whenMoved } from '../../evidence/placement.ts';
 import type { TopicFacts } from '../../evidence/topic-facts.ts';
+import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
 
@@ -28,7 +29,8 @@ export const replicaSkew = rule({
   optional: ['reassignments'],
   see: { notHere: 'it takes brokers to be uneven' },
   *check({ topics, cluster, reassignments }) {
-    const counts = replicasByBroker(whenMoved(topics, reassignments));
+    const settled = whenMoved(topics, reassignments);
+    const counts = replicasByBroker(settled);
     for (const brokers of alike(cluster)) {
       const load = brokers.map(id => ({ id, count: counts.get(id) ?? 0 })).sort((a, b) => b.count - a.count);
       const [most, least] = [load[0]!, load.at(-1)!];
@@ -36,30 +38,50 @@ export const replicaSkew = rule({
       const ratio = mean === 0 ? 1 : most.count / mean;
       const empty = least.count === 0;
       if (most.count - least.count < LEAST_DIFFERENCE || (ratio <= TELL && !empty)) continue;
-      const widest = widestOn(most.id, topics);
       yield {
         subject: { type: 'cluster' },
         severity: ratio > WARN || empty ? 'warning' : 'info',
         observed: `broker ${most.id} holds ${countText(most.count, 'replica')}, broker ${least.id} ${least.count === 0 ? 'none' : least.count}; ${ratio.toFixed(2)} times the mean of ${mean.toFixed(1)}`,
         numbers: { most: most.count, least: least.count, ratio: Number(ratio.toFixed(3)) },
-        fix: [
-          {
-            text: 'Spread topics over all brokers, the widest first, then look again; throttle the move when they are large (--throttle 50MB/s).',
-            ...(widest.length > 0
-              ? { command: `mq topic reassign ${widest.join(' ')} --brokers ${servingBrokers(cluster).join(',')}` }
-              : {}),
-          },
-        ],
+        fix: [adviceFor(most.id, Math.floor(most.count - mean), settled, servingBrokers(cluster))],
       };
     }
   },
 });
 
-const AT_A_TIME = 5;
+/** As many as fit on a line. */
+const AT_A_TIME = 20;
 
-const widestOn = (broker: number, topics: readonly TopicFacts[]): string[] =>
+/**
+ * Topics that have more on the broker than an even share of theirs are spread. Where there are none, many small topics began there by chance:
+ * some of them go elsewhere as a whole, because each for itself is even wherever it is.
+ */
+function adviceFor(broker: number, surplus: number, topics: readonly TopicFacts[], brokers: readonly number[]): Fix {
+  const held = topics.flatMap(topic => {
+    const here = tally([topic], ({ replicas }) => replicas).get(broker) ?? 0;
+    const all = topic.partitions.reduce((sum, { replicas }) => sum + replicas.length, 0);
+    const excess = here - Math.ceil(all / brokers.length);
+    const factor = Math.max(...topic.partitions.map(({ replicas }) => replicas.length));
+    return topic.internal || here === 0 ? [] : [{ name: topic.name, here, excess, factor }];
+  });
+  const lopsided = held.filter(({ excess }) => excess > 0).sort((a, b) => b.excess - a.excess);
+  if (lopsided.length > 0)
+    return {
+      text: 'Spread topics over all brokers, those with most too many first, then look again; throttle the move when they are large (--throttle 50MB/s).',
+      command: `mq topic reassign ${namesOf(lopsided, AT_A_TIME)} --brokers ${brokers.join(',')}`,
+    };
+  const others = brokers.filter(id => id !== broker);
+  const small = held.filter(({ factor }) => factor <= others.length).sort((a, b) => a.here - b.here);
+  if (small.length === 0)
+    return { text: 'Each topic has a replica on every broker: only fewer partitions make it less.' };
+  return {
+    text: 'Each topic is even for itself: move some of the small ones to other brokers, then look again; throttle the move when they are large (--throttle 50MB/s).',
+    command: `mq topic reassign ${namesOf(small, Math.max(1, Math.min(AT_A_TIME, surplus)))} --brokers ${others.join(',')}`,
+  };
+}
+
+const namesOf = (topics: readonly { readonly name: string }[], most: number): string =>
   topics
-    .filter(({ internal, partitions }) => !internal && partitions.some(({ replicas }) => replicas.includes(broker)))
-    .sort((a, b) => b.partitions.length - a.partitions.length)
-    .slice(0, AT_A_TIME)
-    .map(({ name }) => name);
+    .slice(0, most)
+    .map(({ name }) => name)
+    .join(' ');

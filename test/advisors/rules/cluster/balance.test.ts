@@ -124,12 +124,22 @@ describe('B26 replica-skew', () => {
     expect(observedBy(replicaSkew, { ...kinds, reassignments })).toEqual([]);
   });
 
-  it('spreads the widest topics over the brokers that serve', () => {
+  it('spreads topics that have too many there over the brokers that serve', () => {
     const [found] = observedBy(replicaSkew, { topics: holding(30, 30, 0), cluster });
     expect(found).toMatchObject({
       observed: 'broker 0 holds 30 replicas, broker 2 none; 1.50 times the mean of 20.0',
       fix: [{ command: 'mq topic reassign orders --brokers 0,1,2' }],
     });
+  });
+
+  it('moves small topics away where each is even for itself, as many as are too many', () => {
+    const small = (id: number, name: string): TopicFacts => ({
+      ...aTopic(name, 1, 1),
+      partitions: [{ partition: 0, leader: id, replicas: [id], isr: [id], offline: [] }],
+    });
+    const topics = Array.from({ length: 24 }, (_, at) => small(at < 16 ? 0 : at % 2 ? 1 : 2, `t${at}`));
+    const [found] = observedBy(replicaSkew, { topics: [...topics, aTopic('wide', 3)], cluster });
+    expect(found!.fix[0]!.command).toBe('mq topic reassign t0 t1 t2 t3 t4 t5 t6 t7 --brokers 1,2');
   });
 });
 
