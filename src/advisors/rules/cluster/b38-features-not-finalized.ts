@@ -48,7 +48,6 @@ export const featuresNotFinalized = rule({
     const inForce = features.finalized[FEATURE];
     const possible = features.supported[FEATURE]?.max;
     if (inForce === undefined || possible === undefined || inForce >= possible) return;
-    const target = releases[possible];
     yield {
       subject: { type: 'cluster' },
       observed: `${FEATURE} is ${named(inForce)}, the broker that answered could do ${named(possible)}`,
@@ -56,9 +55,7 @@ export const featuresNotFinalized = rule({
       fix: [
         {
           text: 'When every broker and controller runs the new release and does well. Going back is then hardly possible.',
-          command: target
-            ? `kafka-features.sh upgrade --release-version ${target}`
-            : `kafka-features.sh upgrade --feature ${FEATURE}=${possible}`,
+          command: upgradeTo(possible),
         },
       ],
     };
@@ -66,3 +63,10 @@ export const featuresNotFinalized = rule({
 });
 
 const named = (level: number): string => (releases[level] ? `${level} (${releases[level]})` : String(level));
+
+/** The tool has --release-version since 4.0, which is about all features; before, --metadata takes a release. */
+function upgradeTo(level: number): string {
+  const release = releases[level];
+  if (release === undefined) return `kafka-features.sh upgrade --feature ${FEATURE}=${level}`;
+  return `kafka-features.sh upgrade ${release.startsWith('3.') ? '--metadata' : '--release-version'} ${release}`;
+}

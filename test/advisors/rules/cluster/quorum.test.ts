@@ -164,6 +164,12 @@ describe('B38 features-not-finalized', () => {
     ]);
   });
 
+  it('takes the option that the tool of Kafka 3 has', () => {
+    expect(observedBy(featuresNotFinalized, { features: features(15, 21) })[0]!.fix[0]!.command).toBe(
+      'kafka-features.sh upgrade --metadata 3.9',
+    );
+  });
+
   it('knows the step of releases to come by number', () => {
     const [found] = observedBy(featuresNotFinalized, { features: features(27, 99) });
     expect(found!.fix[0]!.command).toBe('kafka-features.sh upgrade --feature metadata.version=99');
