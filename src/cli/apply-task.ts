@@ -1,9 +1,9 @@
 /** What `mq apply` and `mq template apply` do with topics once they are read: show the plan, ask, do it, show the result. */
 import type { Cluster } from '../kafka/index.ts';
+import { counted } from '../lib/counted.ts';
 import { applyPlan, workOf } from '../operations/apply/apply.ts';
 import { type ApplyPlan, type ApplyRow, planApply } from '../operations/apply/plan.ts';
 import type { WantedTopic } from '../operations/apply/topic-file.ts';
-import { counted } from './meter.ts';
 import { type Column, listView, type View } from './output.ts';
 
 export interface ApplyResult {
@@ -26,7 +26,7 @@ export async function applyTopics(
   const plan = await planApply(cluster, wanted, { prune });
   const rows = prunable ? plan.rows : plan.rows.map(withoutPrune);
   const work = workOf(plan);
-  if (work === 0) talk.note(`${counted(wanted.length, 'topics')} as wanted: nothing to do.`);
+  if (work === 0) talk.note(`${counted(wanted.length, 'topic')} as wanted: nothing to do.`);
   if (work === 0 || dryRun) return { changes: rows, applied: false };
   if (!(await talk.agree(applyView(rows), `${summaryOf(plan)}?`))) return { changes: rows, applied: false };
   await applyPlan(cluster, plan);
@@ -38,9 +38,9 @@ const withoutPrune = (row: ApplyRow): ApplyRow =>
 
 const summaryOf = ({ create, widen, configs }: ApplyPlan): string =>
   [
-    ...(create.length > 0 ? [`create ${counted(create.length, 'topics')}`] : []),
-    ...(widen.length > 0 ? [`widen ${counted(widen.length, 'topics')}`] : []),
-    ...(configs.length > 0 ? [`change ${counted(configs.length, 'settings')}`] : []),
+    ...(create.length > 0 ? [`create ${counted(create.length, 'topic')}`] : []),
+    ...(widen.length > 0 ? [`widen ${counted(widen.length, 'topic')}`] : []),
+    ...(configs.length > 0 ? [`change ${counted(configs.length, 'setting')}`] : []),
   ]
     .join(', ')
     .replace(/^./, letter => letter.toUpperCase());

@@ -1,5 +1,6 @@
 /** What `mq broker dev` shows of a broker at work: what is there, and what goes in and out per second. */
 import { formatBytes } from '../lib/bytes.ts';
+import { count } from '../lib/counted.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { Paint } from './paint.ts';
 
@@ -33,11 +34,11 @@ export function statusLines(before: BrokerSample, now: BrokerSample, upMs: numbe
   return [there, moving].map(parts => paint.dim(parts.join(' · ')));
 }
 
-const some = (count: number, noun: string): string => `${amount(count)} ${noun}${count === 1 ? '' : 's'}`;
+const some = (value: number, noun: string): string => `${amount(value)} ${noun}${value === 1 ? '' : 's'}`;
 
 /** 999, 9,999, 99.9k, 9.99M: short, because it moves. */
-function amount(count: number): string {
-  if (count < 9_999.5) return Math.round(count).toLocaleString('en-US');
-  const [scaled, unit] = count < 999_500 ? [count / 1e3, 'k'] : [count / 1e6, 'M'];
+function amount(value: number): string {
+  if (value < 9_999.5) return count(Math.round(value));
+  const [scaled, unit] = value < 999_500 ? [value / 1e3, 'k'] : [value / 1e6, 'M'];
   return `${Number(scaled.toPrecision(3))}${unit}`;
 }

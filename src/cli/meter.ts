@@ -1,6 +1,7 @@
 /** Amount done, rate over the last seconds, and the time that is left: the arithmetic of a progress line. */
 import { formatBytes, formatRate } from '../lib/bytes.ts';
 import type { Clock } from '../lib/clock.ts';
+import { count, counted } from '../lib/counted.ts';
 import { formatDuration } from '../lib/duration.ts';
 
 /** How far a long piece of work is; counts only grow. */
@@ -46,7 +47,7 @@ export class Meter {
     if (!this.#latest) return '';
     const { done, total, unit } = this.#latest;
     const [unitsPerSec, bytesPerSec] = this.#ratesSince(this.#samples[0]!);
-    const amount = unit === 'bytes' ? formatBytes(done) : total ? count(done) : counted(done, unit);
+    const amount = unit === 'bytes' ? formatBytes(done) : total ? count(done) : counted(done, singular(unit), unit);
     const all = unit === 'bytes' ? formatBytes : (value: number) => `${count(value)} ${unit}`;
     const parts = total ? [`${Math.floor((100 * done) / total)}%`, `${amount} of ${all(total)}`] : [amount];
     parts.push(...this.#rateOf(unitsPerSec, bytesPerSec));
@@ -62,7 +63,7 @@ export class Meter {
     const tookMs = this.#clock.monotonicMs() - this.#startedMs;
     const [unitsPerSec, bytesPerSec] = this.#ratesSince({ atMs: this.#startedMs, done: 0, bytes: 0 });
     const amounts = [
-      ...(unit === 'bytes' ? [] : [counted(done, unit)]),
+      ...(unit === 'bytes' ? [] : [counted(done, singular(unit), unit)]),
       ...(bytes === undefined ? [] : [formatBytes(bytes)]),
     ];
     const parts = [...amounts, formatDuration(tookMs)];
@@ -83,12 +84,4 @@ export class Meter {
   }
 }
 
-/** 1, 'records' → '1 record' */
-export function counted(amount: number, unit: string): string {
-  return `${count(amount)} ${amount === 1 ? unit.replace(/s$/, '') : unit}`;
-}
-
-/** 1234567 → '1,234,567', for talk; data has plain numbers. */
-export function count(amount: number): string {
-  return amount.toLocaleString('en-US');
-}
+const singular = (unit: string): string => unit.replace(/s$/, '');

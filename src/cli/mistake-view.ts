@@ -1,4 +1,5 @@
 /** A client's mistake for whoever watches a terminal: who and what, what the client sees of it, what to do. */
+import { count } from '../lib/counted.ts';
 import type { Paint } from './paint.ts';
 import { wrapped } from './prose.ts';
 
@@ -16,7 +17,7 @@ const INDENT = '         ';
 /** Several lines of at most `columns`; ends in a newline. `time` is 'HH:MM:SS'. */
 export function mistakeText(mistake: ShownMistake, time: string, columns: number, paint: Paint): string {
   const { client, request, what, sees, advice, times } = mistake;
-  const again = times > 1 ? ` … ${times.toLocaleString('en-US')} more times` : '';
+  const again = times > 1 ? ` … ${count(times)} more times` : '';
   const of = request === undefined ? '' : ` (${request})`;
   const first = wrapped(`${client} ${what}`, columns - 1, INDENT);
   const second = wrapped(`It sees ${sees}${of}${again}.`, columns - 1, INDENT);

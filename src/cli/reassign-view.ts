@@ -1,10 +1,10 @@
 /** What a reassignment looks like: partitions, brokers, and what to know before saying yes. */
 import { formatBytes, formatRate } from '../lib/bytes.ts';
+import { counted } from '../lib/counted.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { BrokerShare, Move } from '../operations/reassign/moves.ts';
 import type { ReassignmentPlan } from '../operations/reassign/plan.ts';
 import type { Moving } from '../operations/reassign/progress.ts';
-import { counted } from './meter.ts';
 import type { Column, View } from './output.ts';
 
 const moveColumns: Column<Move>[] = [
@@ -81,4 +81,4 @@ export function movingView(moving: readonly Moving[]): View {
   return { sections: [moving.length > 0 ? csv : { sentences: ['Nothing is on the move.'] }], csv };
 }
 
-export const movesText = (moves: readonly Move[]): string => counted(moves.length, 'partitions');
+export const movesText = (moves: readonly Move[]): string => counted(moves.length, 'partition');

@@ -1,5 +1,6 @@
 /** What the commands that move records share: progress, interruption, verification. */
 import type { Cluster } from '../kafka/index.ts';
+import { count } from '../lib/counted.ts';
 import { Failure } from '../lib/failure.ts';
 import { type Relayed, runRelay, verifyRelay } from '../relay/relay.ts';
 import type { Ticket, TicketDirectory } from '../relay/ticket.ts';
@@ -40,7 +41,7 @@ export abstract class RelayCommand<Result> extends MqCommand<Result> {
         `${to - from} offsets of ${ticket.source.topic}-${partition} (${from} to ${to - 1}) were deleted before they could be moved`,
       );
     if (moved.interrupted && !follow) {
-      const message = `Stopped after ${moved.records.toLocaleString('en-US')} records; what was acknowledged is committed`;
+      const message = `Stopped after ${count(moved.records)} records; what was acknowledged is committed`;
       throw new Failure(message, { code: 'INTERRUPTED', where: tickets.fileOf(ticket), advice: job.again });
     }
     const verification = await step('Verifying', report =>

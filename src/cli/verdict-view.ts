@@ -1,4 +1,5 @@
 /** How the verification of a relay is shown, and what it means for the exit code. */
+import { count } from '../lib/counted.ts';
 import type { Verdict } from '../relay/verify.ts';
 import { CheckFailed } from './errors.ts';
 import type { View } from './output.ts';
@@ -21,7 +22,7 @@ export function verdictView(verdict: Verdict): View {
 /** One line for people. */
 export function verdictLine(verdict: Verdict, resumed: number): string {
   const { duplicates, outOfOrder, misplaced, complete } = verdict;
-  const found = verdict.partitions.reduce((sum, row) => sum + row.found, 0).toLocaleString('en-US');
+  const found = count(verdict.partitions.reduce((sum, row) => sum + row.found, 0));
   if (!complete)
     return `Verification failed: ${outOfOrder} records out of order, ${misplaced} not where their key belongs; see the table.`;
   const twice =

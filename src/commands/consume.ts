@@ -3,9 +3,9 @@ import { argument } from '../cli/args.ts';
 import { MqCommand } from '../cli/command.ts';
 import { UsageError } from '../cli/errors.ts';
 import { clusterFlags, recordOutputFlags } from '../cli/flags.ts';
-import { counted } from '../cli/meter.ts';
 import { positionFlag } from '../cli/position-flag.ts';
 import { recordPrinter } from '../cli/records/printer.ts';
+import { counted } from '../lib/counted.ts';
 import { formatTime } from '../lib/time.ts';
 import { type MemberReading, readAsMember, readTopic } from '../operations/consume.ts';
 import type { Position } from '../operations/position.ts';
@@ -106,7 +106,7 @@ export default class Consume extends MqCommand<void> {
       throw error;
     });
     await printer.end();
-    if (process.stderr.isTTY) this.note(counted(read, 'records'));
+    if (process.stderr.isTTY) this.note(counted(read, 'record'));
   }
 }
 

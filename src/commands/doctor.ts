@@ -11,7 +11,7 @@ import { doctorFlags } from '../cli/doctor/flags.ts';
 import { isReportFormat, reportFlags } from '../cli/doctor/report-flags.ts';
 import { requireBetterThan } from '../cli/doctor/verdict.ts';
 import { clusterFlags } from '../cli/flags.ts';
-import { counted } from '../cli/meter.ts';
+import { counted } from '../lib/counted.ts';
 import { replaceFile } from '../lib/replace-file.ts';
 
 type Flags = Interfaces.InferredFlags<typeof Doctor.flags>;
@@ -107,7 +107,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
     const { baselineOf } = await import('../advisors/settings/baseline.ts');
     replaceFile(path, `${JSON.stringify(baselineOf(findings), null, 2)}\n`);
     this.note(
-      `${counted(findings.length, 'findings')} written to ${path}; with --baseline ${path} only new ones are told.`,
+      `${counted(findings.length, 'finding')} written to ${path}; with --baseline ${path} only new ones are told.`,
     );
   }
 }

@@ -7,7 +7,7 @@ import { requireBetterThan } from '../cli/doctor/verdict.ts';
 import { clusterFlags } from '../cli/flags.ts';
 import { lintFlags, lintOutput } from '../cli/lint/flags.ts';
 import { type LintResult, lintView } from '../cli/lint/view.ts';
-import { counted } from '../cli/meter.ts';
+import { counted } from '../lib/counted.ts';
 import type { Profile } from '../lib/profile.ts';
 
 type Flags = Interfaces.InferredFlags<typeof Lint.flags>;
@@ -76,10 +76,7 @@ export default class Lint extends MqCommand<LintResult> {
     if (flags['dry-run']) return;
     const changes = fixed.reduce((sum, file) => sum + file.changes.length, 0);
     if (
-      !(await this.confirm(
-        `Change ${counted(changes, 'lines')} of ${fixed.map(({ path }) => path).join(', ')}?`,
-        flags,
-      ))
+      !(await this.confirm(`Change ${counted(changes, 'line')} of ${fixed.map(({ path }) => path).join(', ')}?`, flags))
     ) {
       this.note('Nothing was changed.');
       return;

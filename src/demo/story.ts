@@ -10,6 +10,7 @@ import { type PartitionsPlan, planPartitions } from '../advisors/plan/partitions
 import { createTopics } from '../kafka/admin.ts';
 import type { Cluster } from '../kafka/cluster.ts';
 import { listOffsets } from '../kafka/offsets.ts';
+import { count } from '../lib/counted.ts';
 import { describeGroupLag } from '../operations/groups.ts';
 import { collectEvidence } from '../relay/drain/collect.ts';
 import { openDrain } from '../relay/drain/open.ts';
@@ -87,7 +88,7 @@ async function fallBehind(cluster: Cluster, stage: Stage) {
     signal: AbortSignal.any([closing.signal, stage.signal]),
   });
   let watched: Promise<WatchedGroup> | undefined;
-  const sold = await stage.step(`Selling ${SELL_PER_SEC.toLocaleString('en-US')} orders a second`, report =>
+  const sold = await stage.step(`Selling ${count(SELL_PER_SEC)} orders a second`, report =>
     sell(cluster, {
       topic: TOPIC,
       partitions: NARROW_PARTITIONS,
@@ -250,4 +251,4 @@ async function newestTimestamp(cluster: Cluster, fallbackMs: number): Promise<nu
   return Math.max(fallbackMs, ...newest.map(({ timestampMs }) => timestampMs ?? 0));
 }
 
-const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+const number = (value: number): string => count(Math.round(value));

@@ -1,10 +1,10 @@
 /** A command that mends what it has found: the plan, a yes, the safe changes one at a time, the same rules again; and the way back. */
 import type { DoctorOptions } from '../../advisors/doctor.ts';
 import type { Finding } from '../../advisors/finding.ts';
+import { counted } from '../../lib/counted.ts';
 import { shellWord } from '../../lib/shell.ts';
 import { MqCommand } from '../command.ts';
 import type { ChangeFlags, ClusterFlags } from '../flags.ts';
-import { counted } from '../meter.ts';
 import { type FixResult, fixView, plainFormat, requireFixed, type UndoResult, undoView } from './fix-view.ts';
 
 interface FixFlags extends ChangeFlags, ClusterFlags {
@@ -24,7 +24,7 @@ export abstract class FixCommand<Result> extends MqCommand<Result | FixResult | 
     const safe = steps.filter(({ changes }) => changes.length > 0);
     if (flags['dry-run'] || safe.length === 0) return this.show(asPlanned, planned, output);
     if (!flags.yes) await this.tell(planned);
-    if (!(await this.confirm(`Do the ${counted(safe.length, 'safe steps')}, one after the other?`, flags)))
+    if (!(await this.confirm(`Do the ${counted(safe.length, 'safe step')}, one after the other?`, flags)))
       return this.show(asPlanned, planned, output);
     const result = await this.withCluster(flags, async cluster => {
       const { outcomes, undo } = await applyFixes(cluster, steps, { signal: this.signal });
@@ -50,7 +50,7 @@ export abstract class FixCommand<Result> extends MqCommand<Result | FixResult | 
       if (flags['dry-run'] || back === 0) return shown(false);
       requireUntouched(steps, flags);
       if (!flags.yes) await this.tell(undoView(steps));
-      if (!(await this.confirm(`Take ${counted(back, 'changes')} back?`, flags))) return shown(false);
+      if (!(await this.confirm(`Take ${counted(back, 'change')} back?`, flags))) return shown(false);
       await undoFix(cluster, steps);
       return shown(true);
     });

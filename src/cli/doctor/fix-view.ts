@@ -1,12 +1,11 @@
 /** How the steps of a fix, and those of its undoing, look to a person, and when a fix has failed. */
-
 import { type Finding, subjectText } from '../../advisors/finding.ts';
 import type { FixOutcome } from '../../advisors/fix/apply.ts';
 import { thingText, type UndoStep } from '../../advisors/fix/undo.ts';
+import { counted } from '../../lib/counted.ts';
 import { Failure } from '../../lib/failure.ts';
 import { CheckFailed, UsageError } from '../errors.ts';
 import { type OutputFlags, outputFormats } from '../flags.ts';
-import { counted } from '../meter.ts';
 import { type Column, listView, type View } from '../output.ts';
 
 export interface FixResult {
@@ -59,7 +58,7 @@ export const undoView = (steps: readonly UndoStep[]): View => listView(steps, un
 export function requireFixed({ steps, stillFound }: FixResult): void {
   const failed = steps.filter(({ outcome }) => outcome === 'failed');
   if (failed.length > 0)
-    throw new Failure(`${counted(failed.length, 'steps')} could not be done`, {
+    throw new Failure(`${counted(failed.length, 'step')} could not be done`, {
       code: 'FIX_FAILED',
       advice: failed.flatMap(({ command }) => command ?? []),
     });

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../advisors/doctor.ts';
 import { type Severity, severities } from '../../advisors/finding.ts';
 import type { Need } from '../../advisors/report/needs.ts';
 import type { Report } from '../../advisors/report/report.ts';
-import { count, counted } from '../meter.ts';
+import { count, counted } from '../../lib/counted.ts';
 import type { Paint } from '../paint.ts';
 import { printable } from '../printable.ts';
 import { wrapped } from '../prose.ts';
@@ -20,7 +20,7 @@ export function summaryText(
   });
   const parts = [
     ...(bySeverity.length > 0 ? bySeverity : [paint.good('nothing found')]),
-    `${counted(diagnosis.clean.length, 'rules')} clean`,
+    `${counted(diagnosis.clean.length, 'rule')} clean`,
     ...(looked.rulesNotChecked > 0 ? [`${looked.rulesNotChecked} not checked`] : []),
   ];
   return `${parts.join(' · ')}\n`;
@@ -53,10 +53,10 @@ export function acceptedText(
   width: number | undefined,
 ): string {
   const lines: string[] = [];
-  if (known.length > 0) lines.push(paint.dim(`${counted(known.length, 'findings')} known from the baseline`));
+  if (known.length > 0) lines.push(paint.dim(`${counted(known.length, 'finding')} known from the baseline`));
   for (const [reason, alike] of Map.groupBy(suppressed, ({ reason }) => reason)) {
     const rules = [...new Set(alike.map(({ finding }) => `${finding.rule} ${finding.name}`))].join(', ');
-    const text = `${counted(alike.length, 'findings')} of ${rules} suppressed until ${alike[0]!.expires}: ${reason}`;
+    const text = `${counted(alike.length, 'finding')} of ${rules} suppressed until ${alike[0]!.expires}: ${reason}`;
     lines.push(paint.dim(wrapped(text, width, '  ')));
   }
   for (const { rule, subject, expires, place } of expired) {

@@ -1,7 +1,7 @@
 /** When findings make the command fail. */
 import { type Finding, severities } from '../../advisors/finding.ts';
+import { counted } from '../../lib/counted.ts';
 import { CheckFailed } from '../errors.ts';
-import { counted } from '../meter.ts';
 
 /** Throws CheckFailed, exit code 3, when a finding is at least so severe. */
 export function requireBetterThan(failOn: string, findings: readonly Finding[]): void {
@@ -10,5 +10,5 @@ export function requireBetterThan(failOn: string, findings: readonly Finding[]):
   const bad = findings.filter(({ severity }) => severities.indexOf(severity) >= least);
   if (bad.length === 0) return;
   const or = failOn === 'critical' ? '' : ' or worse';
-  throw new CheckFailed(`${counted(bad.length, 'findings')} of severity ${failOn}${or}`, { code: 'FINDINGS' });
+  throw new CheckFailed(`${counted(bad.length, 'finding')} of severity ${failOn}${or}`, { code: 'FINDINGS' });
 }

@@ -13,6 +13,7 @@ import { RelayCommand } from '../../cli/relay-command.ts';
 import { requireComplete, verdictLine, verdictView } from '../../cli/verdict-view.ts';
 import type { Cluster } from '../../kafka/index.ts';
 import { formatBytes } from '../../lib/bytes.ts';
+import { count } from '../../lib/counted.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { Failure } from '../../lib/failure.ts';
 import { collectEvidence } from '../../relay/drain/collect.ts';
@@ -110,7 +111,7 @@ export default class BacklogDrain extends RelayCommand<DrainResult> {
     if (flags['dry-run']) return planned;
     const { clusterId } = evidence;
     this.requireNoneUnfinished(tickets, { kind: 'drain', clusterId, topic, group, target });
-    const question = `Move ${plan.records.toLocaleString('en-US')} offsets of ${topic} to ${target}?`;
+    const question = `Move ${count(plan.records)} offsets of ${topic} to ${target}?`;
     if (!(await this.confirm(question, flags))) return planned;
     const ticket = await openDrain(cluster, plan, { clusterId, topic, group, nullKey }, tickets);
     return this.finish(cluster, ticket, tickets, flags, plan);
@@ -192,7 +193,7 @@ function requireNoRefusal({ refusals }: DrainPlan): void {
 
 function planView(plan: DrainPlan): View {
   const rows = {
-    title: `Backlog: ${plan.records.toLocaleString('en-US')} offsets${plan.bytes === null ? '' : `, about ${formatBytes(plan.bytes)}`}`,
+    title: `Backlog: ${count(plan.records)} offsets${plan.bytes === null ? '' : `, about ${formatBytes(plan.bytes)}`}`,
     rows: plan.rows,
     columns: [
       { header: 'partition', value: (row: DrainRow) => row.partition },

@@ -2,8 +2,8 @@ import { boolean, integer, string } from '@oclif/core/flags';
 import { MqCommand } from '../../cli/command.ts';
 import { CheckFailed } from '../../cli/errors.ts';
 import { changeFlags, clusterFlags, type OutputFlags, outputFlags } from '../../cli/flags.ts';
-import { counted } from '../../cli/meter.ts';
 import { type Column, listView } from '../../cli/output.ts';
+import { counted } from '../../lib/counted.ts';
 import { type ElectionPlan, elect, planPreferred, planUnclean } from '../../operations/elections.ts';
 
 export interface ElectionRow extends ElectionPlan {
@@ -51,7 +51,7 @@ export default class ClusterElectLeaders extends MqCommand<ElectionRow[]> {
       if (!flags.yes) await this.tell(listView(asPlanned, columns));
       const sure = flags.unclean
         ? await this.confirmTyped(uncleanWarning(plans), flags.topic ?? 'lose records', flags)
-        : await this.confirm(`Elect the preferred leader of ${counted(count, 'partitions')}?`, flags);
+        : await this.confirm(`Elect the preferred leader of ${counted(count, 'partition')}?`, flags);
       if (!sure) return this.show(asPlanned, columns, flags);
       const elections = await elect(cluster, type, plans);
       const rows = plans.map(plan => {
@@ -66,7 +66,7 @@ export default class ClusterElectLeaders extends MqCommand<ElectionRow[]> {
     await this.show(rows, columns, flags);
     const failed = rows.filter(({ outcome }) => outcome !== 'elected' && outcome !== 'would be elected');
     if (failed.length > 0)
-      throw new CheckFailed(`${counted(failed.length, 'partitions')} could not get the leader asked for`, {
+      throw new CheckFailed(`${counted(failed.length, 'partition')} could not get the leader asked for`, {
         advice: 'bring the brokers back that are missing, and look at mq topic describe',
       });
     return rows;

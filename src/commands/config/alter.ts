@@ -1,8 +1,8 @@
 import { MqCommand } from '../../cli/command.ts';
 import { editFlags, editsOf, resourceFlags, resourcesOf } from '../../cli/config-flags.ts';
 import { changeFlags, clusterFlags, outputFlags } from '../../cli/flags.ts';
-import { counted } from '../../cli/meter.ts';
 import { type Column, listView } from '../../cli/output.ts';
+import { counted } from '../../lib/counted.ts';
 import { applyConfigs, isChange, type PlannedConfig, planConfigs } from '../../operations/config-change.ts';
 import { undoCommands } from '../../operations/config-undo.ts';
 import { resourceText } from '../../operations/configs.ts';
@@ -59,7 +59,7 @@ export default class ConfigAlter extends MqCommand<ConfigAlteration> {
             columns,
           ),
         );
-      if (!(await this.confirm(`Make ${counted(changes.length, 'changes')}?`, flags))) return shown(false);
+      if (!(await this.confirm(`Make ${counted(changes.length, 'change')}?`, flags))) return shown(false);
       await applyConfigs(cluster, planned);
       const result = await shown(true);
       if (undo.length > 0) this.note(`The way back: ${undo.join('\n              ')}`);

@@ -1,8 +1,8 @@
 import { argument } from '../../cli/args.ts';
 import { MqCommand } from '../../cli/command.ts';
 import { changeFlags, clusterFlags, outputFlags } from '../../cli/flags.ts';
-import { counted } from '../../cli/meter.ts';
 import { type Column, listView } from '../../cli/output.ts';
+import { counted } from '../../lib/counted.ts';
 import { shellWord } from '../../lib/shell.ts';
 import { deleteFound, type GroupToDelete, groupsToDelete } from '../../operations/group-deletion.ts';
 import { keepOffsets } from '../../operations/offsets-file.ts';
@@ -60,7 +60,7 @@ export default class GroupDelete extends MqCommand<GroupDeletion> {
 
 function question(found: readonly GroupToDelete[]): string {
   const list = found.map(
-    ({ group, topics, commits }) => `${group} (${counted(commits.length, 'commits')} in ${counted(topics, 'topics')})`,
+    ({ group, topics, commits }) => `${group} (${counted(commits.length, 'commit')} in ${counted(topics, 'topic')})`,
   );
   return `Delete ${list.join(', ')}?`;
 }

@@ -1,8 +1,8 @@
 import { argument } from '../../cli/args.ts';
 import { MqCommand } from '../../cli/command.ts';
 import { clusterFlags, outputFlags } from '../../cli/flags.ts';
-import { count, counted } from '../../cli/meter.ts';
 import type { Column, Section, View } from '../../cli/output.ts';
+import { count, counted } from '../../lib/counted.ts';
 import { describeGroupLag, type GroupDescription, type GroupPartition } from '../../operations/groups.ts';
 
 export default class GroupDescribe extends MqCommand<GroupDescription[]> {
@@ -63,7 +63,7 @@ function titleOf({ group, state, type, assignor, members, coordinator, totalLag 
     state,
     type,
     ...(assignor ? [assignor] : []),
-    counted(members.length, 'members'),
+    counted(members.length, 'member'),
     `coordinator ${coordinator}`,
     totalLag === null ? 'nothing committed' : `total lag ${count(totalLag)}`,
   ];

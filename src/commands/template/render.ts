@@ -5,8 +5,8 @@ import { boolean as flag, string } from '@oclif/core/flags';
 import { MqCommand } from '../../cli/command.ts';
 import { UsageError } from '../../cli/errors.ts';
 import { outputFlags } from '../../cli/flags.ts';
-import { counted } from '../../cli/meter.ts';
 import { setFlags, templateArgs, templatesDirectory } from '../../cli/template-flags.ts';
+import { counted } from '../../lib/counted.ts';
 import { ifMeant } from '../../lib/meant.ts';
 import { valuesOf } from '../../operations/templates/parameters.ts';
 import { type RenderedFile, renderTemplate } from '../../operations/templates/render.ts';
@@ -37,7 +37,7 @@ export default class TemplateRender extends MqCommand<RenderedFile[]> {
     const files = flags.file === undefined ? all : [fileNamed(flags.file, all)];
     if (flags.out !== undefined) await writeAll(files, flags.out, flags.force);
     if (flags.output !== 'table') return this.show(files, [{ header: 'path', value: row => row.path }], flags);
-    if (flags.out !== undefined) this.note(`Wrote ${counted(files.length, 'files')} to ${flags.out}.`);
+    if (flags.out !== undefined) this.note(`Wrote ${counted(files.length, 'file')} to ${flags.out}.`);
     else for (const { path, content } of files) this.print(flags.file ? content : `==> ${path} <==\n${content}\n`);
     return files;
   }

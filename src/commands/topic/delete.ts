@@ -2,8 +2,8 @@ import { boolean } from '@oclif/core/flags';
 import { argument } from '../../cli/args.ts';
 import { MqCommand } from '../../cli/command.ts';
 import { changeFlags, clusterFlags, outputFlags } from '../../cli/flags.ts';
-import { counted } from '../../cli/meter.ts';
 import type { Column } from '../../cli/output.ts';
+import { counted } from '../../lib/counted.ts';
 import { type DeletedTopic, deleteTopics, type TopicToDelete, topicsToDelete } from '../../operations/topic-changes.ts';
 
 const columns: Column<DeletedTopic>[] = [
@@ -52,7 +52,7 @@ export default class TopicDelete extends MqCommand<DeletedTopic[]> {
 function question(topics: readonly TopicToDelete[]): string {
   const list = topics.map(
     ({ name, partitions, offsets }) =>
-      `${name} (${counted(partitions, 'partitions')}, about ${counted(offsets, 'records')})`,
+      `${name} (${counted(partitions, 'partition')}, about ${counted(offsets, 'record')})`,
   );
   return `Delete ${list.join(', ')}? There is no way back.`;
 }

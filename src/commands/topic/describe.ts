@@ -1,8 +1,8 @@
 import { argument } from '../../cli/args.ts';
 import { MqCommand } from '../../cli/command.ts';
 import { clusterFlags, outputFlags } from '../../cli/flags.ts';
-import { counted } from '../../cli/meter.ts';
 import type { Column, Section, View } from '../../cli/output.ts';
+import { counted } from '../../lib/counted.ts';
 import {
   describeTopics,
   type PartitionDescription,
@@ -57,7 +57,7 @@ function viewOf(topics: readonly TopicDescription[]): View {
 }
 
 function titleOf({ name, partitions, replicationFactor, configs }: TopicDescription): string {
-  const size = `${counted(partitions.length, 'partitions')}, replication factor ${replicationFactor}`;
+  const size = `${counted(partitions.length, 'partition')}, replication factor ${replicationFactor}`;
   const settings = (configs ?? []).map(({ name, value, source }) => {
     return `  ${name}=${value ?? '(hidden)'}${source === 'topic' ? '' : `  (${source})`}`;
   });

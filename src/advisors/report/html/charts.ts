@@ -1,7 +1,7 @@
 /** Charts that are tables: each row has its numbers as text and a bar beside them, so that nobody needs to see the bar. */
 import { formatBytes } from '../../../lib/bytes.ts';
+import { count } from '../../../lib/counted.ts';
 import { severities } from '../../finding.ts';
-import { countOf } from '../count.ts';
 import { brokerFigures, lagFigures, type SkewFigure, skewFigures } from '../figures.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
@@ -25,7 +25,7 @@ ${
     brokers.map(({ broker, leaders, replicas }) => ({
       name: String(broker),
       bars: [leaders, replicas - leaders],
-      cells: [countOf(leaders), countOf(replicas)],
+      cells: [count(leaders), count(replicas)],
     })),
     ['leads', 'replicas'],
   )
@@ -50,7 +50,7 @@ ${
     lag.map(({ group, records, partitions }) => ({
       name: group,
       bars: [records],
-      cells: [countOf(records), countOf(partitions)],
+      cells: [count(records), count(partitions)],
     })),
     ['records', 'partitions'],
   )
@@ -67,7 +67,7 @@ const severityChart = ({ counts }: Report): Html =>
     [...severities].reverse().map(severity => ({
       name: severity,
       bars: [counts[severity]],
-      cells: [countOf(counts[severity])],
+      cells: [count(counts[severity])],
       tone: severity,
     })),
     ['findings'],
@@ -106,7 +106,7 @@ function bar({ bars, tone }: Row, longest: number): Html {
 }
 
 function skewChart(topics: readonly SkewFigure[], unit: 'bytes' | 'records'): Html {
-  const shown = unit === 'bytes' ? formatBytes : countOf;
+  const shown = unit === 'bytes' ? formatBytes : count;
   return html`<div class="scroll"><table class="chart"><caption><strong>Partitions beside each other.</strong> How large the partitions of a topic are, the most uneven topics first; 1.0 is even.</caption>
 <thead><tr><th scope="col">topic</th><td></td><th scope="col" class="number">partitions</th><th scope="col" class="number">largest</th><th scope="col" class="number">by the mean</th></tr></thead>
 <tbody>${topics.map(
@@ -114,7 +114,7 @@ function skewChart(topics: readonly SkewFigure[], unit: 'bytes' | 'records'): Ht
       topic,
       sizes,
       ratio,
-    }) => html`<tr><th scope="row">${topic}</th><td>${columns(sizes)}</td><td class="number">${countOf(sizes.length)}</td><td class="number">${shown(largest(sizes))}</td><td class="number">${ratio.toFixed(1)}</td></tr>
+    }) => html`<tr><th scope="row">${topic}</th><td>${columns(sizes)}</td><td class="number">${count(sizes.length)}</td><td class="number">${shown(largest(sizes))}</td><td class="number">${ratio.toFixed(1)}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

@@ -1,7 +1,7 @@
 /** What is wrong, what that means, what to do: a table of contents for who has a minute, then each in full. */
+import { count } from '../../../lib/counted.ts';
 import { placeText } from '../../document.ts';
 import { type Finding, subjectText } from '../../finding.ts';
-import { countOf } from '../count.ts';
 import { type FindingGroup, waysOut } from '../groups.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
@@ -12,7 +12,7 @@ export function firstThings({ groups }: Report): Html {
 <thead><tr><th scope="col">severity</th><th scope="col">what is wrong</th><th scope="col">where</th><th scope="col">first step</th></tr></thead>
 <tbody>${groups.map(group => {
     const { first, severity, findings } = group;
-    const where = findings.length === 1 ? subjectText(first.subject) : `${countOf(findings.length)} places`;
+    const where = findings.length === 1 ? subjectText(first.subject) : `${count(findings.length)} places`;
     return html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#${anchorOf(group)}">${first.title}</a></td><td>${where}</td><td>${first.fix[0]?.text}</td></tr>
 `;
   })}</tbody></table></div>`;
@@ -51,13 +51,13 @@ function places(findings: readonly Finding[]): Html {
     )}</tbody></table></div>`;
   const rest = findings.slice(MOST_PLACES, MOST_LISTED);
   const left = findings.length - MOST_LISTED;
-  const note = left > 0 && html`<p>And ${countOf(left)} more: mq doctor -o json has them all.</p>`;
-  return html`${rows(findings.slice(0, MOST_PLACES))}${rest.length > 0 && html`<details><summary>${countOf(rest.length)} more</summary>${rows(rest)}${note}</details>`}`;
+  const note = left > 0 && html`<p>And ${count(left)} more: mq doctor -o json has them all.</p>`;
+  return html`${rows(findings.slice(0, MOST_PLACES))}${rest.length > 0 && html`<details><summary>${count(rest.length)} more</summary>${rows(rest)}${note}</details>`}`;
 }
 
 const MOST_COMMANDS = 5;
 
 function way({ text, commands }: ReturnType<typeof waysOut>[number]): Html {
   const rest = commands.slice(MOST_COMMANDS, MOST_LISTED);
-  return html`<p>${text}</p>${commands.length > 0 && html`<pre>${commands.slice(0, MOST_COMMANDS).join('\n')}</pre>`}${rest.length > 0 && html`<details><summary>${countOf(rest.length)} more commands</summary><pre>${rest.join('\n')}</pre></details>`}`;
+  return html`<p>${text}</p>${commands.length > 0 && html`<pre>${commands.slice(0, MOST_COMMANDS).join('\n')}</pre>`}${rest.length > 0 && html`<details><summary>${count(rest.length)} more commands</summary><pre>${rest.join('\n')}</pre></details>`}`;
 }

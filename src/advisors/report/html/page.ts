@@ -2,9 +2,8 @@
  * The report as one page of HTML that loads nothing: no script, no font, no picture from anywhere, and a policy in it that forbids browsers to. Whoever
  * gets it by mail can read it, print it, and archive it.
  */
-
+import { count } from '../../../lib/counted.ts';
 import { severities } from '../../finding.ts';
-import { countOf } from '../count.ts';
 import { momentText, type Report } from '../report.ts';
 import { charts } from './charts.ts';
 import { findingsInFull, firstThings } from './findings.ts';
@@ -50,7 +49,7 @@ function sumText({ counts }: Report): string {
   const parts = [...severities].reverse().flatMap(severity => {
     const amount = counts[severity];
     const plural = amount === 1 || severity === 'critical' ? '' : 's';
-    return amount > 0 ? `${countOf(amount)} ${severity}${plural}` : [];
+    return amount > 0 ? `${count(amount)} ${severity}${plural}` : [];
   });
   return parts.length > 0 ? `Found: ${parts.join(', ')}.` : '';
 }
@@ -66,6 +65,6 @@ function tiles({ looked }: Report): Html[] {
     [looked.rulesNotChecked, 'rule not checked', 'rules not checked'],
   ];
   return rows.flatMap(([amount, one, many]) =>
-    amount === undefined ? [] : html`<li><b>${countOf(amount)}</b>${amount === 1 ? one : many}</li>`,
+    amount === undefined ? [] : html`<li><b>${count(amount)}</b>${amount === 1 ? one : many}</li>`,
   );
 }

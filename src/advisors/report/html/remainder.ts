@@ -1,6 +1,6 @@
 /** What a reader must know besides the findings: what could not be checked, what somebody has accepted, and where it all comes from. */
+import { count } from '../../../lib/counted.ts';
 import { subjectText } from '../../finding.ts';
-import { countOf } from '../count.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html.ts';
 
@@ -20,7 +20,7 @@ export function accepted({ diagnosis }: Report): Html | false {
   const { suppressed, expired, known } = diagnosis;
   if (suppressed.length + expired.length + known.length === 0) return false;
   return html`<section id="accepted"><h2>What was accepted</h2>
-${known.length > 0 && html`<p>${countOf(known.length)} findings were there when the baseline was written, and are not told again.</p>`}
+${known.length > 0 && html`<p>${count(known.length)} findings were there when the baseline was written, and are not told again.</p>`}
 ${
   suppressed.length > 0 &&
   html`<div class="scroll"><table><thead><tr><th scope="col">finding</th><th scope="col">where</th><th scope="col">reason</th><th scope="col">until</th></tr></thead>
@@ -52,6 +52,6 @@ ${
 `,
   )}</tbody></table></div>`
 }
-<h3>Rules that found nothing (${countOf(diagnosis.clean.length)})</h3>
+<h3>Rules that found nothing (${count(diagnosis.clean.length)})</h3>
 <details><summary>List</summary><p>${diagnosis.clean.map(id => `${id} ${ruleOf(id)?.name ?? ''}`).join(', ')}</p></details></section>`;
 }
