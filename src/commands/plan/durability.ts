@@ -69,7 +69,7 @@ const choicesOf = (rows: readonly Survival[]): Section<Survival> => ({
     { header: 'replicas', value: row => row.replicationFactor },
     { header: 'min isr', value: row => row.minInSync },
     { header: 'acks', align: 'right', value: row => row.acks },
-    { header: 'away, writes', value: row => (row.forWrites < 0 ? null : row.forWrites) },
+    { header: 'away, writes', value: row => row.forWrites },
     { header: 'lost, worst', value: row => row.forDataWorst },
     { header: 'lost, in sync', value: row => row.forDataInSync },
   ],

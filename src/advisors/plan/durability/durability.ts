@@ -106,20 +106,18 @@ function answerOf({ forWrites, forDataWorst }: Omit<Survival, 'isAsked'>): strin
     forDataWorst === 0
       ? 'One broker lost at the wrong moment loses acknowledged records'
       : `${counted(forDataWorst, 'broker')} may be lost without losing an acknowledged record`;
-  if (forWrites < 0) return `No write with acks=all ever succeeds: min.insync.replicas is more than there are replicas`;
   return `${data}; writes go on with ${forWrites === 0 ? 'no broker' : counted(forWrites, 'broker')} away`;
 }
 
-function stepsOf(
-  { replicationFactor: factor, minInSync, acks }: DurabilityQuestion,
-  asked: Omit<Survival, 'isAsked'>,
-): Step[] {
+function stepsOf(question: DurabilityQuestion, asked: Omit<Survival, 'isAsked'>): Step[] {
+  const { replicationFactor: factor, minInSync, acks } = question;
   const all = acks === 'all';
+  const minimum = minInSync > factor ? `min(${minInSync}, ${factor})` : String(minInSync);
   return [
     {
       what: 'away, writes go on',
       formula: all ? 'replicas − min.insync.replicas' : 'replicas − 1, for acks below all look at no minimum',
-      arithmetic: all ? `${factor} − ${minInSync}` : `${factor} − 1`,
+      arithmetic: all ? `${factor} − ${minimum}` : `${factor} − 1`,
       value: asked.forWrites,
       unit: 'count',
       source: MIN_ISR,
@@ -127,7 +125,7 @@ function stepsOf(
     {
       what: 'lost, at worst',
       formula: all ? 'min.insync.replicas − 1' : '0: the leader alone has the newest records',
-      arithmetic: all ? `${minInSync} − 1; so many copies each acknowledged record had at the least` : '',
+      arithmetic: all ? `${minimum} − 1; so many copies each acknowledged record had at the least` : '',
       value: asked.forDataWorst,
       unit: 'count',
       source: MIN_ISR,
@@ -187,7 +185,9 @@ function notesOf(
       'unclean.leader.election.enable=true takes all of it back: when no in-sync replica is there, one that misses acknowledged records becomes leader, although nothing was lost for good.',
     );
   if (minInSync > replicationFactor)
-    notes.push('A topic whose minimum is above its replicas refuses every write with acks=all (NOT_ENOUGH_REPLICAS).');
+    notes.push(
+      `min.insync.replicas=${minInSync} is more than there are replicas: ${replicationFactor} is in force, every one of them (since 3.7; brokers before it refuse every write with acks=all, NOT_ENOUGH_REPLICAS).`,
+    );
   const most = Math.max(replicationFactor, better.replicationFactor);
   if (brokers !== undefined && most > brokers)
     notes.push(`${most} replicas need as many brokers; the cluster has ${brokers}.`);

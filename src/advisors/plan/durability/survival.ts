@@ -10,7 +10,7 @@ export interface Choice {
 
 /** What a choice survives, counted in brokers. */
 export interface Survival extends Choice {
-  /** That may be away while partitions take writes; −1 when none are ever taken. */
+  /** That may be away while partitions take writes. */
   readonly forWrites: number;
   /** That may be lost for good at the worst moment without losing an acknowledged record. */
   readonly forDataWorst: number;
@@ -19,14 +19,20 @@ export interface Survival extends Choice {
   readonly isAsked: boolean;
 }
 
-export function survivalOf({ replicationFactor: factor, minInSync, acks }: Choice): Omit<Survival, 'isAsked'> {
+/** The minimum in force: Kafka takes the number of replicas where it is less (3.7, Partition.effectiveMinIsr; seen on 4.1.1). */
+export const minimumInForce = ({ replicationFactor, minInSync }: Choice): number =>
+  Math.min(replicationFactor, minInSync);
+
+export function survivalOf(choice: Choice): Omit<Survival, 'isAsked'> {
+  const { replicationFactor, minInSync, acks } = choice;
   const waits = acks === 'all';
+  const minimum = minimumInForce(choice);
   return {
-    replicationFactor: factor,
+    replicationFactor,
     minInSync,
     acks,
-    forWrites: waits ? Math.max(-1, factor - minInSync) : factor - 1,
-    forDataWorst: waits ? Math.min(minInSync, factor) - 1 : 0,
-    forDataInSync: waits ? factor - 1 : 0,
+    forWrites: waits ? replicationFactor - minimum : replicationFactor - 1,
+    forDataWorst: waits ? minimum - 1 : 0,
+    forDataInSync: waits ? replicationFactor - 1 : 0,
   };
 }

@@ -67,7 +67,7 @@ export const storageClaims: readonly Claim[] = [
     places: ['S0:L282'],
     claim: 'The timing wheel is how Kafka implements delay queues.',
     today:
-      'It is how a broker lets requests wait (a fetch for data, a produce for replicas, a join for members): the purgatory. Kafka has no delayed messages.',
+      'It is how a broker lets requests wait (a fetch for data, a produce for replicas): the purgatory. Groups have timers of their own since 4.0. Kafka has no delayed messages.',
     matters: 'Who needs delayed messages needs delay topics and a relay.',
     source: 'Kafka: DelayedOperationPurgatory, SystemTimer',
   },

@@ -8,7 +8,7 @@ export const consumerOffsets = lesson({
   places: ['S0:L166'],
   document: 'Kafka keeps committed offsets in a topic of its own, __consumer_offsets.',
   today: [
-    'It is a compacted topic of 50 partitions. hash(group) mod 50 chooses the partition, and the leader of that partition is the coordinator of the group: losing it means a minute without commits, no more.',
+    'It is a compacted topic of 50 partitions. hash(group) mod 50 chooses the partition, and the leader of that partition is the coordinator of the group: when it is lost another broker reads that partition and takes over, within seconds as a rule.',
     'A commit is the next offset to read, not the last one read. Commits of a group that has been empty for 7 days are dropped.',
   ],
   drawing: `

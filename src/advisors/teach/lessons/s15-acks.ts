@@ -13,11 +13,11 @@ export const acks = lesson({
     'Three replicas with a floor of 2 survive the loss of any one broker without losing an acknowledged record and without stopping. acks=all has been the default since 3.0, so the log case has to be chosen.',
   ],
   drawing: `
-             leader dies    leader and one more die   disk write lost
-  acks=0     lost           lost                      lost
-  acks=1     may be lost    may be lost               may be lost
-  all, min 1 kept if ISR>1  may be lost               kept if ISR>1
-  all, min 2 kept           kept (3 replicas: 1 left) kept`,
+  3 replicas   network fails  leader lost    leader and one more lost
+  acks=0       lost           may be lost    may be lost
+  acks=1       sent again     may be lost    may be lost
+  all, min 1   sent again     kept if ISR>1  kept if ISR=3
+  all, min 2   sent again     kept           kept if ISR=3`,
   claims: [14, 41],
   see: [
     {

@@ -10,7 +10,7 @@ export const timingWheel = lesson({
     "Kafka's timer is an array of task lists, a wheel. Putting a task into its slot takes O(1); a DelayQueue of slots, not of tasks, moves time on without empty ticks.",
   today: [
     'So it is: SystemTimer with wheels of 20 slots of 1 ms, 20 ms, 400 ms and so on, each list of tasks in a DelayQueue once. What does not fit goes to the next wheel and comes down when its slot is due.',
-    'What waits are requests: a fetch for min bytes, a produce for its replicas, a join for other members. They sit in a purgatory, watched by keys (a partition, a group), so that an append wakes just those that wait for it. The time-out is the exception.',
+    'What waits are requests: a fetch for min bytes, a produce for its replicas, a deletion of records for followers. They sit in a purgatory, watched by keys (a partition), so that an append wakes just those that wait for it. The time-out is the exception.',
     "The bundled broker has both under Kafka's names.",
   ],
   drawing: `
