@@ -44,7 +44,10 @@ export function reassignmentView(plan: ReassignmentPlan, throttleBytesPerSec: nu
   };
 }
 
-function consequences({ bytes, brokers, away }: ReassignmentPlan, throttleBytesPerSec: number | undefined): string[] {
+function consequences(
+  { bytes, brokers, away, refusedMeanwhile }: ReassignmentPlan,
+  throttleBytesPerSec: number | undefined,
+): string[] {
   const sentences: string[] = [];
   const most = Math.max(...brokers.flatMap(({ bytesIn, bytesOut }) => [bytesIn, bytesOut]));
   if (bytes === 0) sentences.push('Nothing is copied.');
@@ -60,6 +63,10 @@ function consequences({ bytes, brokers, away }: ReassignmentPlan, throttleBytesP
       'Ctrl-C takes back what has not arrived, and the throttle.',
     );
   }
+  for (const { topic, minInsyncReplicas, replicas } of refusedMeanwhile)
+    sentences.push(
+      `Producers with acks=all to ${topic} are refused until ${minInsyncReplicas} replicas are in sync: the new ones count at once for min.insync.replicas=${minInsyncReplicas}. Set it to ${replicas} before, and back after (mq config alter --topic ${topic} --set min.insync.replicas=${replicas}), to spare them.`,
+    );
   if (away.length > 0)
     sentences.push(
       `Broker ${away.join(', ')} is not there; its replicas stay assigned to it. --brokers, without it, moves them elsewhere.`,

@@ -1,5 +1,5 @@
 /** What a reassignment would do: which replicas go where, how many bytes that copies, and what speaks against it. */
-import { describeConfigs } from '../../kafka/admin/configs.ts';
+import { type ConfigResource, describeConfigs } from '../../kafka/admin/configs.ts';
 import { describeLogDirs } from '../../kafka/admin/log-dirs.ts';
 import { listReassignments } from '../../kafka/admin/reassignments.ts';
 import type { Cluster, ClusterMetadata, TopicMetadata } from '../../kafka/index.ts';
@@ -7,7 +7,7 @@ import { Failure } from '../../lib/failure.ts';
 import { knownTopics } from '../known-topics.ts';
 import { type Assignment, type BrokerShare, comingTo, type Move, sharesOf, sizesOf } from './moves.ts';
 import { place } from './placement.ts';
-import { requireFreeDisk, requireMinIsr } from './requirements.ts';
+import { type RefusedMeanwhile, refusedMeanwhile, requireFreeDisk, requireMinIsr } from './requirements.ts';
 
 export interface ReassignmentPlan {
   readonly topics: readonly string[];
@@ -18,6 +18,7 @@ export interface ReassignmentPlan {
   readonly factorChanges: boolean;
   /** Brokers that hold replicas and are not there just now. */
   readonly away: readonly number[];
+  readonly refusedMeanwhile: readonly RefusedMeanwhile[];
 }
 
 export interface Wish {
@@ -47,7 +48,7 @@ export async function planReassignment(cluster: Cluster, wish: Wish): Promise<Re
     return placed.map((replicas, partition) => ({ topic: topic.name, partition, replicas }));
   });
   const plan = await planOf(cluster, topics, wanted, all, away);
-  await requireMinIsr(plan.moves, resources => describeConfigs(cluster, resources, { names: ['min.insync.replicas'] }));
+  await requireMinIsr(plan.moves, minIsrAt(cluster));
   return plan;
 }
 
@@ -90,10 +91,14 @@ async function planOf(
     bytes: moves.reduce((sum, { bytes }) => sum + bytes, 0),
     factorChanges: moves.some(({ before, after }) => before.length !== after.length),
     away,
+    refusedMeanwhile: await refusedMeanwhile(moves, minIsrAt(cluster)),
   };
   requireFreeDisk(plan.brokers, dirs);
   return plan;
 }
+
+const minIsrAt = (cluster: Cluster) => (topics: ConfigResource[]) =>
+  describeConfigs(cluster, topics, { names: ['min.insync.replicas'] });
 
 function targetsOf(
   { brokers, replicationFactor }: Wish,

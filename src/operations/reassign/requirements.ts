@@ -1,4 +1,4 @@
-/** What would do harm, found before anything moves. Pure but for the question of min.insync.replicas. */
+/** What would do harm, found before anything moves, and what does for a while. Pure but for the question of min.insync.replicas. */
 import type { ConfigResource, DescribedConfigs } from '../../kafka/admin/configs.ts';
 import type { LogDir } from '../../kafka/admin/log-dirs.ts';
 import { formatBytes } from '../../lib/bytes.ts';
@@ -21,15 +21,9 @@ export function requireFreeDisk(brokers: readonly BrokerShare[], dirs: readonly 
 }
 
 /** With fewer replicas than min.insync.replicas no producer with acks=all could write again. */
-export async function requireMinIsr(
-  moves: readonly Move[],
-  describe: (topics: ConfigResource[]) => Promise<DescribedConfigs[]>,
-): Promise<void> {
+export async function requireMinIsr(moves: readonly Move[], describe: Describe): Promise<void> {
   const fewer = moves.filter(({ before, after }) => after.length < before.length);
-  const topics = [...new Set(fewer.map(({ topic }) => topic))];
-  if (topics.length === 0) return;
-  for (const { name, configs } of await describe(topics.map(name => ({ type: 'topic', name })))) {
-    const minIsr = Number(configs[0]?.value ?? 1);
+  for (const { name, minIsr } of await minIsrOf(fewer, describe)) {
     const replicas = Math.min(...fewer.filter(({ topic }) => topic === name).map(({ after }) => after.length));
     if (replicas >= minIsr) continue;
     throw new Failure(
@@ -41,4 +35,29 @@ export async function requireMinIsr(
       },
     );
   }
+}
+
+/** A topic that producers with acks=all cannot write to before the new replicas have arrived. */
+export interface RefusedMeanwhile {
+  readonly topic: string;
+  readonly minInsyncReplicas: number;
+  readonly replicas: number;
+}
+
+/** Replicas that are added count at once for min.insync.replicas, and are not in sync yet (Partition.effectiveMinIsr). */
+export async function refusedMeanwhile(moves: readonly Move[], describe: Describe): Promise<RefusedMeanwhile[]> {
+  const more = moves.filter(({ before, after }) => after.length > before.length);
+  return (await minIsrOf(more, describe)).flatMap(({ name, minIsr }) => {
+    const replicas = Math.min(...more.filter(({ topic }) => topic === name).map(({ before }) => before.length));
+    return replicas < minIsr ? [{ topic: name, minInsyncReplicas: minIsr, replicas }] : [];
+  });
+}
+
+type Describe = (topics: ConfigResource[]) => Promise<DescribedConfigs[]>;
+
+async function minIsrOf(moves: readonly Move[], describe: Describe): Promise<{ name: string; minIsr: number }[]> {
+  const topics = [...new Set(moves.map(({ topic }) => topic))];
+  if (topics.length === 0) return [];
+  const described = await describe(topics.map(name => ({ type: 'topic', name })));
+  return described.map(({ name, configs }) => ({ name, minIsr: Number(configs[0]?.value ?? 1) }));
 }
