@@ -33,7 +33,10 @@ export function pickVersion(api: AnyApi, ranges: ApiRanges, limits: VersionLimit
       : `${broker} serves ${api.name} ${show(theirs)} (API ${api.key}); mq needs ${ours} here`;
   throw new KafkaError('UNSUPPORTED_VERSION', message, {
     broker,
-    advice: 'the broker is older or newer than this needs; compare with `mq cluster describe`',
+    advice:
+      api.name === 'Metadata' && theirs === undefined // every broker serves it
+        ? 'a KRaft controller listens there: name a broker'
+        : 'the broker is older or newer than this needs; compare with `mq cluster describe`',
   });
 }
 

@@ -53,9 +53,10 @@ groups:
       'mq-doctor.yaml: suppressions[0].reason: is missing: say why, for whoever reads this in a year\n' +
         'mq-doctor.yaml: suppressions[0].expires: is missing: a date as 2027-01-31',
     );
-    expect(() => read('suppressions: [{rule: B05, reason: x, expires: soon}]')).toThrow(
-      'a date as 2027-01-31 is needed',
-    );
+    for (const day of ['soon', '2027-02-31', '2027-1-31'])
+      expect(() => read(`suppressions: [{rule: B05, reason: x, expires: ${day}}]`)).toThrow(
+        'a date as 2027-01-31 is needed',
+      );
   });
 
   it('names the nearest right key, and what is no rate', () => {

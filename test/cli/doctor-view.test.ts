@@ -83,7 +83,7 @@ describe('an examination in a terminal', () => {
   needs --host-facts FILE: B23 name-B23, B24 name-B24
   topic orders: needs DESCRIBE_CONFIGS on topic orders: B10 name-B10
 
-nothing found · 0 rules clean · 3 not checked
+nothing could be judged · 0 rules clean · 3 not checked
 `);
   });
 

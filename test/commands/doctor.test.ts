@@ -37,6 +37,22 @@ describe('mq doctor', () => {
     expect(await doctor('--skip', 'B10')).toMatchObject({ code: 0 });
   });
 
+  it('refuses files that it could not write, before anything is asked', async () => {
+    const nowhere = join(folder, 'not-there');
+    const named = {
+      '--state': join(nowhere, 'state.json'),
+      '--save-evidence': join(nowhere, 'evidence.json'),
+      '--write-baseline': join(nowhere, 'baseline.json'),
+      '--report': join(nowhere, 'report.html'),
+    };
+    for (const [flag, path] of Object.entries(named))
+      expect(await mq(['doctor', '-b', '127.0.0.1:1', flag, path])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`${flag}: ${path} cannot be written: there is no such directory`),
+      });
+    expect(await doctor('--state', folder)).toMatchObject({ code: 2, stderr: expect.stringContaining('a directory') });
+  });
+
   it('judges saved evidence without a cluster, and what is handed in besides', async () => {
     const path = file('evidence.json');
     const live = await judged('--save-evidence', path, '--only', 'B10,B49');

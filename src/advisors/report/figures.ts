@@ -45,7 +45,7 @@ export interface SkewFigure {
 
 export interface Skew {
   readonly unit: 'bytes' | 'records';
-  /** The most uneven first. */
+  /** First those whose largest partition is above the mean by most: an uneven topic of a few bytes harms nobody. */
   readonly topics: readonly SkewFigure[];
 }
 
@@ -63,11 +63,14 @@ export function skewFigures({ topics, logDirs, offsets }: Kinds, most: number): 
     .map(({ name, partitions }) => {
       const sizes = partitions.map(({ partition }) => sizeOf(name, partition));
       const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-      return { topic: name, sizes, ratio: mean > 0 ? max(sizes) / mean : 0 };
+      return { topic: name, sizes, mean, ratio: mean > 0 ? max(sizes) / mean : 0 };
     })
     .filter(({ ratio }) => ratio > 0)
-    .sort((a, b) => b.ratio - a.ratio || (a.topic < b.topic ? -1 : 1));
-  return { unit: bytes ? 'bytes' : 'records', topics: uneven.slice(0, most) };
+    .sort((a, b) => b.mean * (b.ratio - 1) - a.mean * (a.ratio - 1) || (a.topic < b.topic ? -1 : 1));
+  return {
+    unit: bytes ? 'bytes' : 'records',
+    topics: uneven.slice(0, most).map(({ topic, sizes, ratio }) => ({ topic, sizes, ratio })),
+  };
 }
 
 function largestCopies(logDirs: EvidenceKinds['logDirs']): Map<string, number> {

@@ -53,15 +53,16 @@ export function reportOf(input: ReportInput): Report {
     [...findings, ...diagnosis.known, ...diagnosis.suppressed.map(each => each.finding)].map(({ rule }) => rule),
   );
   const notChecked = new Set(unchecked.map(({ rule }) => rule).filter(id => !found.has(id)));
+  const rulesChecked = new Set([...clean, ...found]).size;
   return {
     ...input,
     groups,
     needs: needsOf(unchecked),
     counts: countsOf(diagnosis),
-    verdict: verdictOf(groups),
+    verdict: verdictOf(groups, rulesChecked),
     looked: {
       ...lookedAt(evidence),
-      rulesChecked: new Set([...clean, ...found]).size,
+      rulesChecked,
       rulesNotChecked: notChecked.size,
     },
     ruleOf: id => byId.get(id),
@@ -85,7 +86,13 @@ const words: Readonly<Record<Severity | 'none', readonly [title: string, text: s
   none: ['In order', 'Nothing was found.'],
 };
 
-function verdictOf(groups: readonly FindingGroup[]): Verdict {
+function verdictOf(groups: readonly FindingGroup[], rulesChecked: number): Verdict {
+  if (rulesChecked === 0)
+    return {
+      severity: 'warning',
+      title: 'Cannot tell',
+      text: 'No rule had all that it needs; what is missing is listed.',
+    };
   const severity = severities.findLast(each => groups.some(group => group.severity === each)) ?? 'none';
   const [title, text] = words[severity];
   return { severity, title, text };

@@ -21,9 +21,7 @@ export interface DoctorSettings {
 const rate = readBy(parseRate);
 const duration = readBy(parseDuration);
 
-const date = z
-  .string({ error: 'is missing: a date as 2027-01-31' })
-  .refine(text => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), 'a date as 2027-01-31 is needed');
+const date = z.string({ error: 'is missing: a date as 2027-01-31' }).refine(isDay, 'a date as 2027-01-31 is needed');
 
 const said = z.string({ error: 'is missing: say why, for whoever reads this in a year' }).trim().min(1, 'is empty');
 
@@ -84,6 +82,12 @@ export function parseDoctorFile(text: string, place: { path: string; where: stri
       ),
     },
   };
+}
+
+/** A day of the calendar: JavaScript reads February 31 as a day of March. */
+function isDay(text: string): boolean {
+  const atMs = Date.parse(text);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().slice(0, 10) === text;
 }
 
 const mapped = <T, R>(record: Record<string, T>, change: (value: T) => R): Record<string, R> =>

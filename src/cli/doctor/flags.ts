@@ -3,6 +3,7 @@ import { custom, integer, string } from '@oclif/core/flags';
 import { severities } from '../../advisors/finding.ts';
 import { profiles } from '../../lib/profile.ts';
 import { durationFlag } from '../flags.ts';
+import { writtenFileFlag } from '../written-file.ts';
 
 const listFlag = custom<string>({ multiple: true, delimiter: ',' });
 const fileFlag = custom<string>({ helpValue: 'FILE' });
@@ -62,8 +63,11 @@ export const doctorFlags = {
     helpGroup: 'EVIDENCE',
     summary: 'between two samples',
   }),
-  state: fileFlag({ helpGroup: 'EVIDENCE', summary: 'keep what was seen in this file, and remember earlier runs' }),
-  'save-evidence': fileFlag({
+  state: writtenFileFlag({
+    helpGroup: 'EVIDENCE',
+    summary: 'keep what was seen in this file, and remember earlier runs',
+  }),
+  'save-evidence': writtenFileFlag({
     helpGroup: 'EVIDENCE',
     summary: 'keep all that was found out, without secrets and contents of records',
   }),
@@ -86,7 +90,7 @@ export const doctorFlags = {
     summary: 'intents and suppressions; mq-doctor.yaml of the working directory when left out',
   }),
   baseline: fileFlag({ helpGroup: 'ACCEPTED', summary: 'tell only what was not there when this file was written' }),
-  'write-baseline': fileFlag({
+  'write-baseline': writtenFileFlag({
     helpGroup: 'ACCEPTED',
     summary: 'write down what is there now',
     exclusive: ['baseline'],

@@ -18,8 +18,9 @@ export function summaryText(
     const amount = counts[severity];
     return amount > 0 ? [severityPaint(severity, paint)(`${count(amount)} ${nameOf(severity, amount)}`)] : [];
   });
+  const nothing = looked.rulesChecked > 0 ? paint.good('nothing found') : paint.warn('nothing could be judged');
   const parts = [
-    ...(bySeverity.length > 0 ? bySeverity : [paint.good('nothing found')]),
+    ...(bySeverity.length > 0 ? bySeverity : [nothing]),
     `${counted(diagnosis.clean.length, 'rule')} clean`,
     ...(looked.rulesNotChecked > 0 ? [`${looked.rulesNotChecked} not checked`] : []),
   ];

@@ -2,6 +2,7 @@
 import { custom } from '@oclif/core/flags';
 import { formatOfFile, type ReportFormat, reportFormats } from '../../advisors/report/format-names.ts';
 import { type OutputFormat, outputFormats } from '../flags.ts';
+import { requireWritable } from '../written-file.ts';
 
 const formats = [...outputFormats, ...reportFormats] as const;
 
@@ -20,7 +21,7 @@ export const reportFlags = {
     summary: 'write it to a file as well: .html, .md, .sarif, .json',
     parse: async path => {
       formatOfFile(path); // a name that says nothing is refused before the cluster is asked
-      return path;
+      return requireWritable(path);
     },
   })(),
 };

@@ -4,6 +4,8 @@ import { brokerFigures, lagFigures, skewFigures } from '../../../src/advisors/re
 import { ranked, waysOut } from '../../../src/advisors/report/groups.ts';
 import { reportOf } from '../../../src/advisors/report/report.ts';
 import { uncleanOn } from '../../../src/advisors/rules/cluster/b10-unclean-on.ts';
+import { aTopic } from '../../support/evidence.ts';
+import { directories } from '../../support/group-evidence.ts';
 import { aDiagnosis, aFinding, anInput, evil, someEvidence } from './report-input.ts';
 
 const topic = (name: string, partitions?: number[]) =>
@@ -57,6 +59,11 @@ describe('the ranking of findings', () => {
     expect(verdict('info').severity).toBe('info');
     expect(verdict().severity).toBe('none');
   });
+
+  it('does not call in order what no rule could judge', () => {
+    const unseen = reportOf(anInput({ diagnosis: aDiagnosis([], { clean: [] }) }));
+    expect(unseen.verdict).toMatchObject({ severity: 'warning', title: 'Cannot tell' });
+  });
 });
 
 describe('the figures of a report', () => {
@@ -80,6 +87,13 @@ describe('the figures of a report', () => {
       topics: [{ topic: 'orders', sizes: [500, 100, 100, 100, 100, 100], ratio: 3 }],
     });
     expect(skewFigures({ topics: kinds.topics! }, 5)).toBeUndefined();
+  });
+
+  it('begin with what is uneven and large', () => {
+    const sizes = { tiny: [100, 0], large: [9e9, 5e9], even: [9e9, 9e9] };
+    const sized = Object.entries(sizes).map(([name, bytes]) => [aTopic(name, 2), bytes] as const);
+    const found = skewFigures({ topics: sized.map(([topic]) => topic), logDirs: directories(sized) }, 5);
+    expect(found?.topics.map(({ topic }) => topic)).toEqual(['large', 'tiny', 'even']);
   });
 
   it('sum the lag where there is a commit and an end', () => {

@@ -47,9 +47,9 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; b
 thead th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 500; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.chart td:has(svg) { width: 40%; min-width: 6rem; vertical-align: middle; }
-.chart tbody th { min-width: 5.5rem; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem 2.5rem; }
+.chart td:has(svg) { width: 35%; min-width: 6rem; vertical-align: middle; }
+.chart tbody th { min-width: 8rem; }
+.charts { columns: 2 26rem; column-gap: 2.5rem; } .chart { break-inside: avoid; margin-bottom: 1.5rem; }
 svg { display: block; width: 100%; }
 .bar { height: .85rem; } .bar rect { fill: var(--bar); } .bar rect + rect { fill: var(--bar2); }
 .columns { height: 2.25rem; } .columns rect { fill: var(--bar); }
@@ -64,7 +64,7 @@ footer { margin: 3rem auto 2rem; font-size: .875rem; color: var(--quiet); }
   .overview tr { display: grid; grid-template-columns: 5.5rem 1fr; padding: .4rem 0; border-bottom: 1px solid var(--line); }
   .overview td { border: 0; padding: .1rem 0; } .overview td:nth-child(n + 3) { grid-column: 2; color: var(--quiet); }
 }
-@media (max-width: 40rem) { body { font-size: 15px; } article { padding: .75rem; } .chart td:has(svg) { width: 30%; min-width: 4rem; } }
+@media (max-width: 40rem) { body { font-size: 15px; } article { padding: .75rem; } .chart td:has(svg) { width: 30%; min-width: 4rem; } .chart tbody th { min-width: 5.5rem; } }
 @media print {
   :root {
     color-scheme: light; --text: #000; --quiet: #444; --ground: #fff; --raised: #f2f2f2; --line: #bbb; --accent: #000; --bar: #3f7fd6; --bar2: #b9c6d8;
