@@ -61,7 +61,7 @@ export const doctorFlags = {
     default: 30_000,
     defaultHelp: async () => '30s',
     helpGroup: 'EVIDENCE',
-    summary: 'between two samples',
+    summary: 'between two samples, on average: each is put off a little by chance',
   }),
   state: writtenFileFlag({
     helpGroup: 'EVIDENCE',

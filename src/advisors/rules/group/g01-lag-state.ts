@@ -42,7 +42,7 @@ export const lagState = rule({
   evidence: ['groups', 'committed', 'offsets', 'history'],
   optional: ['samples', 'oldestUnread', 'topicConfigs'],
   see: {
-    notHere: `a state takes ${formatDuration(STUCK_MS)} of history: run mq doctor --only G01 --samples 13 --interval 10s while a group is stopped`,
+    notHere: `a state takes ${formatDuration(STUCK_MS)} of history: run mq doctor --only G01 --samples 61 --interval 2s while a group is stopped`,
   },
   *check({ groups, committed, offsets, history, samples, oldestUnread = [], topicConfigs = {} }, { nowMs }) {
     const waiting = waitingOf(nowMs, oldestUnread); // by the records' own times, as retention counts
@@ -62,7 +62,7 @@ export const lagState = rule({
     if (all.length > 0 && (history.moments.length < 3 || spanOf(history) < STUCK_MS))
       yield {
         unjudged: `${countText(history.moments.length, 'moment')} over ${formatDuration(spanOf(history))} cannot show whether groups get on`,
-        needs: '--samples 13 --interval 10s, or --state FILE and a run now and then',
+        needs: '--samples 61 --interval 2s, or --state FILE and a run now and then',
       };
   },
 });

@@ -24,7 +24,7 @@ export const tooFewMembers = rule({
     source: 'Kafka documentation, Design: The Consumer',
   },
   evidence: ['groups', 'committed', 'offsets', 'history'],
-  see: { notHere: 'it takes minutes of a consumer that is slower than its producer: --samples 13 --interval 10s' },
+  see: { notHere: 'it takes minutes of a consumer that is slower than its producer: --samples 61 --interval 2s' },
   *check({ groups, committed, offsets, history }) {
     const running = readings({ groups, committed, offsets }).filter(
       ({ group, positions }) =>
@@ -33,7 +33,7 @@ export const tooFewMembers = rule({
     if (running.length > 0 && spanOf(history) < WINDOW_MS)
       yield {
         unjudged: `a trend takes ${formatDuration(WINDOW_MS)} of history`,
-        needs: '--samples 13 --interval 10s, or --state FILE and a run now and then',
+        needs: '--samples 61 --interval 2s, or --state FILE and a run now and then',
       };
     for (const reading of running) {
       const { group, topic, positions } = reading;

@@ -76,40 +76,45 @@ describe('G11 never-committed', () => {
     expect(observedBy(neverCommitted, { ...kinds([9]), offsets: ends('orders', [0, 9], [4, 4]) })).toEqual([]);
   });
 
+  /** Without a commit in partition 1, where some were written meanwhile. */
+  const seen = (secondsAgo: number, end: number, members = 1) =>
+    [
+      secondsAgo,
+      { topics: { orders: [[0, 9] as const, [0, end] as const] }, groups: { billing: { members } } },
+    ] as const;
+
   it('names the partitions', () => {
-    expect(observedBy(neverCommitted, kinds([9]))).toMatchObject([
+    expect(observedBy(neverCommitted, { ...kinds([9]), history: aHistory(seen(150, 5), seen(0, 9)) })).toMatchObject([
       {
         severity: 'warning',
         subject: { group: 'billing', topic: 'orders', partitions: [1] },
-        observed: 'no commit in 1 of 2 partitions, which hold records',
+        observed: 'no commit in 1 of 2 partitions, which hold records and were written to in the last 2m 30s',
+        fix: [{}, { command: expect.stringContaining('--to-earliest') }],
       },
     ]);
   });
 
   it('is an error where consumers start at latest', () => {
     const clients = [aClientFile('consumer', { 'group.id': 'billing' })];
-    expect(observedBy(neverCommitted, { ...kinds([9]), clients })[0]!.severity).toBe('error');
+    const history = aHistory(seen(150, 5), seen(0, 9));
+    expect(observedBy(neverCommitted, { ...kinds([9]), clients, history })[0]!.severity).toBe('error');
   });
 
-  it('gives a group time that has just begun', () => {
-    const now = {
-      topics: {
-        orders: [
-          [0, 9],
-          [0, 9],
-        ] as const,
-      },
-    };
-    const before = {
-      topics: {
-        orders: [
-          [0, 9],
-          [0, 0],
-        ] as const,
-      },
-    };
-    expect(observedBy(neverCommitted, { ...kinds([9]), history: aHistory([60, before], [0, now]) })).toEqual([]);
-    expect(observedBy(neverCommitted, { ...kinds([9]), history: aHistory([60, now], [0, now]) })).toHaveLength(1);
+  it('is an info at one look, and while nothing has come that could be committed, or for less than two minutes', () => {
+    const histories = [
+      aHistory(seen(0, 9)),
+      aHistory(seen(150, 9), seen(0, 9)),
+      aHistory(seen(110, 5), seen(0, 9)),
+      aHistory(seen(150, 3, 0), seen(60, 5), seen(0, 9)),
+    ];
+    for (const history of [undefined, ...histories])
+      expect(observedBy(neverCommitted, { ...kinds([9]), ...(history && { history }) })).toMatchObject([
+        {
+          severity: 'info',
+          observed: expect.stringContaining('one look does not show'),
+          fix: [{ command: 'mq doctor --only G11 --samples 4 --interval 45s' }, {}],
+        },
+      ]);
   });
 
   it('leaves partitions that nobody owns', () => {

@@ -112,7 +112,7 @@ describe('G01 lag-state', () => {
 
   it('says that it has seen too little', () => {
     expect(answerOf(lagState, seen([10, 700])).unchecked).toMatchObject([
-      { reason: '1 moment over 0ms cannot show whether groups get on', needs: expect.stringContaining('--samples 13') },
+      { reason: '1 moment over 0ms cannot show whether groups get on', needs: expect.stringContaining('--samples 61') },
     ]);
     expect(answerOf(lagState, {}).unchecked).toHaveLength(4);
   });
