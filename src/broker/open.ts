@@ -156,7 +156,10 @@ export function haveTopics(wanted: Readonly<Record<string, number>>, { topics, s
   const named = new Map<string, string>();
   for (const [name, numPartitions] of missing) {
     try {
-      topics.checkFree(name, named);
+      topics.checkFree(name);
+      const other = named.get(collisionKey(name));
+      if (other !== undefined)
+        throw new MetadataError('INVALID_TOPIC_EXCEPTION', `Topic '${name}' collides with topic: ${other}`);
       named.set(collisionKey(name), name);
       checked.push(checkNewTopic({ name, numPartitions, replicationFactor: 1 }, settings, node.id));
     } catch (error) {

@@ -97,13 +97,11 @@ describe('rules about topics on an Apache Kafka of three nodes', () => {
     expect(await examine('G10', { groups: ['passed'] })).toEqual([]);
   });
 
-  it('T22: Kafka refuses names that collide or are too long', async () => {
-    const create = (topic: string) =>
-      admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] });
-    await create('a.b');
-    const refused = { errors: [{ type: 'INVALID_TOPIC_EXCEPTION' }] };
-    await expect(create('a_b')).rejects.toMatchObject(refused);
-    await expect(create('x'.repeat(250))).rejects.toMatchObject(refused);
+  it('T22: Kafka refuses a name that is too long', async () => {
+    const topics = [{ topic: 'x'.repeat(250), numPartitions: 1, replicationFactor: 1 }];
+    await expect(admin.createTopics({ topics })).rejects.toMatchObject({
+      errors: [{ type: 'INVALID_TOPIC_EXCEPTION' }],
+    });
   });
 
   it("T19: one of Kafka's own topics was widened", async () => {

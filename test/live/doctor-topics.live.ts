@@ -4,13 +4,14 @@ import type { DoctorOptions } from '../../src/advisors/doctor.ts';
 import type { Finding } from '../../src/advisors/finding.ts';
 import { noIntents } from '../../src/advisors/intents.ts';
 import { incrementalAlterConfigs } from '../../src/kafka/admin/configs.ts';
+import { createTopics, deleteTopics } from '../../src/kafka/admin/topics.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
 import { openProducer } from '../../src/kafka/producer.ts';
 import { bounded } from '../../src/lib/portions.ts';
 import { BatchBuilder } from '../../src/protocol/records/builder.ts';
 import { examineLive, runAdvice } from '../support/doctor.ts';
 import { aClientFile } from '../support/group-evidence.ts';
-import { type LiveCluster, newTopics } from '../support/live.ts';
+import { type LiveCluster, newTopics, uniqueName } from '../support/live.ts';
 import { momentOf } from '../support/moments.ts';
 
 const HOUR_MS = 3_600_000;
@@ -164,6 +165,35 @@ export default (live: LiveCluster) =>
       expect(of(found, 'T20', 'quiet')).toMatchObject([
         { observed: expect.stringMatching(/^no record for 8d.*, no group with a commit; 0 offsets in 1 partition$/) },
       ]);
+    });
+
+    it('T22: two names that one request creates, and that are the same to metrics', async () => {
+      const dots = uniqueName('a.b');
+      const names = [dots, dots.replaceAll('.', '_')] as const;
+      const how = { topics: names };
+      const create = (...topics: readonly string[]) =>
+        createTopics(
+          cluster,
+          topics.map(name => ({ name, partitions: 1, replicationFactor: live.nodes })),
+        );
+      await create(...names);
+      const producer = await openProducer(cluster);
+      const record = new BatchBuilder();
+      record.append({ key: null, value: null, timestampMs: Date.now() });
+      producer.send(dots, 0, record.build());
+      await producer.flush();
+      await producer.close();
+      const examined = async () => (await examineLive(live, ['T22'], how)).findings;
+      const [finding] = await examined();
+      expect(finding).toMatchObject({
+        observed: `${names.join(', ')} are ${names[1]} to metrics`,
+        numbers: { topics: 2 },
+      });
+      expect(finding!.fix[0]!.command).toBe(`mq topic delete ${names[1]}`);
+      await runAdvice(live, finding!);
+      await expect.poll(() => examineLive(live, ['T22'], { topics: [dots] })).toMatchObject({ findings: [] });
+      await expect(create(names[1])).rejects.toMatchObject({ code: 'INVALID_TOPIC_EXCEPTION' });
+      await deleteTopics(cluster, [dots]);
     });
 
     it('what is advised can be typed, and mends what was found', { timeout: 60_000 }, async () => {

@@ -6,7 +6,6 @@ import type { Broker } from '../broker.ts';
 import { describeTopicConfigs } from '../config/describe.ts';
 import { MetadataError } from '../metadata/metadata-error.ts';
 import { type CheckedTopic, checkNewTopic } from '../metadata/new-topic.ts';
-import { collisionKey } from '../metadata/topic-name.ts';
 import { newTopicId } from '../metadata/topics.ts';
 import { CLUSTER_NAME } from '../security/authorizer.ts';
 import { permitsOf } from './mutation-permits.ts';
@@ -29,16 +28,14 @@ export const createTopicsRow = row({
     const permits = permitsOf(context, STRICT_FROM);
     const answers = new Map<string, Answer>();
     const checked: CheckedTopic[] = [];
-    const named = new Map<string, string>();
     const twice = repeated(topics.map(({ name }) => name));
     for (const topic of topics) {
       try {
         if (twice.has(topic.name)) throw new MetadataError('INVALID_REQUEST', 'Duplicate topic name.');
         checkAllowed(topic, context);
-        const candidate = check(topic, named, context.broker);
+        const candidate = check(topic, context.broker);
         permits.take(candidate.partitions);
         checked.push(candidate);
-        named.set(collisionKey(topic.name), topic.name);
       } catch (error) {
         answers.set(topic.name, { name: topic.name, ...refusalOf(error) });
       }
@@ -56,9 +53,9 @@ function checkAllowed({ name }: Asked, context: RequestContext): void {
   throw new MetadataError('TOPIC_AUTHORIZATION_FAILED', 'Authorization failed.');
 }
 
-function check(topic: Asked, before: ReadonlyMap<string, string>, { topics, settings, node }: Broker): CheckedTopic {
+function check(topic: Asked, { topics, settings, node }: Broker): CheckedTopic {
   const candidate = checkNewTopic(topic, settings, node.id);
-  topics.checkFree(topic.name, before);
+  topics.checkFree(topic.name);
   return candidate;
 }
 

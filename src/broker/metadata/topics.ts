@@ -30,7 +30,7 @@ export class Topics {
   private readonly settings: Settings;
   private readonly names = new Map<string, OpenTopic>();
   private readonly ids = new Map<string, OpenTopic>();
-  private readonly taken = new Map<string, string>();
+  private readonly taken = new Map<string, Set<string>>();
   /** How often topics came, and came, went or grew, since the start: whoever keeps what it has seen of them compares. */
   readonly changes = { all: 0, created: 0 };
 
@@ -66,13 +66,12 @@ export class Topics {
   }
 
   /**
-   * Throws MetadataError when there is such a topic, or one whose name differs only in '.' and '_': here, or among those
-   * that are to be created together with it, by their collision keys.
+   * Throws MetadataError when there is such a topic, or one whose name differs only in '.' and '_'. Those of one request are not held
+   * against each other, so that such names may be there after all: see ReplicationControlManager.validateNewTopicNames.
    */
-  checkFree(name: string, besides: ReadonlyMap<string, string> = new Map()): void {
+  checkFree(name: string): void {
     if (this.names.has(name)) throw new MetadataError('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
-    const key = collisionKey(name);
-    const other = this.taken.get(key) ?? besides.get(key);
+    const [other] = [...(this.taken.get(collisionKey(name)) ?? [])].sort();
     if (other !== undefined)
       throw new MetadataError('INVALID_TOPIC_EXCEPTION', `Topic '${name}' collides with existing topic: ${other}`);
   }
@@ -113,7 +112,7 @@ export class Topics {
       if (topic === undefined) continue;
       this.names.delete(name);
       this.ids.delete(topic.topicId);
-      this.taken.delete(collisionKey(name));
+      this.giveFree(name);
       this.discard(topic.partitions);
     }
   }
@@ -170,7 +169,15 @@ export class Topics {
   private add(topic: OpenTopic): void {
     this.names.set(topic.name, topic);
     this.ids.set(topic.topicId, topic);
-    this.taken.set(collisionKey(topic.name), topic.name);
+    const key = collisionKey(topic.name);
+    this.taken.set(key, (this.taken.get(key) ?? new Set()).add(topic.name));
+  }
+
+  private giveFree(name: string): void {
+    const key = collisionKey(name);
+    const alike = this.taken.get(key)!;
+    alike.delete(name);
+    if (alike.size === 0) this.taken.delete(key);
   }
 
   private open(stored: StoredTopic): OpenTopic {

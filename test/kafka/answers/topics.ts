@@ -7,6 +7,7 @@ const topic = (name: string, over: object = {}) => ({
   topics: [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [], ...over }],
   timeoutMs: 5000,
 });
+const topics = (...names: string[]) => ({ topics: names.flatMap(name => topic(name).topics), timeoutMs: 5000 });
 const replicas = (...assignments: [partitionIndex: number, brokerIds: number[]][]) => ({
   numPartitions: -1,
   replicationFactor: -1,
@@ -27,6 +28,11 @@ export const creating: Subject = [
     ['one that exists', p.createTopics, 'each', topic('orders')],
     ['one whose name collides', p.createTopics, 4, topic('a.b')],
     ['and its other half', p.createTopics, 4, topic('a_b')],
+    ['two that collide, at once', p.createTopics, 4, topics('c.d_e', 'c_d_e')],
+    ['and a third', p.createTopics, 4, topic('c_d.e')],
+    ['the first of them is deleted', p.deleteTopics, 5, { topicNames: ['c.d_e'], timeoutMs: 5000 }],
+    ['the third collides with the second', p.createTopics, 4, topic('c_d.e')],
+    ['the second is deleted, too', p.deleteTopics, 5, { topicNames: ['c_d_e'], timeoutMs: 5000 }],
     ['a name that cannot be', p.createTopics, 4, topic('a b')],
     ['the empty name', p.createTopics, 4, topic('')],
     ['no partitions', p.createTopics, 4, topic('x', { numPartitions: 0 })],

@@ -11,12 +11,13 @@ export const nameOfTopic = rule({
   why: 'Metrics write a dot as an underscore: two topics that differ in nothing else share their numbers, and alarms ring for the wrong one.',
   remedy: 'Go on in a topic with a shorter, or another, name.',
   truth: {
-    text: 'Kafka refuses to create a topic whose name collides with another in that way, and names over 249 characters; what was made by old versions or at the same time may exist.',
+    text: 'Kafka refuses to create a topic whose name collides in that way with one that exists, and names over 249 characters. Two that are created by the same request are not held against each other; and old versions refused neither.',
     source: 'Topic.hasCollision, Topic.validate; ReplicationControlManager.validateNewTopicNames',
   },
   evidence: ['topics'],
-  see: { notHere: 'the broker refuses such names, as Kafka does' },
-  *check({ topics }) {
+  optional: ['offsets'],
+  see: ['mq topic create seen.t22 seen_t22', 'mq doctor --only T22 --topic seen.t22'],
+  *check({ topics, offsets = {} }) {
     for (const { name } of topics) {
       if (name.length <= LONGEST) continue;
       yield {
@@ -30,15 +31,18 @@ export const nameOfTopic = rule({
     for (const alike of Map.groupBy(topics, ({ name }) => name.replaceAll('.', '_')).values()) {
       if (alike.length < 2) continue;
       const names = alike.map(({ name }) => name).sort();
+      const empty = names.findLast(name => offsets[name]?.every(({ start, end }) => end !== null && start === end));
       yield {
         subject: { type: 'topic', topic: names[0]! },
         observed: `${listText(names)} are ${names[0]!.replaceAll('.', '_')} to metrics`,
         numbers: { topics: names.length },
-        fix: [
-          {
-            text: `Use dots or underscores, not both: go on in a topic with another name (mq backlog drain), and delete ${names.at(-1)}.`,
-          },
-        ],
+        fix: empty
+          ? [{ text: `${empty} holds no records: delete it.`, command: `mq topic delete ${empty}` }]
+          : [
+              {
+                text: 'Use dots or underscores, not both: go on with one of them in a topic with another name, and delete it.',
+              },
+            ],
       };
     }
   },

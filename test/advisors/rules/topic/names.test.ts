@@ -13,6 +13,16 @@ describe('T22 name', () => {
     ]);
   });
 
+  it('says which of them can go', () => {
+    const held = (records: number) => [{ partition: 0, start: 5, end: 5 + records }];
+    const topics = [aTopic('a.b', 1), aTopic('a_b', 1)];
+    const commands = (offsets: Record<string, ReturnType<typeof held>>) =>
+      observedBy(nameOfTopic, { topics, offsets }).map(({ fix }) => fix[0]!.command);
+    expect(commands({ 'a.b': held(1), a_b: held(0) })).toEqual(['mq topic delete a_b']);
+    expect(commands({ 'a.b': held(1), a_b: held(1) })).toEqual([undefined]);
+    expect(commands({ 'a.b': held(1) })).toEqual([undefined]);
+  });
+
   it('knows names that are too long', () => {
     expect(observedBy(nameOfTopic, { topics: [aTopic('x'.repeat(249))] })).toEqual([]);
     expect(observedBy(nameOfTopic, { topics: [aTopic('x'.repeat(250))] })).toMatchObject([
