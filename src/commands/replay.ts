@@ -1,24 +1,15 @@
+import type { Interfaces } from '@oclif/core';
 import { boolean, integer, string } from '@oclif/core/flags';
-import {
-  type ChangeFlags,
-  changeFlags,
-  clusterFlags,
-  durationFlag,
-  type OutputFlags,
-  outputFlags,
-  rateFlag,
-  timeFlag,
-} from '../cli/flags.ts';
+import { changeFlags, clusterFlags, durationFlag, outputFlags, rateFlag, timeFlag } from '../cli/flags.ts';
+import { nullKeyFlag } from '../cli/null-key-flag.ts';
 import { recordPrinter } from '../cli/records/printer.ts';
 import { RelayCommand } from '../cli/relay-command.ts';
 import { type Asked, type Task, taskOf } from '../cli/replay-task.ts';
 import { offsetsView, replayView } from '../cli/replay-view.ts';
 import { requireComplete, verdictLine, verdictView } from '../cli/verdict-view.ts';
 import type { Cluster } from '../kafka/index.ts';
-import type { PointInTime } from '../lib/time.ts';
 import { readRanges } from '../operations/consume.ts';
 import { keepOffsets, type OffsetRow, readKeptOffsets } from '../operations/offsets-file.ts';
-import type { NullKey } from '../relay/placement.ts';
 import { collectReplay } from '../relay/replay/collect.ts';
 import { openReplay, requireTarget } from '../relay/replay/open.ts';
 import { planReplay, type ReplayRow, rangesOf } from '../relay/replay/plan.ts';
@@ -81,12 +72,7 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
       dependsOn: ['create'],
       summary: "of the topic to create; the source's number when left out",
     }),
-    'null-key': string({
-      default: 'spread',
-      exclusive: ['group', 'print', 'undo', 'resume'],
-      options: ['spread', 'by-source'],
-      summary: 'records without a key: over all partitions, or those of a source partition together and in order',
-    }),
+    'null-key': nullKeyFlag(['group', 'print', 'undo', 'resume']),
     'max-rate': rateFlag({ dependsOn: ['to'], summary: 'copy at most so many bytes a second' }),
     resume: boolean({ summary: 'go on with an interrupted copy of the same topic to the same target' }),
     format: string({ char: 'f', dependsOn: ['print'], summary: "how to print a record, as kcat's -f" }),
@@ -164,7 +150,7 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
     this.requireNoneUnfinished(tickets, { kind: 'replay', clusterId, topic, group: null, target });
     if (flags.output === 'table') await this.show(result, replayView(result.partitions), flags);
     if (!(await this.confirm(`Copy the range to ${target}?`, flags))) return result;
-    const nullKey = flags['null-key'] as NullKey;
+    const nullKey = flags['null-key'];
     const ticket = await openReplay(cluster, { clusterId, topic, target, create, nullKey, ranges }, tickets);
     return this.finish(cluster, ticket, tickets, result, flags);
   }
@@ -229,19 +215,4 @@ export default class Replay extends RelayCommand<ReplayResult | UndoResult> {
 
 const unplanned = { from: null, to: null, partitions: [], changed: false, undo: null, verification: null } as const;
 
-interface Flags extends ChangeFlags, OutputFlags {
-  topic?: string | undefined;
-  'from-time'?: PointInTime | undefined;
-  'to-time'?: PointInTime | undefined;
-  group?: string | undefined;
-  to?: string | undefined;
-  print: boolean;
-  undo?: string | undefined;
-  'wait-empty': number;
-  create: boolean;
-  partitions?: number | undefined;
-  'null-key': string;
-  'max-rate'?: number | undefined;
-  resume: boolean;
-  format?: string | undefined;
-}
+type Flags = Interfaces.InferredFlags<typeof Replay.flags>;

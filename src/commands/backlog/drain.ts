@@ -1,26 +1,18 @@
+import type { Interfaces } from '@oclif/core';
 import { boolean, integer, string } from '@oclif/core/flags';
+import { drainView } from '../../cli/drain-view.ts';
 import { UsageError } from '../../cli/errors.ts';
-import {
-  type ChangeFlags,
-  changeFlags,
-  clusterFlags,
-  type OutputFlags,
-  outputFlags,
-  rateFlag,
-} from '../../cli/flags.ts';
-import type { View } from '../../cli/output.ts';
+import { changeFlags, clusterFlags, outputFlags, rateFlag } from '../../cli/flags.ts';
+import { nullKeyFlag } from '../../cli/null-key-flag.ts';
 import { RelayCommand } from '../../cli/relay-command.ts';
 import { requireComplete, verdictLine, verdictView } from '../../cli/verdict-view.ts';
 import type { Cluster } from '../../kafka/index.ts';
-import { formatBytes } from '../../lib/bytes.ts';
 import { count } from '../../lib/counted.ts';
-import { formatDuration } from '../../lib/duration.ts';
 import { Failure } from '../../lib/failure.ts';
 import { collectEvidence } from '../../relay/drain/collect.ts';
 import { cutOver } from '../../relay/drain/cut-over.ts';
 import { offsetsFiles, openDrain } from '../../relay/drain/open.ts';
-import { type DrainPlan, type DrainRow, planDrain } from '../../relay/drain/plan.ts';
-import type { NullKey } from '../../relay/placement.ts';
+import { type DrainPlan, planDrain } from '../../relay/drain/plan.ts';
 import type { Relayed } from '../../relay/relay.ts';
 import { progressGroup, type Ticket, TicketDirectory } from '../../relay/ticket.ts';
 import type { Verdict } from '../../relay/verify.ts';
@@ -57,12 +49,7 @@ export default class BacklogDrain extends RelayCommand<DrainResult> {
       dependsOn: ['create'],
       summary: "of the target to create; the source's when left out",
     }),
-    'null-key': string({
-      default: 'spread',
-      exclusive: ['resume'],
-      options: ['spread', 'by-source'],
-      summary: 'records without a key: over all partitions, or those of a source partition together and in order',
-    }),
+    'null-key': nullKeyFlag(['resume']),
     'max-rate': rateFlag({ summary: 'at most so many bytes of the source a second' }),
     follow: boolean({ summary: 'go on with new records after the frozen range, until Ctrl-C' }),
     shadow: boolean({
@@ -94,7 +81,7 @@ export default class BacklogDrain extends RelayCommand<DrainResult> {
 
   private async start(cluster: Cluster, flags: Flags): Promise<DrainResult> {
     const { topic, group, to: target } = flags;
-    const nullKey = flags['null-key'] as NullKey;
+    const nullKey = flags['null-key'];
     const tickets = new TicketDirectory();
     const evidence = await collectEvidence(cluster, { topic, group, target });
     const plan = planDrain(evidence, {
@@ -106,7 +93,7 @@ export default class BacklogDrain extends RelayCommand<DrainResult> {
       shadow: flags.shadow,
     });
     const planned = { ...nothingYet, plan };
-    if (flags['dry-run'] || flags.output === 'table') await this.show(planned, planView(plan), flags);
+    if (flags['dry-run'] || flags.output === 'table') await this.show(planned, drainView(plan), flags);
     requireNoRefusal(plan);
     if (flags['dry-run']) return planned;
     const { clusterId } = evidence;
@@ -171,70 +158,11 @@ const nothingYet: DrainResult = {
   cutOver: [],
 };
 
-interface Flags extends ChangeFlags, OutputFlags {
-  topic: string;
-  group: string;
-  to: string;
-  create: boolean;
-  partitions?: number | undefined;
-  'replication-factor'?: number | undefined;
-  'null-key': string;
-  'max-rate'?: number | undefined;
-  follow: boolean;
-  shadow: boolean;
-}
+type Flags = Interfaces.InferredFlags<typeof BacklogDrain.flags>;
 
 function requireNoRefusal({ refusals }: DrainPlan): void {
   const [first, ...rest] = refusals;
   if (first === undefined) return;
   const all = [first, ...rest];
   throw new Failure(all.map(({ what }) => what).join('; '), { code: 'REFUSED', advice: all.map(({ goOn }) => goOn) });
-}
-
-function planView(plan: DrainPlan): View {
-  const rows = {
-    title: `Backlog: ${count(plan.records)} offsets${plan.bytes === null ? '' : `, about ${formatBytes(plan.bytes)}`}`,
-    rows: plan.rows,
-    columns: [
-      { header: 'partition', value: (row: DrainRow) => row.partition },
-      { header: 'committed', value: (row: DrainRow) => row.committed },
-      { header: 'from', value: (row: DrainRow) => row.from },
-      { header: 'end', value: (row: DrainRow) => row.end },
-      { header: 'offsets', value: (row: DrainRow) => row.records },
-      {
-        header: 'bytes',
-        align: 'right' as const,
-        value: (row: DrainRow) => (row.bytes === null ? null : formatBytes(row.bytes)),
-      },
-      {
-        header: 'age',
-        align: 'right' as const,
-        value: (row: DrainRow) => (row.ageMs === null ? null : formatDuration(row.ageMs)),
-      },
-    ],
-  };
-  const { topic, partitions, create } = plan.target;
-  const known = partitions > 0; // neither there nor told how to be: the refusals say so
-  const settings =
-    create === undefined ? [] : Object.entries(create.config).map(([key, value]) => ({ what: key, value }));
-  const target = {
-    title: `Target: ${topic}`,
-    rows: [
-      { what: 'partitions', value: String(partitions) },
-      ...(create === undefined
-        ? [{ what: 'exists', value: 'yes' }]
-        : [{ what: 'replication factor', value: String(create.replicationFactor) }, ...settings]),
-    ],
-    columns: [
-      { header: 'setting', value: (row: { what: string }) => row.what },
-      { header: 'value', align: 'left' as const, value: (row: { value: string }) => row.value },
-    ],
-  };
-  const sections: View['sections'] = [
-    rows,
-    ...(known ? [target] : []),
-    ...(plan.risks.length > 0 ? [{ title: 'Risks', sentences: plan.risks }] : []),
-    ...(plan.refusals.length > 0 ? [{ title: 'Refused', sentences: plan.refusals.map(({ what }) => what) }] : []),
-  ];
-  return { sections, csv: rows };
 }

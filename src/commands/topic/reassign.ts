@@ -1,15 +1,9 @@
+import type { Interfaces } from '@oclif/core';
 import { boolean, custom, integer, string } from '@oclif/core/flags';
 import { argument } from '../../cli/args.ts';
 import { MqCommand } from '../../cli/command.ts';
 import { UsageError } from '../../cli/errors.ts';
-import {
-  type ChangeFlags,
-  changeFlags,
-  clusterFlags,
-  type OutputFlags,
-  outputFlags,
-  rateFlag,
-} from '../../cli/flags.ts';
+import { changeFlags, clusterFlags, outputFlags, rateFlag } from '../../cli/flags.ts';
 import { listenForHangUp } from '../../cli/interrupt.ts';
 import { movesText, movingView, reassignmentView } from '../../cli/reassign-view.ts';
 import type { Cluster } from '../../kafka/index.ts';
@@ -182,7 +176,4 @@ function brokerId(text: string): number {
   throw new UsageError(`"${text}" is not the id of a broker`, { where: '--brokers', advice: '--brokers 1,2,3' });
 }
 
-interface Flags extends ChangeFlags, OutputFlags {
-  throttle?: number | undefined;
-  wait: boolean;
-}
+type Flags = Interfaces.InferredFlags<typeof TopicReassign.flags>;
