@@ -3,6 +3,7 @@
  * Spring, Connect, share groups and operators give them.
  */
 import { parseDuration } from '../lib/duration.ts';
+import type { ClientFile } from './evidence/given.ts';
 import type { TopicFacts } from './evidence/topic-facts.ts';
 import type { Intents } from './intents.ts';
 
@@ -10,19 +11,32 @@ export interface DeadLetterTopic {
   readonly topic: TopicFacts;
   /** The topic whose records failed; undefined where its name does not say. */
   readonly source: TopicFacts | undefined;
+  /** The sinks of Connect that write it, as far as they are known. */
+  readonly sinks: readonly ClientFile[];
 }
 
 /** 'orders-dlq', 'orders.DLT', 'dlq.orders', 'orders_dead_letters', 'orders-dlt-0'. */
 const DEAD_LETTERS = /(^|[._-])(dlq|dlt|dead[._-]?letters?)([._-]\d+)?($|[._-])/i;
 
-export function deadLetterTopics(topics: readonly TopicFacts[], intents: Intents): DeadLetterTopic[] {
+export function deadLetterTopics(
+  topics: readonly TopicFacts[],
+  intents: Intents,
+  connectors: readonly ClientFile[] = [],
+): DeadLetterTopic[] {
   const byName = new Map(topics.map(topic => [topic.name, topic]));
+  const bySink = Map.groupBy(connectors, ({ settings }) => settings['errors.deadletterqueue.topic.name']?.value);
   return topics.flatMap(topic => {
-    const said = intents.topics[topic.name]?.deadLettersOf;
-    if (said === undefined && (topic.internal || !DEAD_LETTERS.test(topic.name))) return [];
+    const sinks = bySink.get(topic.name) ?? [];
+    const said = intents.topics[topic.name]?.deadLettersOf ?? onlyTopicOf(sinks);
+    if (said === undefined && sinks.length === 0 && (topic.internal || !DEAD_LETTERS.test(topic.name))) return [];
     const source = said ?? topic.name.replace(DEAD_LETTERS, '');
-    return [{ topic, source: source === topic.name ? undefined : byName.get(source) }];
+    return [{ topic, source: source === topic.name ? undefined : byName.get(source), sinks }];
   });
+}
+
+function onlyTopicOf(sinks: readonly ClientFile[]): string | undefined {
+  const topics = new Set(sinks.flatMap(({ topics }) => topics));
+  return topics.size === 1 ? [...topics][0] : undefined;
 }
 
 export interface DelayTopic {

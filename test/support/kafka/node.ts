@@ -35,6 +35,8 @@ export async function startNode(options: {
   propertiesFile: string;
   logFile: string;
   clusterDir: string;
+  /** Another program of Kafka's than its broker. */
+  mainClass?: string;
   heapMB: number;
   /** How the JVM is to run; by default so that it starts quickly. */
   jvm?: readonly string[];
@@ -51,7 +53,7 @@ export async function startNode(options: {
     JVM_LOGGING,
     '-cp',
     classPath(options.home),
-    'kafka.Kafka',
+    options.mainClass ?? 'kafka.Kafka',
     options.propertiesFile,
   ];
   const keeper: ChildProcess = spawn('sh', ['-c', KEEPER, 'keeper', options.clusterDir, ...java], {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
+import { restartConnector, sinkReadingAs, workingState } from '../../evidence/running-connector.ts';
 import { isSimple, isThrowaway, readings } from '../../lag/reading.ts';
 import { waitingOf } from '../../lag/unread.ts';
 import { rule } from '../../rule.ts';
@@ -22,7 +23,7 @@ export const deadWithLag = rule({
     source: 'KIP-211; danielqsj/kafka_exporter issue 226',
   },
   evidence: ['groups', 'committed', 'offsets'],
-  optional: ['oldestUnread', 'history'],
+  optional: ['oldestUnread', 'history', 'connectors'],
   see: [
     'mq topic create seen-g14 --partitions 1',
     'seq 5 | mq produce seen-g14',
@@ -30,7 +31,7 @@ export const deadWithLag = rule({
     'seq 5 | mq produce seen-g14',
     'mq doctor --only G14 --group seen-g14-readers',
   ],
-  *check({ groups, committed, offsets, oldestUnread = [], history }, { nowMs }) {
+  *check({ groups, committed, offsets, oldestUnread = [], history, connectors = [] }, { nowMs }) {
     const waiting = waitingOf(nowMs, oldestUnread, history);
     const dead = readings({ groups, committed, offsets }).filter(
       // Commits without membership may be those of a consumer that runs: G01 tells when they stand still.
@@ -44,6 +45,7 @@ export const deadWithLag = rule({
       const lag = behind.flatMap(each => each.behind).reduce((sum, each) => sum + each.lag!, 0);
       const ageMs = Math.max(...behind.flatMap(reading => waiting(reading).map(each => each.ageMs)), -1);
       const throwaway = isThrowaway(group);
+      const sink = sinkReadingAs(group.group, connectors);
       const only = behind.length === 1 ? behind[0]! : undefined;
       yield {
         subject: {
@@ -54,12 +56,17 @@ export const deadWithLag = rule({
         severity: throwaway ? 'info' : ageMs >= 0 && ageMs < PAUSE_MS ? 'warning' : 'error',
         observed: `no members, ${countText(lag, 'offset')} to read${only ? '' : ` in ${behind.length} topics`}${
           ageMs < 0 ? '' : `, the oldest for ${formatDuration(ageMs)}`
-        }`,
+        }${sink ? `; connector ${sink.connector} is ${workingState(sink)}` : ''}`,
         numbers: { lag, ...(ageMs >= 0 && { ageMs }) },
         fix: throwaway
           ? [forget(group.group, 'It was one run of kafka-console-consumer: delete what is left of it.')]
           : [
-              { text: 'Start its consumers again.', command: `mq group describe ${shellWord(group.group)}` },
+              sink
+                ? {
+                    text: 'Start its tasks again, when the cause of a failure is mended.',
+                    command: restartConnector(sink),
+                  }
+                : { text: 'Start its consumers again.', command: `mq group describe ${shellWord(group.group)}` },
               forget(group.group, 'When nobody needs it, delete it with its commits.'),
             ],
       };

@@ -19,11 +19,12 @@ export const dlqMissing = rule({
     source: "KIP-298, KIP-1034, KIP-1191; being stuck as in Burrow's STALL",
   },
   evidence: ['topics', 'groups', 'committed', 'offsets', 'history'],
+  optional: ['connectors'],
   see: {
     notHere: 'it takes a consumer that is stuck for two minutes, and samples of that time (--samples 5 --interval 30s)',
   },
-  *check({ topics, groups, committed, offsets, history }, { intents }) {
-    const covered = new Set(deadLetterTopics(topics, intents).map(({ source }) => source?.name));
+  *check({ topics, groups, committed, offsets, history, connectors }, { intents }) {
+    const covered = new Set(deadLetterTopics(topics, intents, connectors).map(({ source }) => source?.name));
     for (const reading of readings({ groups, committed, offsets })) {
       if (covered.has(reading.topic)) continue;
       const stalled = evaluateReading(reading, history, { allowedLag: 1 }).filter(({ state }) => state === 'STALL');

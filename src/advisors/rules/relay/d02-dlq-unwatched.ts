@@ -14,10 +14,11 @@ export const dlqUnwatched = rule({
     source: "Lenses' rules for dead letter queues; mq's own reading of Kafka's offsets",
   },
   evidence: ['topics', 'groups', 'committed', 'offsets'],
+  optional: ['connectors'],
   see: ['mq topic create seen-d02 seen-d02-dlq', 'echo failed | mq produce seen-d02-dlq', 'mq doctor --only D02'],
-  *check({ topics, groups, committed, offsets }, { intents }) {
+  *check({ topics, groups, committed, offsets, connectors }, { intents }) {
     const running = new Set(groups.filter(({ members }) => members.length > 0).map(({ group }) => group));
-    for (const { topic } of deadLetterTopics(topics, intents)) {
+    for (const { topic } of deadLetterTopics(topics, intents, connectors)) {
       const ends = offsets[topic.name];
       const records = ends === undefined ? 0 : heldIn(ends);
       if (records === 0) continue;

@@ -16,17 +16,19 @@ export const dlqNarrow = rule({
     source: 'Spring for Apache Kafka: DeadLetterPublishingRecoverer; Connect: DeadLetterQueueReporter',
   },
   evidence: ['topics'],
-  optional: ['samples'],
+  optional: ['connectors', 'samples'],
   see: [
     'mq topic create seen-d03 --partitions 6',
     'mq topic create seen-d03-dlt --partitions 1',
     'mq doctor --only D03',
   ],
-  *check({ topics, samples }, { intents }) {
-    for (const { topic, source } of deadLetterTopics(topics, intents)) {
+  *check({ topics, samples, connectors }, { intents }) {
+    for (const { topic, source, sinks } of deadLetterTopics(topics, intents, connectors)) {
       if (source === undefined || topic.partitions.length >= source.partitions.length) continue;
       const records = samples?.[topic.name]?.records ?? [];
-      const keepsNumber = records.some(({ marks }) => SPRING in marks) || /dlt/i.test(topic.name);
+      const bySpring = records.some(({ marks }) => SPRING in marks);
+      if (sinks.length > 0 && !bySpring) continue; // Connect's producer chooses the partition
+      const keepsNumber = bySpring || /dlt/i.test(topic.name);
       yield {
         subject: { type: 'topic', topic: topic.name },
         severity: keepsNumber ? 'error' : 'info',

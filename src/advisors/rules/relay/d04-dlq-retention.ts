@@ -17,9 +17,10 @@ export const dlqRetention = rule({
     source: "Lenses' rules for dead letter queues; Kafka documentation, Topic Configs: retention.ms",
   },
   evidence: ['topics', 'topicConfigs'],
+  optional: ['connectors'],
   see: ['mq topic create seen-d04 seen-d04-dlq', 'mq doctor --only D04'],
-  *check({ topics, topicConfigs }, { intents }) {
-    for (const { topic, source } of deadLetterTopics(topics, intents)) {
+  *check({ topics, topicConfigs, connectors }, { intents }) {
+    for (const { topic, source } of deadLetterTopics(topics, intents, connectors)) {
       if (source === undefined || !topicConfigs[topic.name]?.['cleanup.policy']?.value?.includes('delete')) continue;
       const own = numberOf(topicConfigs[topic.name], KEY);
       const ofSource = numberOf(topicConfigs[source.name], KEY);

@@ -18,8 +18,9 @@ export const dlqGrowth = rule({
     source: "mq's own thresholds; Lenses' rules watch the growth as well",
   },
   evidence: ['topics', 'history'],
+  optional: ['connectors'],
   see: { notHere: 'it takes two samples with traffic between them (--samples 2 --interval 30s)' },
-  *check({ topics, history }, { intents }) {
+  *check({ topics, history, connectors }, { intents }) {
     const [first, last] = [history.moments[0], history.moments.at(-1)];
     if (first === undefined || last === undefined || first === last) {
       yield {
@@ -28,7 +29,7 @@ export const dlqGrowth = rule({
       };
       return;
     }
-    for (const { topic, source } of deadLetterTopics(topics, intents)) {
+    for (const { topic, source } of deadLetterTopics(topics, intents, connectors)) {
       const dead = grown(first, last, topic.name);
       if (source === undefined || dead === 0) continue;
       const all = grown(first, last, source.name);

@@ -1,6 +1,6 @@
 import { placeIn } from '../../evidence/client-setting.ts';
-import { alterConnector } from '../../evidence/connect-command.ts';
 import type { ClientFile, RunningConnector } from '../../evidence/given.ts';
+import { alterConnector } from '../../evidence/running-connector.ts';
 import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
 import { countText } from '../../wording.ts';
@@ -54,13 +54,13 @@ function isSink({ running, settings, family }: ClientFile): boolean {
 
 const stateText = ({ state, tasks }: RunningConnector) => {
   const working = tasks.filter(each => each === 'RUNNING').length;
-  return `${state}, ${working} of ${countText(tasks.length, 'task')} running`;
+  return `connector ${state}, ${working} of ${countText(tasks.length, 'task')} RUNNING`;
 };
 
 function deadLetters(running: RunningConnector | undefined, brokers = DEFAULT_REPLICAS): Fix {
   if (!running) return { text: `Set ${TOPIC}=NAME and ${HEADERS}=true.` };
   const changes = {
-    [TOPIC]: `${running.connector}-dlq`,
+    [TOPIC]: `${running.connector.replace(/[^\w.-]/g, '-')}-dlq`,
     [HEADERS]: 'true',
     ...(brokers < DEFAULT_REPLICAS ? { [REPLICAS]: String(brokers) } : {}),
   };
