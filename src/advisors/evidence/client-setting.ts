@@ -1,5 +1,6 @@
 /** What holds for a client: what its file says, else the default of its family and version. */
 import { type Fix, type Observation, type Subject, subjectText } from '../finding.ts';
+import { isPlaceholder } from '../lint/value-fault.ts';
 import type { Unjudged } from '../rule.ts';
 import type { ClientKey } from './client-keys.ts';
 import type { ClientFile } from './given.ts';
@@ -11,7 +12,7 @@ export const clientsThat = (role: 'producer' | 'consumer', clients: readonly Cli
 export function held(client: ClientFile, key: ClientKey): string | undefined {
   const said = client.settings[key]?.value;
   if (said === undefined) return client.defaults[key];
-  return isElsewhere(said) ? undefined : said;
+  return isPlaceholder(said) ? undefined : said;
 }
 
 export function heldNumber(client: ClientFile, key: ClientKey): number | undefined {
@@ -21,13 +22,10 @@ export function heldNumber(client: ClientFile, key: ClientKey): number | undefin
 
 export const isSaid = (client: ClientFile, key: ClientKey): boolean => client.settings[key] !== undefined;
 
-/** The values of a file may come from elsewhere: ${ACKS}, %{…}, {{ … }}. */
-const isElsewhere = (value: string) => /[$#%]\{|\{\{/.test(value);
-
 /** A yield for each client in whose file one of these comes from elsewhere. */
 export function* elsewhere(clients: readonly ClientFile[], ...keys: ClientKey[]): Iterable<Unjudged> {
   for (const client of clients) {
-    const setting = keys.map(key => client.settings[key]).find(each => each !== undefined && isElsewhere(each.value));
+    const setting = keys.map(key => client.settings[key]).find(each => each !== undefined && isPlaceholder(each.value));
     if (setting === undefined) continue;
     yield {
       unjudged: `${subjectText(placeIn(client, { line: setting.line }))} takes ${setting.key} from elsewhere (${setting.value})`,

@@ -35,7 +35,7 @@ export function clientsIn(file: SettingsFile, options: ReadOptions = {}): Client
   const versions: Versions = { client: options.clientVersion, kafka: options.kafkaVersion };
   return familyOf(file, options.as)
     .clients(file, versions)
-    .map(draft => clientOf(draft, file.path, options));
+    .map(draft => clientOf(draft, file, options));
 }
 
 function familyOf(file: SettingsFile, as: string | undefined): Family {
@@ -59,7 +59,7 @@ const isOthers = (file: SettingsFile): boolean =>
     ? /^[ \t]*\}[ \t]*$/m.test(file.text) || someKey(file, /^(log4j\d?|logger|rootLogger)\./)
     : someKey(file, /^apiVersion$/) && someKey(file, /^kind$/);
 
-function clientOf(draft: Draft, path: string, { handlerP99Ms }: ReadOptions): ClientFile {
+function clientOf(draft: Draft, file: SettingsFile, { handlerP99Ms }: ReadOptions): ClientFile {
   const settings: Record<string, ClientSetting> = {};
   for (const { java, key, value, written = value, entry } of draft.placed) {
     const hidden = isSecretKey(key, factIn(draft, key));
@@ -71,7 +71,7 @@ function clientOf(draft: Draft, path: string, { handlerP99Ms }: ReadOptions): Cl
     };
   }
   return {
-    path,
+    path: file.path,
     ...(draft.name === undefined ? {} : { name: draft.name }),
     family: draft.family,
     version: draft.version,
@@ -79,7 +79,7 @@ function clientOf(draft: Draft, path: string, { handlerP99Ms }: ReadOptions): Cl
     settings,
     defaults: draft.defaults,
     topics: draft.topics ?? [],
-    faults: faultsOf(draft, path),
+    faults: faultsOf(draft, file),
     ...(handlerP99Ms === undefined ? {} : { handlerP99Ms }),
   };
 }

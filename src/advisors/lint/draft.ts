@@ -20,9 +20,18 @@ export interface Draft {
   readonly strangers: 'ignored' | 'refused' | 'shared' | 'unjudged';
   /** Who reads it, for sentences: 'a producer of Kafka 4.3'. */
   readonly reader: string;
+  /** A framework's own names beside those of the client. */
+  readonly framework?: Framework;
   readonly legacy?: LegacyKeys;
   readonly defaults: Readonly<Record<string, string>>;
   readonly topics?: readonly string[];
+}
+
+export interface Framework {
+  readonly names: RegExp;
+  readonly reader: string;
+  /** What somebody meant who wrote a name that it has not. */
+  meant(name: string): string | undefined;
 }
 
 export interface Placed {

@@ -6,7 +6,7 @@ export function meantKey(key: string, candidates: readonly string[]): string | u
   const bare = uniform(key);
   return (
     candidates.find(each => uniform(each) === bare) ??
-    candidates.find(each => ENDINGS.some(ending => each === `${key}${ending}`)) ??
+    candidates.find(each => ENDINGS.some(ending => uniform(each) === uniform(`${bare}${ending}`))) ??
     nearest(
       key,
       candidates.filter(each => steps(each) === steps(key)),

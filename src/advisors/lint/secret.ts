@@ -7,7 +7,8 @@ export const HIDDEN = '(hidden)';
 const SECRET_WORDS =
   /passw(or)?d|passphrase|secret|token|jaas\.?config|credential|user\.?info|key\.pem$|(private|api|access|sas|shared)[._-]?key/i;
 /** What is said about a secret: where it is, how long it lives. */
-const ABOUT = /(file|location|path|class|url|uri|type|algorithm|provider|name|ms|seconds|length|enabled?)$/i;
+const ABOUT =
+  /(file|location|path|class|url|uri|type|algorithm|provider|name|ms|seconds|length|enabled?|source|property|arn|key[._-]?id)$/i;
 
 /** By the table where it has the key, else by its name. */
 export function isSecretKey(key: string, fact: KeyFact | undefined): boolean {

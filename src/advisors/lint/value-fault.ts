@@ -2,8 +2,9 @@
 import { nearest } from '../../lib/near.ts';
 import type { KeyFact } from './key-table.ts';
 
-/** What is written in its place comes from elsewhere: ${…}, #{…}, %{…}, {{…}}, <…>. Nobody can judge it here. */
-export const isPlaceholder = (value: string): boolean => /[$#%]\{|\{\{|^<.*>$|^@[\w.]+@$/.test(value);
+/** What is written in its place comes from elsewhere: ${…}, #{…}, %{…}, {{…}}, {…}, <…>, $NAME, @name@, __NAME__. Nobody can judge it here. */
+export const isPlaceholder = (value: string): boolean =>
+  /[$#%]\{|\{\{|<[^<>]+>|^\{[^{}:,]*\}$|^\$\w+$|^(@+|__)[\w.-]+\1$/.test(value);
 
 export interface ValueFault {
   readonly observed: string;
@@ -62,6 +63,10 @@ function bitsFault(key: string, value: string, { type, values }: KeyFact): Value
   return { observed: `${key} is ${value}, more than its ${bits + 1} bits hold`, advice: `at most ${most}` };
 }
 
+/** MetadataVersion.fromVersionString: 3.9 and 3.9.1 are the last of 3.9-IV0 and so on; before 1.0 a release had three numbers. */
+const isVersion = (value: string) => /^\d+(\.\d+)+(-IV\d+)?$/.test(value);
+const release = (version: string) => /^(0\.\d+\.\d+|\d+\.\d+)/.exec(version)?.[0];
+
 function wordFault(key: string, value: string, { values, caseless, type }: KeyFact): ValueFault | undefined {
   if (values === undefined || values.length === 0 || value === '') return undefined;
   const lower = value.toLowerCase();
@@ -69,6 +74,8 @@ function wordFault(key: string, value: string, { values, caseless, type }: KeyFa
     values.includes(value) ||
     ((caseless || type === 'enum value') && values.some(each => each.toLowerCase() === lower))
   )
+    return undefined;
+  if (values.every(isVersion) && isVersion(value) && values.some(each => release(each) === release(value)))
     return undefined;
   // auto.offset.reset: by_duration:PnDTnHnMn.nS
   if (values.some(each => each.includes(':') && lower.startsWith(`${each.split(':')[0]}:`))) return undefined;

@@ -1,6 +1,6 @@
 /** A broker's or controller's server.properties. */
 import type { Draft } from '../draft.ts';
-import { entriesOf } from '../format/entry.ts';
+import { entriesOf, type SettingsFile } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
 import { tables } from '../tables.ts';
 import { place } from './connect.ts';
@@ -15,7 +15,7 @@ export const broker: Family = {
       /^(broker\.id|node\.id|process\.roles|log\.dirs?|controller\.quorum\.\w+|inter\.broker\.listener\.name)$/,
     ),
   clients(file, versions) {
-    const version = versionIn(tables.broker, versions.kafka);
+    const version = versionIn(tables.broker, versions.kafka ?? (isOfZooKeeper(file) ? '3.9' : undefined));
     const draft: Draft = {
       family: 'broker',
       role: 'broker',
@@ -31,6 +31,11 @@ export const broker: Family = {
     return [{ ...draft, placed: draft.placed.map(each => ({ ...each, java: each.entry.key })) }];
   },
 };
+
+/** The last versions that read zookeeper.connect are 3.x; what names KRaft's roles has left it behind. */
+const isOfZooKeeper = (file: SettingsFile) =>
+  someKey(file, /^zookeeper\.metadata\.migration\.enable$/) ||
+  (someKey(file, /^zookeeper\.connect$/) && !someKey(file, /^(node\.id|process\.roles|controller\.quorum\.)/));
 
 /** listener.name.internal.scram-sha-512.sasl.jaas.config sets sasl.jaas.config for one listener and mechanism. */
 const withoutListener = (key: string) =>

@@ -6,12 +6,15 @@ import { tables } from '../tables.ts';
 import { type Family, someKey, words } from './family.ts';
 import { type JavaRole, javaDraft } from './java.ts';
 
-const WORKER = /^(config|offset|status)\.storage\.|^(key|value)\.converter$|^plugin\.path$/;
+const WORKER = /^(config|offset|status)\.storage\.(topic|file\.filename)$|^plugin\.path$/;
+/** Others use converters, too. */
+const isWorker = (file: SettingsFile) =>
+  someKey(file, WORKER) || (someKey(file, /^(key|value)\.converter$/) && someKey(file, /^bootstrap\.servers$/));
 
 export const connect: Family = {
   name: 'connect',
   looksLike: 'of Kafka Connect, a worker (config.storage.topic, plugin.path) or a connector (connector.class)',
-  recognises: file => someKey(file, /^(config\.)?connector\.class$/) || someKey(file, WORKER),
+  recognises: file => someKey(file, /^(config\.)?connector\.class$/) || isWorker(file),
   clients(file, versions) {
     const version = versionIn(tables.worker, versions.kafka ?? versions.client);
     return someKey(file, /^(config\.)?connector\.class$/)
@@ -51,7 +54,7 @@ function workerDrafts(file: SettingsFile, version: string): Draft[] {
     // A worker is a producer, a consumer and an admin client for its own topics, and gives what it does not know to its plugins.
     tables: [tables.worker, tables.producer, tables.consumer, tables.admin],
     placed: own.map(entry => place(entry, entry.key, { foreign: ofWorkersParts.test(entry.key) })),
-    strangers: 'ignored',
+    strangers: 'shared',
     reader: `a Connect worker of Kafka ${version}`,
     defaults: {},
   };
@@ -59,7 +62,7 @@ function workerDrafts(file: SettingsFile, version: string): Draft[] {
 }
 
 const ofWorkersParts =
-  /^(config|offset|status)\.storage\.(?!topic$|replication\.factor$|partitions$|file\.filename$)|^(key|value|header)\.converter\.|^config\.providers\.|^listeners\.https\.|^metrics\.context\.|^rest\.extension/;
+  /^(config|offset|status)\.storage\.(?!topic$|replication\.factor$|partitions$|file\.filename$)|^(internal\.)?(key|value|header)\.converter\.|^config\.providers\.|^listeners\.https\.|^metrics\.context\.|^rest\.extension/;
 
 /** One draft for each of producer, consumer and admin that the file has keys for. */
 export function clientDrafts(
@@ -86,14 +89,17 @@ const clientOfConnect = (role: JavaRole, placed: Placed[], version: string, more
     overrides: role === 'producer' ? producerOfConnect : role === 'consumer' ? consumerOfConnect : {},
   });
 
+const ofDebezium = /^errors\.(max\.retries|retry\.delay\.)/;
+
 /** Everything but errors.* and what Connect declares belongs to the connector's own class. */
 function connectorDrafts(file: SettingsFile, version: string): Draft[] {
-  const entries = entriesOf(file)
-    .filter(({ key }) => !/^(name|config)$/.test(key) || key === 'name')
-    .map(entry => ({ ...entry, key: entry.key }));
+  const entries = entriesOf(file).filter(
+    ({ key }, _, all) => key !== 'name' || !all.some(each => each.key === 'config.name'),
+  );
   const bare = (key: string) => key.replace(/^config\./, '');
   const declared: KeyTable[] = [tables.source, tables.sink];
-  const ours = (key: string) => declared.some(({ keys }) => key in keys) || /^errors\./.test(key);
+  const ours = (key: string) =>
+    declared.some(({ keys }) => key in keys) || (/^errors\./.test(key) && !ofDebezium.test(key));
   const own = entries.filter(({ key }) => !clientPart.test(bare(key)));
   const named = (wanted: string) => own.find(({ key }) => bare(key) === wanted)?.value;
   const name = named('name') ?? named('connector.class')?.split('.').at(-1) ?? 'connector';
@@ -104,7 +110,7 @@ function connectorDrafts(file: SettingsFile, version: string): Draft[] {
     version,
     tables: declared,
     placed: own.map(entry => place(entry, bare(entry.key), { foreign: !ours(bare(entry.key)) })),
-    strangers: 'ignored',
+    strangers: 'shared',
     reader: `Connect ${version}`,
     defaults: { 'errors.tolerance': 'none' },
     topics: words(named('topics') ?? named('topic') ?? ''),

@@ -2,6 +2,7 @@
 import type { Draft, Placed } from '../draft.ts';
 import { type Entry, entriesOf } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
+import { meantKey } from '../meant.ts';
 import { tables } from '../tables.ts';
 import { type Family, someKey } from './family.ts';
 import { type JavaRole, javaDraft } from './java.ts';
@@ -15,7 +16,7 @@ export const micronaut: Family = {
   recognises: file =>
     someKey(file, NAMED) ||
     (someKey(file, /^micronaut\./) && someKey(file, /^kafka\./)) ||
-    someKey(file, /^kafka\.bootstrap\.servers$/),
+    (someKey(file, /^kafka\.bootstrap\.servers$/) && !entriesOf(file).some(isOthers)),
   clients(file, versions) {
     const version = versionIn(tables.producer, versions.client ?? versions.kafka);
     const common: Placed[] = [];
@@ -44,6 +45,16 @@ export const micronaut: Family = {
     return all.map(draft => toldOnce({ ...draft, tables: [...draft.tables, tables.producer, tables.consumer] }, told));
   },
 };
+
+/** An application's own kafka.* has keys that no client and nothing of Micronaut's reads. */
+const isOthers = (entry: Entry) => {
+  const own = /^kafka\.(?!streams\.)(.+)$/.exec(entry.key)?.[1];
+  if (own === undefined) return false;
+  const { key, foreign } = placed(own, entry);
+  return !foreign && !javas.includes(key) && meantKey(key, javas) === undefined;
+};
+
+const javas = [tables.producer, tables.consumer, tables.admin].flatMap(({ keys }) => Object.keys(keys));
 
 /** max-poll-records and maxPollRecords are max.poll.records to Micronaut. */
 function placed(written: string, entry: Entry): Placed {

@@ -3,6 +3,7 @@ import type { Draft, Placed } from '../draft.ts';
 import { type Entry, entriesOf, type SettingsFile } from '../format/entry.ts';
 import { versionIn } from '../key-table.ts';
 import { legacyConsumerKeys, legacyProducerKeys } from '../legacy-keys.ts';
+import { meantKey } from '../meant.ts';
 import { tables } from '../tables.ts';
 import { type Family, someKey, words } from './family.ts';
 import { javaDraft } from './java.ts';
@@ -50,11 +51,19 @@ function drafts(file: SettingsFile, profile: string, version: string, told: Set<
     channels.set(`${direction}.${name}`, channel);
     channel.placed.push(placed(rest!, entry));
   }
-  const kafka = [...channels.values()].filter(each => /kafka/.test(said(each, 'connector') ?? 'smallrye-kafka'));
+  const others = isOthers(file, channels);
+  const kafka = [...channels.values()].filter(each => /kafka/.test(said(each, 'connector') ?? (others ? '' : 'kafka')));
   const found = kafka.map(channel => channelDraft(channel, common, version, profile));
   const chosen = found.length > 0 || common.length === 0 ? found : [clientDraft(common, version, profile)];
   return chosen.map(draft => toldOnce(draft, told));
 }
+
+/** Without a connector a channel gets the only one that the application has; addresses and queues tell that it is not Kafka's. */
+const isOthers = (file: SettingsFile, channels: ReadonlyMap<string, Channel>) =>
+  !entriesOf(file).some(({ key, value }) => /kafka/i.test(key) || /kafka/i.test(value)) &&
+  [...channels.values()].some(({ placed }) =>
+    placed.some(({ key, foreign }) => !foreign && !isKafkas(key) && meantKey(key, kafkasKeys) === undefined),
+  );
 
 /** Of the file and of the profile; the profile's come last, and win. */
 function inProfile(file: SettingsFile, profile: string): { entry: Entry; key: string }[] {
@@ -79,10 +88,8 @@ const placed = (key: string, entry: Entry): Placed => ({
   foreign: !isKafkas(key) && ofSmallRye.test(key),
 });
 
-const isKafkas = (key: string) =>
-  [tables.producer, tables.consumer, tables.admin].some(({ keys }) => key in keys) ||
-  key in legacyProducerKeys ||
-  key in legacyConsumerKeys;
+const kafkasKeys = [tables.producer, tables.consumer, tables.admin].flatMap(({ keys }) => Object.keys(keys));
+const isKafkas = (key: string) => kafkasKeys.includes(key) || key in legacyProducerKeys || key in legacyConsumerKeys;
 
 /** KafkaConnectorOutgoingConfiguration and KafkaSource of SmallRye Reactive Messaging 4: what it sets where a channel says nothing. */
 const bySmallRye = {

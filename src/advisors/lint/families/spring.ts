@@ -1,17 +1,20 @@
 /** Spring Boot's spring.kafka.*: documents for profiles, names in kebab, camel or environment form, durations and sizes with units. */
-import type { Draft, Placed } from '../draft.ts';
+import type { Draft, Framework, Placed } from '../draft.ts';
 import { type Entry, entriesOf, type Section, type SettingsFile } from '../format/entry.ts';
 import { type KeyTable, versionIn } from '../key-table.ts';
+import { meantKey } from '../meant.ts';
 import { springKeys, tables } from '../tables.ts';
 import { type Family, someKey, words } from './family.ts';
 import { type JavaRole, javaDraft } from './java.ts';
+import { springCloudStream } from './spring-cloud-stream.ts';
 import { springValue } from './spring-value.ts';
 
 export const spring: Family = {
   name: 'spring',
   looksLike: "Spring Boot's application.yml or application.properties (spring.kafka.*)",
   recognises: file =>
-    someKey(file, /^spring\.kafka\.|^SPRING_KAFKA_/) || someKey(file, /^spring\.(application|config|profiles)\./),
+    someKey(file, /^spring\.kafka\.|^SPRING_KAFKA_|^spring\.cloud\.(stream|function)\./) ||
+    someKey(file, /^spring\.(application|config|profiles)\./),
   clients(file, versions) {
     const version = versionIn(tables.producer, versions.client ?? versions.kafka);
     const [base, ...profiles] = documents(file);
@@ -21,6 +24,7 @@ export const spring: Family = {
       ...profiles.flatMap(({ placed, profile }) =>
         drafts([...below, ...placed], version, profile).filter(draft => changedBy(placed, draft)),
       ),
+      ...springCloudStream(file, version),
     ];
   },
 };
@@ -57,7 +61,7 @@ const known = new Map(
     .map(name => [uniform(name), name]),
 );
 
-const passedOn = /^spring\.kafka\.(?:(producer|consumer|admin|streams)\.)?properties\.\[?([^\]]+)\]?$/i;
+const passedOn = /^spring\.kafka\.(?:(producer|consumer|admin|streams)\.)?properties(?:\.\[|\.|\[)([^\]]+)\]?$/i;
 const passedOnByEnvironment = /^SPRING_KAFKA_(?:(PRODUCER|CONSUMER|ADMIN|STREAMS)_)?PROPERTIES_(\w+)$/;
 
 function placedOf(entry: Entry): InScope | undefined {
@@ -71,9 +75,10 @@ function placedOf(entry: Entry): InScope | undefined {
   }
   if (!/^spring[._]kafka[._]/i.test(entry.key)) return undefined;
   const name = known.get(uniform(entry.key));
-  const map = name === undefined && /^spring\.kafka\.(jaas\.options|streams)\./.test(entry.key);
-  if (name === undefined)
-    return { key: entry.key, java: entry.key, value: entry.value, entry, scope: 'all', foreign: map };
+  if (name === undefined) {
+    const of = partOf(entry.key) ?? 'all';
+    return { key: entry.key, java: entry.key, value: entry.value, entry, scope: of, foreign: !isSlip(entry.key) };
+  }
   const [, of = 'all', rest] =
     /^spring\.kafka\.(?:(producer|consumer|admin|listener|template|streams|retry|jaas)\.)?(.+)$/.exec(name)!;
   const java = /^(listener|template|streams|retry|jaas)$/.test(of) ? undefined : javaName(rest!);
@@ -95,6 +100,31 @@ const special: Readonly<Record<string, string | undefined>> = {
   'max-poll-interval': 'max.poll.interval.ms',
   'transaction-id-prefix': 'transactional.id',
 };
+
+const partOf = (key: string) => /^spring\.kafka\.(producer|consumer|admin)\./.exec(key)?.[1] as Scope | undefined;
+
+/** An application may keep names of its own below spring.kafka: spring.kafka.topic.name. Beside Spring's own they are a mistake. */
+const isSlip = (key: string): boolean =>
+  boot.meant(key) !== undefined ||
+  (/^spring\.kafka\.(producer|consumer|admin|listener|template|ssl|security|retry)\.[^.]+$/.test(key) &&
+    !/\.(topics?|enabled)$/.test(key));
+
+const boot: Framework = {
+  names: /^spring\.kafka\./,
+  reader: 'Spring Boot',
+  meant(name) {
+    const [, part, rest] = /^spring\.kafka\.(?:(producer|consumer|admin)\.)?(.+)$/.exec(name) ?? [];
+    const roles = part === undefined ? (['producer', 'consumer'] as const) : [part as JavaRole];
+    const keys = roles.flatMap(role => Object.keys(tables[role].keys));
+    const java = keys.includes(rest!) ? rest : meantKey(rest!, keys);
+    if (java === undefined || (part === undefined && !rest!.includes('.'))) return meantKey(name, names);
+    const own = names.find(each => each.startsWith(`spring.kafka.${part ?? ''}`) && javaOf(each) === java);
+    return own ?? `spring.kafka.${part ? `${part}.` : ''}properties.${java}`;
+  },
+};
+
+const names = Object.keys(springKeys).filter(name => !springKeys[name]!.deprecated);
+const javaOf = (name: string) => javaName(/^spring\.kafka\.(?:producer\.|consumer\.|admin\.)?(.+)$/.exec(name)![1]!);
 
 /** Undefined for what is Spring's own. */
 function javaName(rest: string): string | undefined {
@@ -126,7 +156,7 @@ function drafts(placed: readonly InScope[], version: string, profile: string): D
   return chosen.map(role => {
     // What is said for all is weaker than what is said for one.
     const own = [
-      ...placed.filter(({ scope }) => scope !== role && belongsTo(role, scope)),
+      ...placed.filter(each => each.scope !== role && belongsTo(role, each.scope) && !isAnothers(each, role, roles)),
       ...placed.filter(({ scope }) => scope === role),
     ];
     const keys = own.map(each => ({
@@ -141,11 +171,16 @@ function drafts(placed: readonly InScope[], version: string, profile: string): D
       ...(roles.length > 0 ? {} : { role: 'client' as const }),
       tables: [tables[role], ...(roles.length > 0 ? [] : [tables.producer, tables.consumer]), springTable],
       reader: `Spring's ${roles.length > 0 ? role : 'Kafka client'} (Kafka ${version})`,
+      framework: boot,
       ...(role === 'consumer' ? { overrides: bySpring } : {}),
       topics: role === 'producer' ? words(topic?.value ?? '') : [],
     });
   });
 }
+
+/** What is passed on to all clients counts for those that have it. */
+const isAnothers = ({ key, scope }: InScope, role: JavaRole, roles: readonly JavaRole[]) =>
+  scope === 'all' && !(key in tables[role].keys) && roles.some(each => key in tables[each].keys);
 
 const belongsTo = (role: JavaRole, scope: Scope) =>
   scope === 'all' ||

@@ -4,8 +4,8 @@ import type { Entry, Section } from './entry.ts';
 
 const BETWEEN_DOCUMENTS = /^[#!]---[ \t]*$/;
 
-/** Tags of Jinja, ERB and Go templates, on lines of their own. */
-const TEMPLATE_TAG = /^(\{%|\{\{|\{#|<%)/;
+/** Tags of Jinja, ERB and Go templates: on lines of their own, or in a key that somebody else completes. */
+const TEMPLATE_TAG = /\{%|\{\{|\{#|<%/;
 
 export function propertySections(text: string): Section[] {
   const borders = text.split(/\r\n|\r|\n/).flatMap((line, at) => (BETWEEN_DOCUMENTS.test(line) ? [at + 1] : []));

@@ -37,7 +37,10 @@ export const singleBootstrap = rule({
   },
 });
 
-/** This machine, where there is one broker; names of services and of managed clusters, which lead to all brokers. */
+/**
+ * This machine, where there is one broker; names of services and of managed clusters, which lead to all brokers. A name without a domain is a
+ * service of Kubernetes or Compose, unless it counts: broker1, kafka-0.
+ */
 const standsForMany = (server: string) =>
-  /^(\w+:\/\/)?(localhost|127\.|\[::1\]|host\.docker\.internal|kafka:|broker:|redpanda:)/i.test(server) ||
-  /bootstrap|\.svc(\.|:|$)|\.confluent\.cloud|\.servicebus\.windows\.net|\.aivencloud\.com/i.test(server);
+  /^(\w+:\/\/)?(localhost|127\.|\[::1\]|host\.docker\.internal|boot-|[\w-]*[a-z_-](:\d+)?$)/i.test(server) ||
+  /bootstrap|\.svc(\.|:|$)|(^|\.)confluent\.cloud|\.servicebus\.windows\.net|\.aivencloud\.com/i.test(server);

@@ -101,7 +101,7 @@ describe('L03 absent-key', () => {
     ['producer.properties', 'acks=all\nauto.include.jmx.reporter=true', undefined, 'was there until 3.9'],
     ['producer.properties', 'acks=all\nmetadata.recovery.strategy=none', '3.3', undefined],
     ['consumer.properties', 'group.protocol=classic', '2.8', 'comes with 3.9'],
-    ['server.properties', 'broker.id=1\nzookeeper.connect=z', undefined, 'was there until 3.9'],
+    ['server.properties', 'node.id=1\nzookeeper.connect=z', undefined, 'was there until 3.9'],
   ])('%s %j for %s', async (path, text, version, when) => {
     const reading = { clientVersion: version, kafkaVersion: version };
     const { found } = await toldBy(absentKey, { [path]: text }, { reading });
