@@ -1,5 +1,7 @@
 /** A run of the doctor: the rules chosen say what must be known, that is collected or read, they judge it, and what is accepted is set aside. */
+
 import type { Cluster } from '../kafka/index.ts';
+import type { Profile } from '../lib/profile.ts';
 import { type Choice, chooseRules, evidenceFor, ruleNamed } from './choose-rules.ts';
 import { collectEvidence } from './evidence/collect/collect.ts';
 import type { CollectOptions, Given, Scope } from './evidence/collect/collection.ts';
@@ -9,7 +11,7 @@ import type { EvidenceKind, EvidenceKinds } from './evidence/kinds.ts';
 import { type Examination, examine } from './examine.ts';
 import type { Finding } from './finding.ts';
 import { type Intents, noIntents } from './intents.ts';
-import type { AnyRule, Profile } from './rule.ts';
+import type { AnyRule } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { narrow, requireNamed, requireSaved } from './scope.ts';
 import { type Baseline, compare } from './settings/baseline.ts';

@@ -8,8 +8,6 @@ import type { EvidenceKind, EvidenceKinds } from './evidence/kinds.ts';
 import type { Observation, Severity } from './finding.ts';
 import type { Intents } from './intents.ts';
 
-export { type Profile, profiles } from '../lib/profile.ts';
-
 export interface Context {
   readonly nowMs: number;
   readonly profile: Profile | undefined;

@@ -1,7 +1,7 @@
 /** --metrics: endpoints and files in the text format of Prometheus, one for each broker or one for all. */
 import { Failure } from '../../lib/failure.ts';
+import { readNamedText } from '../../lib/named-file.ts';
 import type { MetricSample, Metrics } from '../evidence/given.ts';
-import { readGiven } from './file.ts';
 import { type Answer, httpGet, reasonOf } from './http.ts';
 import { parsePrometheus } from './prometheus.ts';
 
@@ -66,7 +66,7 @@ const isUrl = (source: string) => /^https?:\/\//i.test(source);
 const instanceOf = (source: string) => (isUrl(source) ? new URL(source).host : source);
 
 async function text(source: string, signal: AbortSignal | undefined): Promise<string> {
-  if (!isUrl(source)) return readGiven(source, '--metrics');
+  if (!isUrl(source)) return readNamedText(source, '--metrics');
   const failed = (why: string, cause?: unknown) =>
     new Failure(`cannot read ${source}: ${why}`, { where: '--metrics', cause });
   let answer: Answer;

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import type { Judgement } from '../../advisors/doctor.ts';
 import type { Given } from '../../advisors/evidence/collect/collection.ts';
 import { connectAddress } from '../../advisors/given/connect.ts';
-import { readGiven } from '../../advisors/given/file.ts';
 import { readHostFacts } from '../../advisors/given/host-facts.ts';
 import type { MetricSources } from '../../advisors/given/metrics.ts';
 import { readClientFiles } from '../../advisors/lint/client-files.ts';
-import type { Profile } from '../../advisors/rule.ts';
 import { parseBaseline } from '../../advisors/settings/baseline.ts';
 import { DOCTOR_FILE, parseDoctorFile } from '../../advisors/settings/doctor-file.ts';
+import { readNamedText } from '../../lib/named-file.ts';
+import type { Profile } from '../../lib/profile.ts';
 
 interface GivenFlags {
   profile?: string | undefined;
@@ -25,11 +25,11 @@ interface GivenFlags {
 /** How to judge: mq-doctor.yaml, and flags over it. */
 export async function judgementOf({ profile, topic, group, settings, baseline }: GivenFlags): Promise<Judgement> {
   const path = settings ?? (existsSync(DOCTOR_FILE) ? DOCTOR_FILE : undefined);
-  const said = path && parseDoctorFile(await readGiven(path, '--settings'), { path, where: '--settings' });
+  const said = path && parseDoctorFile(await readNamedText(path, '--settings'), { path, where: '--settings' });
   return {
     ...said,
     profile: (profile as Profile | undefined) ?? (said ? said.profile : undefined),
-    baseline: baseline === undefined ? undefined : parseBaseline(await readGiven(baseline, '--baseline'), baseline),
+    baseline: baseline === undefined ? undefined : parseBaseline(await readNamedText(baseline, '--baseline'), baseline),
     topics: topic,
     groups: group,
   };

@@ -1,2 +1,0 @@
-/** Files that flags of the doctor name. */
-export { readNamedText as readGiven } from '../../lib/named-file.ts';
