@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import type { SampledRecord } from '../../evidence/topic-facts.ts';
+import { isChangelog, isRepartition } from '../../evidence/topic-kind.ts';
 import { rule } from '../../rule.ts';
 
 const SKEW_MS = 300_000;
@@ -28,6 +29,7 @@ export const timestampSkew = rule({
   ],
   *check({ samples }, { nowMs }) {
     for (const [topic, { records }] of Object.entries(samples)) {
+      if (isChangelog(topic) || isRepartition(topic)) continue; // Kafka Streams writes by the times of events, and needs CreateTime
       const created = records.filter(
         ({ timestampType, timestampMs }) => timestampType === 'CreateTime' && timestampMs >= 0,
       );

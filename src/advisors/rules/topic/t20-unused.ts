@@ -26,7 +26,7 @@ export const unused = rule({
     const spanMs = spanOf(history);
     if (spanMs < QUIET_MS) {
       yield {
-        unjudged: `the history covers ${formatDuration(spanMs)}, and ${formatDuration(QUIET_MS)} count`,
+        unjudged: `it takes ${formatDuration(QUIET_MS)} of history, and there ${spanMs === 0 ? 'is none' : `are ${formatDuration(spanMs)}`}`,
         needs: '--state FILE and a run each day',
       };
       return;

@@ -43,6 +43,11 @@ describe('B05 rf-one', () => {
     ]);
   });
 
+  it('is a warning on brokers that only their own machine reaches', () => {
+    const local = aCluster(3, { host: '127.0.0.1' });
+    expect(observedBy(rfOne, { topics, cluster: local })).toMatchObject([{ severity: 'warning' }]);
+  });
+
   it('leaves out topics that are being given copies, and those of Kafka (B13)', () => {
     const reassignments = [0, 1, 2].map(partition => ({ topic: 'orders', partition, adding: [1, 2], removing: [] }));
     expect(observedBy(rfOne, { topics, cluster, reassignments })).toEqual([]);

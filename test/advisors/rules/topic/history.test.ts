@@ -117,7 +117,7 @@ describe('T20 unused', () => {
 
   it('says that it has not looked on for long enough', () => {
     expect(answerOf(unused, { ...kinds, history: ends([6, 5], [0, 5]) }).unchecked).toMatchObject([
-      { reason: 'the history covers 6d, and 7d count' },
+      { reason: 'it takes 7d of history, and there are 6d' },
     ]);
   });
 });

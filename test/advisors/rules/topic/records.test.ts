@@ -48,6 +48,12 @@ describe('T13 timestamp-skew', () => {
     expect(observedBy(timestampSkew, { samples: { orders: sampled() } })).toEqual([]);
   });
 
+  it('leaves what Kafka Streams writes by the times of events', () => {
+    const { orders } = at(-10, -5, -90, -3).samples;
+    for (const name of ['app-store-changelog', 'app-map-repartition'])
+      expect(observedBy(timestampSkew, { samples: { [name]: orders } })).toEqual([]);
+  });
+
   it('knows times ahead of the clock', () => {
     expect(observedBy(timestampSkew, at(-1, 30))).toMatchObject([
       { severity: 'warning', observed: "the newest record is 30m ahead of this machine's clock" },
