@@ -1,5 +1,6 @@
 /** What a rule says: the finding, and how to mend what was found. */
 import type { FileEdit } from './evidence/given.ts';
+import { listText } from './wording.ts';
 
 export const severities = ['info', 'warning', 'error', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -85,12 +86,6 @@ export function subjectText(subject: Subject): string {
   }
 }
 
-const MOST_SHOWN = 10;
-
 /** ', partition 3', ', partitions 0, 3', and at most ten of them. */
-export function partitionsText(partitions: readonly number[] | undefined): string {
-  if (partitions === undefined || partitions.length === 0) return '';
-  const shown = partitions.slice(0, MOST_SHOWN).join(', ');
-  const more = partitions.length > MOST_SHOWN ? ` and ${partitions.length - MOST_SHOWN} more` : '';
-  return `, partition${partitions.length > 1 ? 's' : ''} ${shown}${more}`;
-}
+const partitionsText = (partitions: readonly number[] = []): string =>
+  partitions.length === 0 ? '' : `, partition${partitions.length > 1 ? 's' : ''} ${listText(partitions)}`;

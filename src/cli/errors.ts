@@ -22,7 +22,7 @@ export class CheckFailed extends Failure {
 }
 
 /** What is known of a failure, whoever threw it. */
-export interface Told {
+interface Told {
   code: string;
   message: string;
   where?: string;
@@ -39,7 +39,7 @@ export function exitCodeOf(error: unknown): number {
  * Reads `code`, `where`, `advice` and the broker, topic, partition of any error: the gateway's KafkaError, a relay's refusal
  * and Node's own errors need not know this floor.
  */
-export function tell(error: unknown): Told {
+function tell(error: unknown): Told {
   if (!(error instanceof Error)) return { code: 'INTERNAL', message: String(error) };
   const facts = error as Error & Record<'code' | 'where' | 'advice' | 'broker' | 'topic' | 'partition', unknown>;
   const where = typeof facts.where === 'string' ? facts.where : placeOf(facts);

@@ -1,7 +1,7 @@
 /** Groups as their coordinators see them. */
 
 import type { ResponseOf } from '../protocol/api.ts';
-import { describeGroups as describeGroupsApi } from '../protocol/apis/15-describe-groups.ts';
+import { describeGroups } from '../protocol/apis/15-describe-groups.ts';
 import { listGroups as listGroupsApi } from '../protocol/apis/16-list-groups.ts';
 import { deleteGroups as deleteGroupsApi } from '../protocol/apis/42-delete-groups.ts';
 import { consumerGroupDescribe } from '../protocol/apis/69-consumer-group-describe.ts';
@@ -76,15 +76,9 @@ export function byName(groups: readonly ListedGroup[]): ListedGroup[] {
   return [...byName.values()].sort((a, b) => (a.group < b.group ? -1 : 1));
 }
 
-export const describeGroups = (
-  cluster: Cluster,
-  groups: readonly string[],
-  options: Options = {},
-): Promise<DescribedGroup[]> => Promise.all(groups.map(group => describeGroup(cluster, group, options)));
-
 /** Of either type: groups of the new protocol (KIP-848) are unknown to the old API and have one of their own. */
 export async function describeGroup(cluster: Cluster, group: string, options: Options = {}): Promise<DescribedGroup> {
-  const response = await cluster.call(describeGroupsApi, { groups: [group] }, { group }, options);
+  const response = await cluster.call(describeGroups, { groups: [group] }, { group }, options);
   const coordinator = await cluster.nodeOf({ group }); // known by now: call() has waited while there was none
   const [classic] = response.groups;
   const isAbsent = classic === undefined || classic.groupState === 'Dead' || classic.errorCode === notFound;
@@ -100,7 +94,7 @@ export async function describeGroup(cluster: Cluster, group: string, options: Op
 const notFound = errors.GROUP_ID_NOT_FOUND.code;
 
 export function readClassic(
-  found: ResponseOf<typeof describeGroupsApi>['groups'][number],
+  found: ResponseOf<typeof describeGroups>['groups'][number],
   coordinator: number,
 ): DescribedGroup {
   const { protocolType } = found;

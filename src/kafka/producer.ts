@@ -9,7 +9,7 @@ import type { ProducerIdentity, ProducerOptions, RawProducer } from './producer-
 import { ProducerSession } from './producer-session.ts';
 import { retrying } from './retry.ts';
 
-export type { Acknowledged, ProducerOptions, RawProducer } from './producer-options.ts';
+export type { ProducerOptions, RawProducer } from './producer-options.ts';
 
 /** Rejects with what InitProducerId was refused for, and INVALID_REQUIRED_ACKS when idempotence and acks do not go together. */
 export async function openProducer(cluster: Cluster, options: ProducerOptions = {}): Promise<RawProducer> {

@@ -31,7 +31,7 @@ export function parseProperties(content: Buffer | string): Property[] {
 }
 
 /** Bytes that are not UTF-8 are Latin-1, as Java has it. */
-export const decodeProperties = (content: Buffer): string => content.toString(isUtf8(content) ? 'utf8' : 'latin1');
+const decodeProperties = (content: Buffer): string => content.toString(isUtf8(content) ? 'utf8' : 'latin1');
 
 /** A line that ends in an odd number of backslashes goes on in the next; blank lines and comments are left out. */
 function logicalLines(text: string): { raw: string; start: number; line: number }[] {

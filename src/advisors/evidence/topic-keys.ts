@@ -20,5 +20,3 @@ export const topicKeys = [
   'segment.ms',
   'unclean.leader.election.enable',
 ] as const;
-
-export type TopicKey = (typeof topicKeys)[number];

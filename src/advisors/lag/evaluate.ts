@@ -35,7 +35,7 @@ export const STUCK_MS = 120_000;
 /** The start of the log takes so long to show where it goes. */
 const NEARING_MS = 60_000;
 /** What is unread and has so little time left is lost unless somebody acts now. */
-export const EXPIRING_MS = 3_600_000;
+const EXPIRING_MS = 3_600_000;
 
 /** @param points in order of time, the last one is now */
 export function evaluatePartition(points: readonly Point[], circumstances: Circumstances): PartitionLag {

@@ -19,20 +19,3 @@ export type LagState = (typeof lagStates)[number];
 
 /** Burrow's number of a state, for metrics: OK is 1. */
 export const codeOf = (state: LagState): number => lagStates.indexOf(state);
-
-/** The most urgent last. */
-const urgency: readonly LagState[] = [
-  'OK',
-  'NOTFOUND',
-  'WARN',
-  'REWIND',
-  'UNOWNED',
-  'STALL',
-  'STOP',
-  'ERR',
-  'EXPIRING',
-];
-
-/** Of a group: its most urgent partition. OK without any. */
-export const worstOf = (states: Iterable<LagState>): LagState =>
-  urgency[Math.max(0, ...[...states].map(state => urgency.indexOf(state)))]!;

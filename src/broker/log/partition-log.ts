@@ -33,7 +33,7 @@ import type { AskedFor } from './transaction-verification.ts';
 import type { UnsyncedLogs } from './unsynced-logs.ts';
 import { validateBatch } from './validate-batch.ts';
 
-export type { Appended, PartitionLogOptions, ReadResult } from './partition-log-types.ts';
+export type { Appended, PartitionLogOptions } from './partition-log-types.ts';
 
 const loadDefaults = { cleanShutdown: false, recoveryPoint: 0, logStartOffset: 0, hasGaps: false };
 

@@ -3,7 +3,7 @@ import type { AclOperation, ResourceType } from './acl-codes.ts';
 import type { Acls } from './acls.ts';
 import type { Principal } from './principal.ts';
 
-export { type AclOperation, aclOperations, CLUSTER_NAME, type ResourceType, resourceTypes } from './acl-codes.ts';
+export { type AclOperation, aclOperations, CLUSTER_NAME, type ResourceType } from './acl-codes.ts';
 
 /** Who asks: a connection. `host` is as Kafka prints it, '/127.0.0.1'. */
 export interface Client {

@@ -8,7 +8,7 @@ import { writtenFileFlag } from '../written-file.ts';
 const listFlag = custom<string>({ multiple: true, delimiter: ',' });
 const fileFlag = custom<string>({ helpValue: 'FILE' });
 
-export const failOn = [...severities, 'never'] as const;
+const failOn = [...severities, 'never'] as const;
 
 export const doctorFlags = {
   profile: string({

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../advisors/doctor.ts';
 import { type Severity, severities } from '../../advisors/finding.ts';
 import type { Need } from '../../advisors/report/needs.ts';
 import type { Report } from '../../advisors/report/report.ts';
+import { listText } from '../../advisors/wording.ts';
 import { count, counted } from '../../lib/counted.ts';
 import type { Paint } from '../paint.ts';
 import { printable } from '../printable.ts';
@@ -36,17 +37,12 @@ export function notCheckedText(needed: readonly Need[], paint: Paint, width: num
   const lines = needed.map(({ needs, subject, reason, rules }) => {
     const about = subject === undefined ? '' : `${subject}: `;
     const why = reason === 'not given' ? '' : ` (${reason})`;
-    return `  ${wrapped(printable(`${about}needs ${needs}${why}: ${listed(rules)}`), width, '    ')}`;
+    return `  ${wrapped(printable(`${about}needs ${needs}${why}: ${listText(rules, MOST_RULES)}`), width, '    ')}`;
   });
   return paint.dim(`not checked\n${lines.join('\n')}\n`);
 }
 
 const MOST_RULES = 4;
-
-const listed = (rules: readonly string[]): string =>
-  rules.length <= MOST_RULES
-    ? rules.join(', ')
-    : `${rules.slice(0, MOST_RULES).join(', ')} and ${rules.length - MOST_RULES} more`;
 
 export function acceptedText(
   { suppressed, expired, known }: Diagnosis,

@@ -7,8 +7,8 @@ import { durationFlag, outputFormats, yesFlag } from '../flags.ts';
 
 const listFlag = custom<string>({ multiple: true, delimiter: ',' });
 
-export const lintFormats = [...outputFormats, 'sarif', 'markdown'] as const;
-export type LintFormat = (typeof lintFormats)[number];
+const lintFormats = [...outputFormats, 'sarif', 'markdown'] as const;
+type LintFormat = (typeof lintFormats)[number];
 
 export const lintFlags = {
   as: string({

@@ -34,7 +34,7 @@ export const recordedTokens = (): Buffer[] =>
     api.key === saslAuthenticate.key ? [request.authBytes as Buffer] : [],
   );
 
-export function seedOf(frame: Buffer): Seed {
+function seedOf(frame: Buffer): Seed {
   const reader = new Reader(frame);
   const { apiKey, apiVersion } = decodeRequestStart(reader);
   const api = rows.find(row => row.api.key === apiKey)?.api;

@@ -32,7 +32,7 @@ const producerOfConnect = {
   'max.block.ms': '9223372036854775807',
 };
 /** Worker.baseConsumerConfigs: Connect commits by itself, after the connector's flush. */
-export const consumerOfConnect = { 'enable.auto.commit': 'false', 'auto.offset.reset': 'earliest' };
+const consumerOfConnect = { 'enable.auto.commit': 'false', 'auto.offset.reset': 'earliest' };
 
 const clientPart = /^(?:(producer|consumer|admin)\.)(?:override\.)?(.+)$/;
 

@@ -70,5 +70,5 @@ function madeBy(tokens: readonly Token[], method: string): Set<string> {
   return names;
 }
 
-export const hasSequence = (tokens: readonly Token[], words: readonly string[]): boolean =>
+const hasSequence = (tokens: readonly Token[], words: readonly string[]): boolean =>
   tokens.some((_, at) => words.every((word, step) => tokens[at + step]?.text === word));

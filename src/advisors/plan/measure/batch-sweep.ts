@@ -3,7 +3,7 @@ import type { Cluster } from '../../../kafka/cluster.ts';
 import { produceLoad } from './produce-load.ts';
 import { onScratchTopic } from './scratch-topic.ts';
 
-export const sweptBatchBytes = [16_384, 65_536, 262_144, 1_000_000] as const;
+const sweptBatchBytes = [16_384, 65_536, 262_144, 1_000_000] as const;
 
 export interface SweepRow {
   readonly batchBytes: number;
