@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type RunningBroker, startBroker } from '../src/broker/index.ts';
-import { createTopics } from '../src/kafka/admin.ts';
+import { createTopics } from '../src/kafka/admin/topics.ts';
+import { commitOffsets } from '../src/kafka/committed-offsets.ts';
 import { type Cluster, connect } from '../src/kafka/index.ts';
-import { commitOffsets } from '../src/kafka/offsets.ts';
 import { openProducer } from '../src/kafka/producer.ts';
 import { bounded, portions } from '../src/lib/portions.ts';
 import { BatchBuilder } from '../src/protocol/records/builder.ts';

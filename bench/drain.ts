@@ -2,8 +2,9 @@
  * Moving a backlog by key from 4 to 12 partitions, 100 B values: `mq backlog drain`, by the clock of the whole command with its plan, its
  * commits and its verification, against two relays that do none of that. Slow ones move a part; what counts is records a second.
  */
+
+import { commitOffsets } from '../src/kafka/committed-offsets.ts';
 import { connect } from '../src/kafka/index.ts';
-import { commitOffsets } from '../src/kafka/offsets.ts';
 import { APACHE_KAFKA } from './apache-kafka.ts';
 import type { Broker } from './broker.ts';
 import { type Backlog, haveKcat, kafkajsRelay, kcatPipe, mqDrain } from './drain-contestants.ts';

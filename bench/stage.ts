@@ -1,6 +1,6 @@
 /** What the rows share: one broker of each kind for all of them, topics on both, and how often to measure. */
 
-import { createTopics, deleteTopics } from '../src/kafka/admin.ts';
+import { createTopics, deleteTopics } from '../src/kafka/admin/topics.ts';
 import { connect } from '../src/kafka/index.ts';
 import { uniqueName } from '../test/support/live.ts';
 import { startApacheKafka } from './apache-kafka.ts';

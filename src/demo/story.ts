@@ -7,7 +7,7 @@ import { measureRates } from '../advisors/plan/measure/partition-rates.ts';
 import { sampleGroup, type WatchedGroup } from '../advisors/plan/observe/sample-group.ts';
 import { kafkaDefaults } from '../advisors/plan/partitions/costs.ts';
 import { type PartitionsPlan, planPartitions } from '../advisors/plan/partitions/partitions.ts';
-import { createTopics } from '../kafka/admin.ts';
+import { createTopics } from '../kafka/admin/topics.ts';
 import type { Cluster } from '../kafka/cluster.ts';
 import { listOffsets } from '../kafka/offsets.ts';
 import { count } from '../lib/counted.ts';

@@ -3,14 +3,6 @@ import { listOffsets as listOffsetsApi } from '../protocol/apis/02-list-offsets.
 import { askLeaders, type PartitionName } from './by-leader.ts';
 import type { Cluster } from './cluster.ts';
 
-export {
-  type CommittedOffset,
-  commitOffsets,
-  committedOffsets,
-  deleteOffsets,
-  type OffsetToCommit,
-} from './committed-offsets.ts';
-
 /** `timestampMs`: the first record that is not older. 'latest' is the end, exclusive. */
 export type OffsetAt = 'earliest' | 'latest' | 'max-timestamp' | { readonly timestampMs: number };
 

@@ -1,8 +1,10 @@
 /** Consumer groups as an operator sees them: who is in them, and how far behind they are. */
+
+import { type CommittedOffset, committedOffsets } from '../kafka/committed-offsets.ts';
 import { batchesOf, describeBatch } from '../kafka/group-batches.ts';
 import { type DescribedGroup, describeGroup, type GroupMember, listGroups as listAllGroups } from '../kafka/groups.ts';
 import type { Cluster, TopicMetadata } from '../kafka/index.ts';
-import { type CommittedOffset, committedOffsets, listOffsets } from '../kafka/offsets.ts';
+import { listOffsets } from '../kafka/offsets.ts';
 import { CONSUMER_PROTOCOL_TYPE } from '../protocol/consumer-protocol.ts';
 import { unknownGroup } from './unknown-group.ts';
 

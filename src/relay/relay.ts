@@ -4,7 +4,8 @@
  */
 
 import type { Cluster } from '../kafka/cluster.ts';
-import { commitOffsets, committedOffsets, listOffsets } from '../kafka/offsets.ts';
+import { commitOffsets, committedOffsets } from '../kafka/committed-offsets.ts';
+import { listOffsets } from '../kafka/offsets.ts';
 import { endsOf } from './ends.ts';
 import type { Found } from './found.ts';
 import { type Moved, move, type Progress } from './move.ts';

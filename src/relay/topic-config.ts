@@ -1,4 +1,4 @@
-import { describeConfigs } from '../kafka/admin.ts';
+import { describeConfigs } from '../kafka/admin/configs.ts';
 import type { Cluster } from '../kafka/cluster.ts';
 
 /** A topic's configuration as it is in force, defaults included. */

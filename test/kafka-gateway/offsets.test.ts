@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commitOffsets, committedOffsets, listOffsets } from '../../src/kafka/offsets.ts';
+import { commitOffsets, committedOffsets } from '../../src/kafka/committed-offsets.ts';
+import { listOffsets } from '../../src/kafka/offsets.ts';
 import { listOffsets as listOffsetsApi } from '../../src/protocol/apis/02-list-offsets.ts';
 import { offsetCommit } from '../../src/protocol/apis/08-offset-commit.ts';
 import { offsetFetch } from '../../src/protocol/apis/09-offset-fetch.ts';

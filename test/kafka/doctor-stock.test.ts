@@ -2,8 +2,8 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineCluster } from '../../src/advisors/doctor.ts';
+import { committedOffsets } from '../../src/kafka/committed-offsets.ts';
 import { connect } from '../../src/kafka/index.ts';
-import { committedOffsets } from '../../src/kafka/offsets.ts';
 import { type KafkaCluster, startKafka } from '../support/kafka.ts';
 import { newTopic } from '../support/live.ts';
 

@@ -1,8 +1,8 @@
 /** Rules about topics and groups that take several brokers, a cluster of their own or Kafka's tools. */
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commitOffsets } from '../../src/kafka/committed-offsets.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
-import { commitOffsets } from '../../src/kafka/offsets.ts';
 import { openProducer } from '../../src/kafka/producer.ts';
 import { BatchBuilder } from '../../src/protocol/records/builder.ts';
 import type { Codec } from '../../src/protocol/records/compression.ts';

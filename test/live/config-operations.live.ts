@@ -1,6 +1,6 @@
 /** Reading and changing settings, below the commands. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConfigResource } from '../../src/kafka/admin.ts';
+import type { ConfigResource } from '../../src/kafka/admin/configs.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
 import { applyConfigs, isChange, planConfigs } from '../../src/operations/config-change.ts';
 import { undoCommands } from '../../src/operations/config-undo.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FixResult, UndoResult } from '../../src/cli/doctor/fix-view.ts';
-import { incrementalAlterConfigs } from '../../src/kafka/admin.ts';
+import { incrementalAlterConfigs } from '../../src/kafka/admin/configs.ts';
 import { connect } from '../../src/kafka/index.ts';
 import { examineLive } from '../support/doctor.ts';
 import { type LiveCluster, newTopic } from '../support/live.ts';

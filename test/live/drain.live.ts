@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DrainResult } from '../../src/commands/backlog/drain.ts';
-import { deleteRecords } from '../../src/kafka/admin.ts';
+import { deleteRecords } from '../../src/kafka/admin/records.ts';
 import { connect } from '../../src/kafka/index.ts';
 import { partitionForKey } from '../../src/lib/murmur2.ts';
 import { type Backlog, newBacklog, record } from '../support/backlog.ts';

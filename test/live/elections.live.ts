@@ -1,8 +1,9 @@
 /** Electing leaders and deleting groups, below the commands. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alterReassignments, createTopics } from '../../src/kafka/admin.ts';
+import { alterReassignments } from '../../src/kafka/admin/reassignments.ts';
+import { createTopics } from '../../src/kafka/admin/topics.ts';
+import { commitOffsets, committedOffsets } from '../../src/kafka/committed-offsets.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
-import { commitOffsets, committedOffsets } from '../../src/kafka/offsets.ts';
 import { elect, planPreferred, planUnclean } from '../../src/operations/elections.ts';
 import { deleteFound, groupsToDelete } from '../../src/operations/group-deletion.ts';
 import { clearThrottle, setThrottle } from '../../src/operations/reassign/throttle.ts';

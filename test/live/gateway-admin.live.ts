@@ -1,17 +1,13 @@
 /** The gateway's administration: what changes, what stays, and what a refusal says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createPartitions,
-  createTopics,
-  deleteRecords,
-  deleteTopics,
-  describeCluster,
-  describeConfigs,
-  incrementalAlterConfigs,
-} from '../../src/kafka/admin.ts';
+import { describeCluster } from '../../src/kafka/admin/cluster.ts';
+import { describeConfigs, incrementalAlterConfigs } from '../../src/kafka/admin/configs.ts';
+import { deleteRecords } from '../../src/kafka/admin/records.ts';
+import { createPartitions, createTopics, deleteTopics } from '../../src/kafka/admin/topics.ts';
+import { commitOffsets, committedOffsets, deleteOffsets } from '../../src/kafka/committed-offsets.ts';
 import { deleteGroups, describeGroup, listGroups } from '../../src/kafka/groups.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
-import { commitOffsets, committedOffsets, deleteOffsets, listOffsets } from '../../src/kafka/offsets.ts';
+import { listOffsets } from '../../src/kafka/offsets.ts';
 import { openProducer } from '../../src/kafka/producer.ts';
 import { BatchBuilder } from '../../src/protocol/records/builder.ts';
 import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';

@@ -3,7 +3,7 @@
  * reader follows all the time. Nothing is lost, nothing comes twice, the order of each partition holds, for the reader as in the log.
  */
 import { afterAll, describe, expect, it } from 'vitest';
-import { createTopics } from '../../src/kafka/admin.ts';
+import { createTopics } from '../../src/kafka/admin/topics.ts';
 import { fetchBatches } from '../../src/kafka/fetch.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
 import { openProducer } from '../../src/kafka/producer.ts';

@@ -1,9 +1,9 @@
 /** Reading as a member of a group: shares, rebalances, and commits of what was handled. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { committedOffsets } from '../../src/kafka/committed-offsets.ts';
 import { describeGroup } from '../../src/kafka/groups.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
 import { joinGroup } from '../../src/kafka/member.ts';
-import { committedOffsets } from '../../src/kafka/offsets.ts';
 import { openProducer } from '../../src/kafka/producer.ts';
 import { wholeBatches } from '../../src/protocol/records/batch.ts';
 import { BatchBuilder } from '../../src/protocol/records/builder.ts';

@@ -1,7 +1,7 @@
 /** Reading as a member of a group, and what is said of groups, below the commands. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commitOffsets } from '../../src/kafka/committed-offsets.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
-import { commitOffsets } from '../../src/kafka/offsets.ts';
 import { type MemberReading, readAsMember } from '../../src/operations/consume.ts';
 import { describeGroupLag, listGroups } from '../../src/operations/groups.ts';
 import { produce } from '../../src/operations/produce.ts';

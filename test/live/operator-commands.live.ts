@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ConfigAlteration } from '../../src/commands/config/alter.ts';
 import type { GroupDeletion } from '../../src/commands/group/delete.ts';
+import { commitOffsets, committedOffsets } from '../../src/kafka/committed-offsets.ts';
 import { connect } from '../../src/kafka/index.ts';
-import { commitOffsets, committedOffsets } from '../../src/kafka/offsets.ts';
 import { type LiveCluster, newTopic, uniqueName } from '../support/live.ts';
 import { mq } from '../support/run.ts';
 

@@ -1,6 +1,8 @@
 /** Moving replicas and widening topics, below the commands. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTopics, describeConfigs, listReassignments } from '../../src/kafka/admin.ts';
+import { describeConfigs } from '../../src/kafka/admin/configs.ts';
+import { listReassignments } from '../../src/kafka/admin/reassignments.ts';
+import { createTopics } from '../../src/kafka/admin/topics.ts';
 import { type Cluster, connect } from '../../src/kafka/index.ts';
 import type { Assignment } from '../../src/operations/reassign/moves.ts';
 import { planReassignment, planReturn } from '../../src/operations/reassign/plan.ts';

@@ -1,6 +1,7 @@
 /** A topic with a backlog and a group that is behind, as the specifications of relays need it. */
+
+import { commitOffsets } from '../../src/kafka/committed-offsets.ts';
 import { connect } from '../../src/kafka/index.ts';
-import { commitOffsets } from '../../src/kafka/offsets.ts';
 import { openProducer } from '../../src/kafka/producer.ts';
 import { partitionForKey } from '../../src/lib/murmur2.ts';
 import { BatchBuilder, type NewRecord } from '../../src/protocol/records/builder.ts';

@@ -1,9 +1,10 @@
 /** Collects what a drain is planned from. Reads only. */
 import type { Cluster } from '../../kafka/cluster.ts';
+import { committedOffsets } from '../../kafka/committed-offsets.ts';
 import { fetchBatches } from '../../kafka/fetch.ts';
 import { describeGroup } from '../../kafka/groups.ts';
 import type { TopicMetadata } from '../../kafka/metadata.ts';
-import { committedOffsets, listOffsets } from '../../kafka/offsets.ts';
+import { listOffsets } from '../../kafka/offsets.ts';
 import { partitionForKey } from '../../lib/murmur2.ts';
 import { knownTopic } from '../../operations/known-topics.ts';
 import { wholeBatches } from '../../protocol/records/batch.ts';

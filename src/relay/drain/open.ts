@@ -1,7 +1,7 @@
 /** From a plan to a ticket: makes the target when asked, notes where it ended before, writes the ticket. Nothing moves yet. */
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createTopics } from '../../kafka/admin.ts';
+import { createTopics } from '../../kafka/admin/topics.ts';
 import type { Cluster } from '../../kafka/cluster.ts';
 import { formatOffsets } from '../../operations/offsets-file.ts';
 import { endsOf } from '../ends.ts';

@@ -1,6 +1,7 @@
 /** Looks up where a replay by time begins and ends. Reads only. */
 import type { Cluster } from '../../kafka/cluster.ts';
-import { committedOffsets, listOffsets } from '../../kafka/offsets.ts';
+import { committedOffsets } from '../../kafka/committed-offsets.ts';
+import { listOffsets } from '../../kafka/offsets.ts';
 import { knownTopic } from '../../operations/known-topics.ts';
 import type { ReplayPartition } from './plan.ts';
 

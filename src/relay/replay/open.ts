@@ -1,6 +1,6 @@
 /** The ticket of a copy: the target is made when asked, and looked at. Nothing moves yet. */
 import { randomBytes } from 'node:crypto';
-import { createTopics } from '../../kafka/admin.ts';
+import { createTopics } from '../../kafka/admin/topics.ts';
 import type { Cluster } from '../../kafka/cluster.ts';
 import { Failure } from '../../lib/failure.ts';
 import { endsOf } from '../ends.ts';

@@ -3,8 +3,8 @@
  * (Kafka: ClassicGroup.validateOffsetCommit). Joining the group to seek, as kafkajs's setOffsets does, would race with its members.
  */
 import type { Cluster } from '../../kafka/cluster.ts';
+import { commitOffsets, committedOffsets, deleteOffsets } from '../../kafka/committed-offsets.ts';
 import { describeGroup } from '../../kafka/groups.ts';
-import { commitOffsets, committedOffsets, deleteOffsets } from '../../kafka/offsets.ts';
 import { Failure } from '../../lib/failure.ts';
 import type { OffsetRow } from '../../operations/offsets-file.ts';
 import { unknownGroup } from '../../operations/unknown-group.ts';

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { examineCluster } from '../../../src/advisors/doctor.ts';
 import { collectEvidence } from '../../../src/advisors/evidence/collect/collect.ts';
 import type { EvidenceKind } from '../../../src/advisors/evidence/kinds.ts';
-import { createTopics } from '../../../src/kafka/admin.ts';
+import { createTopics } from '../../../src/kafka/admin/topics.ts';
+import { commitOffsets } from '../../../src/kafka/committed-offsets.ts';
 import { type Cluster, connect } from '../../../src/kafka/index.ts';
-import { commitOffsets } from '../../../src/kafka/offsets.ts';
 import { createAcls } from '../../../src/protocol/apis/30-create-acls.ts';
 
 /** Without ACLs everybody may do everything; super users are not among the test's. */

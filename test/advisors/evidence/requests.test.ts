@@ -2,10 +2,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DoctorOptions, examineCluster } from '../../../src/advisors/doctor.ts';
 import type { RunningBroker } from '../../../src/broker/index.ts';
-import { createTopics } from '../../../src/kafka/admin.ts';
+import { createTopics } from '../../../src/kafka/admin/topics.ts';
+import { commitOffsets } from '../../../src/kafka/committed-offsets.ts';
 import { Connection } from '../../../src/kafka/connection.ts';
 import { type Cluster, connect } from '../../../src/kafka/index.ts';
-import { commitOffsets } from '../../../src/kafka/offsets.ts';
 import { openProducer } from '../../../src/kafka/producer.ts';
 import { changes } from '../../../src/kafka/repeatable.ts';
 import { BatchBuilder } from '../../../src/protocol/records/builder.ts';

@@ -1,5 +1,5 @@
 /** A topic for the time of a measurement: always removed again. */
-import { createTopics, deleteTopics } from '../../../kafka/admin.ts';
+import { createTopics, deleteTopics } from '../../../kafka/admin/topics.ts';
 import type { Cluster } from '../../../kafka/cluster.ts';
 import { KafkaError } from '../../../kafka/error.ts';
 

@@ -1,5 +1,5 @@
 /** What a cluster tells a planner: brokers, the topic, all others, how long data is kept. Reads only. */
-import { describeConfigs } from '../../../kafka/admin.ts';
+import { describeConfigs } from '../../../kafka/admin/configs.ts';
 import type { Cluster } from '../../../kafka/cluster.ts';
 import { kafkaDefaults, type Storage } from '../partitions/costs.ts';
 

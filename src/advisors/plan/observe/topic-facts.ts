@@ -1,5 +1,5 @@
 /** What a cluster tells of one topic: partitions, replicas, the settings that planners reckon with. Reads only. */
-import { describeConfigs } from '../../../kafka/admin.ts';
+import { describeConfigs } from '../../../kafka/admin/configs.ts';
 import type { Cluster } from '../../../kafka/cluster.ts';
 import { KafkaError } from '../../../kafka/error.ts';
 

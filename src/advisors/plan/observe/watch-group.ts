@@ -1,9 +1,10 @@
 /** Watches a group on a topic for a while: what arrives, what it commits, how far behind it is and since when. Reads only. */
 import type { Cluster } from '../../../kafka/cluster.ts';
+import { committedOffsets } from '../../../kafka/committed-offsets.ts';
 import { KafkaError } from '../../../kafka/error.ts';
 import { fetchBatches } from '../../../kafka/fetch.ts';
 import { describeGroup } from '../../../kafka/groups.ts';
-import { committedOffsets, listOffsets } from '../../../kafka/offsets.ts';
+import { listOffsets } from '../../../kafka/offsets.ts';
 import { Failure } from '../../../lib/failure.ts';
 import { wholeBatches } from '../../../protocol/records/batch.ts';
 import { RecordCursor } from '../../../protocol/records/cursor.ts';

@@ -1,5 +1,5 @@
 /** What brokers hold already, from their log directories and the settings of topics. Pure. */
-import type { LogDir } from '../../../kafka/admin.ts';
+import type { LogDir } from '../../../kafka/admin/log-dirs.ts';
 import { keptByDefault } from '../segments.ts';
 
 export interface BrokerLoad {

@@ -1,5 +1,6 @@
 /** What a cluster tells a storage plan: what brokers hold, and how a topic is kept and written to. Reads only, and no record. */
-import { describeEachConfig, describeLogDirs, type LogDir } from '../../../kafka/admin.ts';
+import { describeEachConfig } from '../../../kafka/admin/configs.ts';
+import { describeLogDirs, type LogDir } from '../../../kafka/admin/log-dirs.ts';
 import type { Cluster } from '../../../kafka/cluster.ts';
 import { listOffsets } from '../../../kafka/offsets.ts';
 import { type TopicFacts, topicFacts, unlessUnlimited } from '../observe/topic-facts.ts';

@@ -3,7 +3,7 @@ import { overLimits } from '../../../../src/advisors/plan/plan.ts';
 import { loadsOf, type Rolling } from '../../../../src/advisors/plan/storage/broker-load.ts';
 import type { Kept, StorageQuestion } from '../../../../src/advisors/plan/storage/kept.ts';
 import { planStorage } from '../../../../src/advisors/plan/storage/storage.ts';
-import type { LogDir } from '../../../../src/kafka/admin.ts';
+import type { LogDir } from '../../../../src/kafka/admin/log-dirs.ts';
 
 const HOUR = 3_600_000;
 const kept: Kept = {
