@@ -26,12 +26,18 @@ export async function applyTopics(
   const plan = await planApply(cluster, wanted, { prune });
   const rows = prunable ? plan.rows : plan.rows.map(withoutPrune);
   const work = workOf(plan);
-  if (work === 0) talk.note(`${counted(wanted.length, 'topic')} as wanted: nothing to do.`);
+  if (work === 0) talk.note(nothingToDo(wanted.length, rows.length));
   if (work === 0 || dryRun) return { changes: rows, applied: false };
   if (!(await talk.agree(applyView(rows), `${summaryOf(plan)}?`))) return { changes: rows, applied: false };
   await applyPlan(cluster, plan);
   return { changes: rows, applied: true };
 }
+
+/** Rows that are no work say what a topic has besides, or what another command would have to change. */
+const nothingToDo = (topics: number, rows: number): string =>
+  rows === 0
+    ? `${counted(topics, 'topic')} as wanted: nothing to do.`
+    : `${counted(topics, 'topic')}: nothing to do; what differs from the file stays as it is.`;
 
 const withoutPrune = (row: ApplyRow): ApplyRow =>
   row.note?.includes('--prune') ? { ...row, note: 'set on the topic and not in the file' } : row;

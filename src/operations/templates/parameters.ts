@@ -37,7 +37,7 @@ function pairOf(text: string): [string, string] {
 }
 
 function chosenValue(key: string, parameter: Parameter, text: string): Values[string] {
-  const read = readers[parameter.type](text);
+  const read = readAs(key, parameter, text);
   const numbers = typeof read === 'number' ? [read] : typeof read === 'string' ? [] : read.map(({ ms }) => ms);
   const limit = (bound: string | undefined) =>
     bound === undefined ? undefined : Number(readers[scalar(parameter.type)](bound));
@@ -45,6 +45,15 @@ function chosenValue(key: string, parameter: Parameter, text: string): Values[st
   if (numbers.some(number => number < (min ?? number) || number > (max ?? number)))
     throw usage(`${key}=${text} is out of range`, rangeText(parameter));
   return read;
+}
+
+function readAs(key: string, parameter: Parameter, text: string): Values[string] {
+  try {
+    return readers[parameter.type](text);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw usage(`${key}: ${error.message}`, `--set ${key}=${parameter.default}`);
+  }
 }
 
 const scalar = (type: Parameter['type']) => (type === 'durations' ? 'duration' : type);
@@ -68,7 +77,7 @@ const readers: Record<Parameter['type'], (text: string) => string | number | Nam
 
 function matching(text: string, pattern: RegExp, what: string): string {
   if (pattern.test(text)) return text;
-  throw usage(`"${text}" is not ${what}`, '--set NAME=VALUE');
+  throw new Failure(`"${text}" is not ${what}`);
 }
 
 const usage = (message: string, advice: string) => new Failure(message, { code: 'USAGE', where: '--set', advice });

@@ -6,6 +6,8 @@ const LEADERS_PER_BROKER = 100;
 /** Replicas per broker that today's guidance stays below (Confluent, Kafka ≥ 1.1; MSK for brokers of 4xlarge and larger). */
 export const REPLICAS_PER_BROKER = 4000;
 
+export const WITHIN = 'within both';
+
 export function capOf({ brokers, replicationFactor, others }: PartitionsQuestion, partitions: number): Cap | undefined {
   if (brokers === undefined || replicationFactor === undefined) return undefined;
   const clusterPartitions = partitions + (others?.partitions ?? 0);
@@ -32,5 +34,5 @@ function verdictOf(partitions: number, documentCap: number, leaders: number, rep
     return `${partitions} in the cluster are over the document's cap of ${documentCap}: more brokers, faster consumers, or several topics; KRaft itself carries more`;
   if (leaders > LEADERS_PER_BROKER)
     return `within 100·N·F, but ${leaders} leaders per broker exceed the 100 that the same rule means: latency suffers first`;
-  return 'within both';
+  return WITHIN;
 }

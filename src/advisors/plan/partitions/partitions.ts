@@ -9,7 +9,7 @@
 import { counted, rate } from '../figure.ts';
 import { movedShare } from '../migrate/moved-keys.ts';
 import { type Plan, requirePositive } from '../plan.ts';
-import { capOf, REPLICAS_PER_BROKER } from './cap.ts';
+import { capOf, REPLICAS_PER_BROKER, WITHIN } from './cap.ts';
 import { partitionsClaims } from './claims.ts';
 import { type Cost, costOf } from './costs.ts';
 import { limitsOf } from './limits.ts';
@@ -86,7 +86,9 @@ export function planPartitions(question: PartitionsQuestion): PartitionsPlan {
     claims: partitionsClaims,
     notes: [
       `The document's ${documentPartitions}: ${found.document.consequence}.`,
-      ...(cap === undefined ? [] : [`${cap.verdict[0]!.toUpperCase()}${cap.verdict.slice(1)}.`]),
+      ...(cap === undefined || cap.verdict === WITHIN
+        ? []
+        : [`${cap.verdict[0]!.toUpperCase()}${cap.verdict.slice(1)}.`]),
       keyedOrder,
       ...found.cost.notes.map(note => `${note[0]!.toUpperCase()}${note.slice(1)}.`),
     ],

@@ -10,7 +10,7 @@ export const segmentsAndIndexes = lesson({
     'A partition is a directory; each segment is a log file and two indexes, three open files. The indexes are sparse and say where to start reading.',
   today: [
     'A segment ends at segment.bytes (1 GiB) or segment.ms (7 days). An index entry is written per 4 KiB of log: 8 bytes for an offset, 12 for a time. Both are mapped into memory, which counts against vm.max_map_count, and closed: one handle per segment stays open.',
-    'Only closed segments are deleted or compacted: a quiet topic keeps its records until segment.ms has passed as well.',
+    'Segments are deleted as a whole, when their newest record has expired; the active one too, and a new one is begun. So where writing never stops, a record may live for retention.ms and segment.ms together. Only closed segments are compacted.',
   ],
   drawing: `
   orders-0/
