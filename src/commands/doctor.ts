@@ -26,6 +26,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
     '<%= config.bin %> <%= command.id %> --bootstrap-server localhost:9092',
     '<%= config.bin %> <%= command.id %> --topic orders --group billing --samples 6 --interval 30s',
     '<%= config.bin %> <%= command.id %> --profile messaging --client producer.properties --state ~/.doctor.json',
+    '<%= config.bin %> <%= command.id %> --connect http://connect-1:8083 --only connect-tolerance',
     '<%= config.bin %> <%= command.id %> --report cluster.html',
     '<%= config.bin %> <%= command.id %> --fix --dry-run',
     "<%= config.bin %> <%= command.id %> --fail-on critical --output json | jq '.findings[].observed'",

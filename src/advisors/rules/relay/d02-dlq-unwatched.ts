@@ -1,6 +1,9 @@
 import type { PartitionOffsets } from '../../evidence/topic-facts.ts';
+import { MARKER } from '../../lag/markers.ts';
+import { topicsRead } from '../../lag/reading.ts';
 import { deadLetterTopics } from '../../relay-topics.ts';
 import { rule } from '../../rule.ts';
+import { countText, listText } from '../../wording.ts';
 
 export const dlqUnwatched = rule({
   id: 'D02',
@@ -17,25 +20,23 @@ export const dlqUnwatched = rule({
   optional: ['connectors'],
   see: ['mq topic create seen-d02 seen-d02-dlq', 'echo failed | mq produce seen-d02-dlq', 'mq doctor --only D02'],
   *check({ topics, groups, committed, offsets, connectors }, { intents }) {
-    const running = new Set(groups.filter(({ members }) => members.length > 0).map(({ group }) => group));
     for (const { topic } of deadLetterTopics(topics, intents, connectors)) {
       const ends = offsets[topic.name];
       const records = ends === undefined ? 0 : heldIn(ends);
       if (records === 0) continue;
-      const readers = committed
-        .filter(({ topics }) => topics.some(each => each.topic === topic.name))
-        .map(({ group }) => group);
-      const subscribers = groups
-        .filter(({ members }) => members.some(({ subscription }) => subscription?.includes(topic.name)))
-        .map(({ group }) => group);
-      if ([...readers, ...subscribers].some(group => running.has(group))) continue;
+      if (groups.some(group => topicsRead(group).has(topic.name))) continue;
+      const readers = committed.flatMap(({ group, topics }) => {
+        const [own] = topics.filter(each => each.topic === topic.name);
+        return own ? [{ group, hasReadAll: hasReadAll(ends!, own.partitions) }] : [];
+      });
+      if (readers.some(reader => reader.hasReadAll)) continue; // a job that looks at them now and then
       const stopped =
         readers.length > 0
-          ? `, and ${readers.join(', ')}, which has read it, has no members`
+          ? `, and ${listText(readers.map(({ group }) => group))}, which has read some of it, has no members`
           : ', and no group has ever read it';
       yield {
         subject: { type: 'topic', topic: topic.name },
-        observed: `it holds about ${records} record${records === 1 ? '' : 's'}${stopped}`,
+        observed: `it holds about ${countText(records, 'record')}${stopped}`,
         numbers: { records },
         fix: [
           {
@@ -47,6 +48,16 @@ export const dlqUnwatched = rule({
     }
   },
 });
+
+/** Up to the end, or to a marker before it, wherever there is something. */
+const hasReadAll = (
+  partitions: readonly PartitionOffsets[],
+  commits: readonly { readonly partition: number; readonly offset: number }[],
+): boolean =>
+  partitions.every(({ partition, start, end }) => {
+    const commit = commits.find(each => each.partition === partition)?.offset ?? 0;
+    return start === end || commit >= (end ?? 0) - MARKER;
+  });
 
 /** Offsets, of which markers and what is compacted are some. */
 const heldIn = (partitions: readonly PartitionOffsets[]): number =>

@@ -5,6 +5,8 @@ import { percentText } from '../../wording.ts';
 
 const TOO_MUCH = 0.01;
 const FAR_TOO_MUCH = 0.1;
+/** Fewer may be the odd broken record of a quiet topic, whatever their share is. */
+const FEW = 5;
 
 export const dlqGrowth = rule({
   id: 'D05',
@@ -31,15 +33,15 @@ export const dlqGrowth = rule({
     }
     for (const { topic, source } of deadLetterTopics(topics, intents, connectors)) {
       const dead = grown(first, last, topic.name);
-      if (source === undefined || dead === 0) continue;
-      const all = grown(first, last, source.name);
-      const share = all === 0 ? 1 : dead / all;
+      if (source === undefined || dead < FEW) continue;
+      const all = Math.max(grown(first, last, source.name), processed(first, last, source.name));
+      const share = all === 0 ? 1 : Math.min(1, dead / all);
       if (share <= TOO_MUCH) continue;
       const seconds = Math.round((last.atMs - first.atMs) / 1000);
       yield {
         subject: { type: 'topic', topic: topic.name },
         severity: share > FAR_TOO_MUCH ? 'error' : 'warning',
-        observed: `${dead} dead letters in ${seconds} s, while ${source.name} got ${all} records: ${percentText(share)}`,
+        observed: `${dead} dead letters in ${seconds} s, while ${all} records of ${source.name} came or were processed: ${percentText(share)}`,
         numbers: { deadLetters: dead, records: all, seconds },
         fix: [
           {
@@ -59,4 +61,16 @@ function grown(first: Moment, last: Moment, topic: string): number {
     const was = before[partition]?.end ?? null;
     return sum + (end === null || was === null ? 0 : Math.max(0, end - was));
   }, 0);
+}
+
+/** By the group that has got on most: who works a backlog off writes dead letters of records that came earlier. */
+function processed(first: Moment, last: Moment, topic: string): number {
+  const byGroup = Object.entries(last.groups).map(([group, { committed }]) => {
+    const before = first.groups[group]?.committed[topic] ?? [];
+    return (committed[topic] ?? []).reduce<number>((sum, offset, partition) => {
+      const was = before[partition] ?? null;
+      return sum + (offset === null || was === null ? 0 : Math.max(0, offset - was));
+    }, 0);
+  });
+  return byGroup.reduce((most, count) => Math.max(most, count), 0);
 }

@@ -20,8 +20,8 @@ export const connectTolerance = rule({
   why: 'Records vanish without an error: the task runs on, and nothing but a metric counts them.',
   remedy: 'Set errors.deadletterqueue.topic.name with context headers, or errors.tolerance=none.',
   truth: {
-    text: 'errors.tolerance=all skips failing records. A sink writes them to errors.deadletterqueue.topic.name when that is set, which it is not by default; a source has no dead letter queue at all.',
-    source: 'KIP-298; Kafka Connect: SinkConnectorConfig',
+    text: 'errors.tolerance=all skips failing records. A sink writes them to errors.deadletterqueue.topic.name when that is set, which it is not by default; a source has no dead letter queue at all. Connect creates that topic with three replicas unless errors.deadletterqueue.topic.replication.factor says otherwise, and a task fails where there are fewer brokers.',
+    source: 'KIP-298; Kafka Connect: SinkConnectorConfig, DeadLetterQueueReporter',
   },
   evidence: ['connectors'],
   optional: ['cluster'],

@@ -127,7 +127,24 @@ describe('D02 dlq-unwatched', () => {
       committed: reading,
       offsets: offsets(3),
     });
-    expect(finding!.observed).toContain('triage, which has read it, has no members');
+    expect(finding!.observed).toContain('triage, which has read some of it, has no members');
+  });
+
+  it('is quiet when all of them have been read, by a job that is not there now, up to a marker', () => {
+    const read = (offset: number) => [
+      { group: 'triage', topics: [{ topic: 'orders-dlq', partitions: [{ partition: 0, offset }] }] },
+    ];
+    const kinds = { topics, groups: [triage(0)], offsets: offsets(3) };
+    for (const offset of [8, 7]) expect(observedBy(dlqUnwatched, { ...kinds, committed: read(offset) })).toEqual([]);
+    expect(observedBy(dlqUnwatched, { ...kinds, committed: read(6) })).toHaveLength(1);
+  });
+
+  it('does not take old commits for reading of a group that reads other topics now', () => {
+    const [member] = triage(1).members;
+    const elsewhere = { ...triage(1), members: [{ ...member!, subscription: ['orders'], assignment: [] }] };
+    expect(
+      observedBy(dlqUnwatched, { topics, groups: [elsewhere], committed: reading, offsets: offsets(3) }),
+    ).toHaveLength(1);
   });
 });
 
@@ -193,6 +210,22 @@ describe('D05 dlq-growth', () => {
       { severity: 'warning', numbers: { deadLetters: 20, seconds: 60 } },
     ]);
     expect(observedBy(dlqGrowth, grows(1_000, 101))).toMatchObject([{ severity: 'error' }]);
+  });
+
+  it('is quiet at a few, whatever their share is', () => {
+    expect(observedBy(dlqGrowth, grows(0, 4))).toEqual([]);
+    expect(observedBy(dlqGrowth, grows(0, 5))).toMatchObject([
+      { severity: 'error', observed: expect.stringContaining(': 100 %') },
+    ]);
+  });
+
+  it('counts what was processed while a backlog is worked off', () => {
+    const { topics, history } = grows(0, 20);
+    const moments = history.moments.map((each, i) => ({
+      ...each,
+      groups: { billing: { state: 'Stable', members: 1, committed: { orders: [4000 * i] } } },
+    }));
+    expect(observedBy(dlqGrowth, { topics, history: { moments } })).toEqual([]);
   });
 
   it('says that it takes two moments', () => {
