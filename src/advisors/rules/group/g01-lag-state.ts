@@ -1,10 +1,10 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
-import type { TopicSample } from '../../evidence/topic-facts.ts';
 import type { Fix, Observation, Severity } from '../../finding.ts';
 import { STUCK_MS } from '../../lag/evaluate.ts';
 import { type EvaluatedPosition, evaluateReading } from '../../lag/group-lag.ts';
 import { headroomOf } from '../../lag/headroom.ts';
+import { MARKER, mayHoldMarkers } from '../../lag/markers.ts';
 import { type Reading, readings } from '../../lag/reading.ts';
 import { spanOf } from '../../lag/series.ts';
 import { codeOf, type LagState } from '../../lag/state.ts';
@@ -49,7 +49,7 @@ export const lagState = rule({
     const all = readings({ groups, committed, offsets });
     for (const [group, ofGroup] of Map.groupBy(all, reading => reading.group.group)) {
       const parts = ofGroup.flatMap(reading => {
-        const allowedLag = mayHoldMarkers(samples?.[reading.topic]) ? 1 : 0;
+        const allowedLag = mayHoldMarkers(samples?.[reading.topic]) ? MARKER : 0;
         const headroomMs = headroomOf(waiting(reading), topicConfigs[reading.topic]);
         const states = Map.groupBy(evaluateReading(reading, history, { allowedLag, headroomMs }), ({ state }) => state);
         return [...states].map(([state, positions]) => ({ reading, state, positions }));
@@ -66,10 +66,6 @@ export const lagState = rule({
       };
   },
 });
-
-/** A transaction ends in a marker, which takes an offset that some consumers never commit past. */
-const mayHoldMarkers = (sample: TopicSample | undefined): boolean =>
-  sample === undefined || sample.records.length === 0 || sample.records.some(({ transactional }) => transactional);
 
 interface Alike {
   readonly reading: Reading;

@@ -20,10 +20,10 @@ export const timeLag = rule({
       'Conduktor documentation: a group is critical above 180 s. Limits of single groups: lag-limit in mq-doctor.yaml',
   },
   evidence: ['groups', 'committed', 'offsets', 'oldestUnread'],
-  optional: ['history'],
+  optional: ['history', 'samples'],
   see: { notHere: 'it takes a consumer that stays, is slow and commits, and three minutes' },
-  *check({ groups, committed, offsets, oldestUnread, history }, { nowMs, intents }) {
-    const waiting = waitingOf(nowMs, oldestUnread, history);
+  *check({ groups, committed, offsets, oldestUnread, history, samples }, { nowMs, intents }) {
+    const waiting = waitingOf(nowMs, oldestUnread, { history, samples });
     const running = readings({ groups, committed, offsets }).filter(
       ({ group }) => group.members.length > 0 || isSimple(group), // G14 tells of groups that nobody runs
     );

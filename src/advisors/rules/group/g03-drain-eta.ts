@@ -33,7 +33,7 @@ export const drainEta = rule({
   evidence: ['groups', 'committed', 'offsets', 'oldestUnread', 'topicConfigs', 'history'],
   see: { notHere: 'it takes a minute of a consumer that is slower than its producer: --samples 7 --interval 10s' },
   *check({ groups, committed, offsets, oldestUnread, topicConfigs, history }, { nowMs }) {
-    const waiting = waitingOf(nowMs, oldestUnread, history);
+    const waiting = waitingOf(nowMs, oldestUnread, { history });
     const aged = waitingOf(nowMs, oldestUnread); // retention counts the records' own times
     const backlogs = readings({ groups, committed, offsets })
       .map(reading => ({

@@ -1,6 +1,6 @@
+import { counted } from '../../../lib/counted.ts';
 import { consumes, isStreams, topicsRead } from '../../lag/reading.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const idleMembers = rule({
   id: 'G04',
@@ -35,10 +35,10 @@ export const idleMembers = rule({
       yield {
         subject: { type: 'group', group: group.group, ...(only && { topic: only }) },
         severity: meant ? 'info' : 'warning',
-        observed: `${countText(group.members.length, 'member')} for ${countText(partitions, 'partition')}: ${idle.length} of them ${idle.length === 1 ? 'has' : 'have'} nothing to read`,
+        observed: `${counted(group.members.length, 'member')} for ${counted(partitions, 'partition')}: ${idle.length} of them ${idle.length === 1 ? 'has' : 'have'} nothing to read`,
         numbers: { members: group.members.length, partitions, idle: idle.length },
         fix: [
-          { text: `Run ${countText(partitions, 'member')}, or as many threads.` },
+          { text: `Run ${counted(partitions, 'member')}, or as many threads.` },
           {
             text: 'Or give the topic more partitions, as many as it needs; this changes which partition a key goes to.',
             command: `mq plan partitions --topic ${only ?? 'TOPIC'} --target 20MB/s`,

@@ -1,10 +1,10 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import { evaluateReading } from '../../lag/group-lag.ts';
 import { readings } from '../../lag/reading.ts';
 import { spanOf } from '../../lag/series.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 const WINDOW_MS = 60_000;
 
@@ -43,7 +43,7 @@ export const tooFewMembers = rule({
       const lag = growing.reduce((sum, each) => sum + (each.lag ?? 0), 0);
       yield {
         subject: { type: 'group', group: group.group, topic, partitions: growing.map(({ partition }) => partition) },
-        observed: `${countText(group.members.length, 'member')} for ${countText(positions.length, 'partition')}, ${countText(lag, 'offset')} behind and ${Math.max(1, Math.round(growthPerSec * 60))} more each minute`,
+        observed: `${counted(group.members.length, 'member')} for ${counted(positions.length, 'partition')}, ${counted(lag, 'offset')} behind and ${Math.max(1, Math.round(growthPerSec * 60))} more each minute`,
         numbers: {
           members: group.members.length,
           partitions: positions.length,

@@ -1,8 +1,8 @@
+import { counted } from '../../../lib/counted.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import { readings } from '../../lag/reading.ts';
 import { groupSubject, inTopics } from '../../lag/subject.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 /** Consumers look for new partitions this often (metadata.max.age.ms). */
 const METADATA_MAX_AGE_MS = 300_000;
@@ -40,7 +40,7 @@ export const unowned = rule({
       yield {
         subject: groupSubject(group.group, parts),
         severity: unread > 0 ? 'error' : 'warning',
-        observed: `${left.length} of ${countText(all, 'partition')} without an owner${inTopics(parts)} among ${countText(group.members.length, 'member')}; ${unread} of them hold records to read`,
+        observed: `${left.length} of ${counted(all, 'partition')} without an owner${inTopics(parts)} among ${counted(group.members.length, 'member')}; ${unread} of them hold records to read`,
         numbers: { unowned: left.length, partitions: all, unread },
         fix: [
           {

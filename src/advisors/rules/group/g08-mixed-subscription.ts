@@ -1,6 +1,7 @@
+import { counted } from '../../../lib/counted.ts';
 import { consumes, isStreams } from '../../lag/reading.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 export const mixedSubscription = rule({
   id: 'G08',
@@ -30,7 +31,7 @@ export const mixedSubscription = rule({
       const texts = [...kinds].map(([topics, members]) => `${members.length} on ${listText(topics.split(', '), 3)}`);
       yield {
         subject: { type: 'group', group: group.group },
-        observed: `${countText(known.length, 'member')} with ${kinds.size} different subscriptions: ${listText(texts, 4)}`,
+        observed: `${counted(known.length, 'member')} with ${kinds.size} different subscriptions: ${listText(texts, 4)}`,
         numbers: { members: known.length, subscriptions: kinds.size },
         fix: [
           {

@@ -1,10 +1,8 @@
 import { shellWord } from '../../../lib/shell.ts';
 import { isRepartition } from '../../evidence/topic-kind.ts';
+import { MARKER } from '../../lag/markers.ts';
 import { type Position, readings } from '../../lag/reading.ts';
 import { rule } from '../../rule.ts';
-
-/** A marker of a transaction takes an offset that some consumers never commit past: nothing is lost with it. */
-const MARKER = 1;
 
 export const offsetOutOfRange = rule({
   id: 'G10',

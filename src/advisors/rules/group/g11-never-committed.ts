@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import { clientsThat, held } from '../../evidence/client-setting.ts';
@@ -6,7 +7,6 @@ import { STUCK_MS as LASTING_MS } from '../../lag/evaluate.ts';
 import { readings } from '../../lag/reading.ts';
 import { groupSubject, inTopics } from '../../lag/subject.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const neverCommitted = rule({
   id: 'G11',
@@ -53,7 +53,7 @@ export const neverCommitted = rule({
       yield {
         subject: groupSubject(group, parts),
         severity: lasting.length === 0 ? 'info' : latest ? 'error' : 'warning',
-        observed: `no commit in ${told.length} of ${countText(all, 'partition')}${inTopics(parts)}, which hold records${since}${
+        observed: `no commit in ${told.length} of ${counted(all, 'partition')}${inTopics(parts)}, which hold records${since}${
           latest ? '; its consumers start at latest (auto.offset.reset)' : ''
         }`,
         numbers: { without: told.length, partitions: all },

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import { restartConnector, sinkReadingAs, workingState } from '../../evidence/running-connector.ts';
+import { MARKER } from '../../lag/markers.ts';
 import { isSimple, isThrowaway, readings } from '../../lag/reading.ts';
 import { waitingOf } from '../../lag/unread.ts';
 import { rule } from '../../rule.ts';
@@ -8,8 +9,6 @@ import { countText } from '../../wording.ts';
 
 /** A deployment, or a job that runs every so often, is between two runs for less. */
 const PAUSE_MS = 3_600_000;
-/** What a transaction's marker may be, in each partition. */
-const MARKER = 1;
 
 export const deadWithLag = rule({
   id: 'G14',
@@ -32,7 +31,7 @@ export const deadWithLag = rule({
     'mq doctor --only G14 --group seen-g14-readers',
   ],
   *check({ groups, committed, offsets, oldestUnread = [], history, connectors = [] }, { nowMs }) {
-    const waiting = waitingOf(nowMs, oldestUnread, history);
+    const waiting = waitingOf(nowMs, oldestUnread, { history });
     const dead = readings({ groups, committed, offsets }).filter(
       // Commits without membership may be those of a consumer that runs: G01 tells when they stand still.
       ({ group }) => group.members.length === 0 && group.state === 'Empty' && !isSimple(group),

@@ -1,8 +1,8 @@
+import { counted } from '../../../lib/counted.ts';
 import { clientsThat, held } from '../../evidence/client-setting.ts';
 import { grownTopics } from '../../evidence/growth.ts';
 import { consumes, topicsRead } from '../../lag/reading.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const newPartitionLatest = rule({
   id: 'G15',
@@ -31,7 +31,7 @@ export const newPartitionLatest = rule({
         yield {
           subject: { type: 'group', group, topic, partitions: Array.from({ length: to - from }, (_, i) => from + i) },
           severity: known ? 'warning' : 'info',
-          observed: `${topic} went from ${countText(from, 'partition')} to ${to}; ${
+          observed: `${topic} went from ${counted(from, 'partition')} to ${to}; ${
             known
               ? 'its consumers have auto.offset.reset=latest'
               : 'its consumers skip records unless they have auto.offset.reset=earliest'

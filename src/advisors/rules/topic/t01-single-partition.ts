@@ -28,7 +28,7 @@ export const singlePartition = rule({
       'it takes two consumers that stay: mq consume TOPIC --group G in two terminals on a topic of one partition',
   },
   *check({ topics, groups, committed = [], offsets = {}, oldestUnread = [], history }, { nowMs, intents, profile }) {
-    const waiting = waitingOf(nowMs, oldestUnread, history);
+    const waiting = waitingOf(nowMs, oldestUnread, { history });
     const all = readings({ groups, committed, offsets });
     for (const { name, internal, partitions } of topics) {
       if (internal || partitions.length !== 1 || intents.topics[name]?.order === 'global') continue;

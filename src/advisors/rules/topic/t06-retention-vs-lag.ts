@@ -25,6 +25,7 @@ export const retentionVsLag = rule({
     source: 'Kafka documentation, topic settings: cleanup.policy, retention.ms; UnifiedLog.deleteOldSegments',
   },
   evidence: ['groups', 'committed', 'offsets', 'oldestUnread', 'topicConfigs'],
+  optional: ['samples'],
   see: [
     'mq topic create seen-t06 --partitions 1 --config retention.ms=315360000000',
     `echo '{"value":"read","timestamp":1577750400000}' | mq produce seen-t06 --input jsonl`,
@@ -32,8 +33,8 @@ export const retentionVsLag = rule({
     `echo '{"value":"old","timestamp":1577836800000}' | mq produce seen-t06 --input jsonl`,
     'mq doctor --only T06 --topic seen-t06',
   ],
-  *check({ groups, committed, offsets, oldestUnread, topicConfigs }, { nowMs }) {
-    const waiting = waitingOf(nowMs, oldestUnread); // by the records' own times, as retention counts
+  *check({ groups, committed, offsets, oldestUnread, topicConfigs, samples }, { nowMs }) {
+    const waiting = waitingOf(nowMs, oldestUnread, { samples }); // by the records' own times, as retention counts
     for (const reading of readings({ groups, committed, offsets })) {
       const { group, topic } = reading;
       const retentionMs = retentionMsOf(topicConfigs[topic]);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { SampledRecord } from '../../../../src/advisors/evidence/topic-facts.ts';
 import { timeLag } from '../../../../src/advisors/rules/group/g02-time-lag.ts';
 import { drainEta } from '../../../../src/advisors/rules/group/g03-drain-eta.ts';
 import { answerOf, configs, observedBy } from '../../../support/evidence.ts';
-import { aGroup, aHistory, aMember, commits, ends, unreadFor } from '../../../support/group-evidence.ts';
+import { aGroup, aHistory, aMember, commits, ends, sampled, unreadFor } from '../../../support/group-evidence.ts';
 
 const MINUTE = 60_000;
 
@@ -31,6 +32,15 @@ describe('G02 time-lag', () => {
     expect(observedBy(timeLag, kinds(61 * MINUTE), { intents })).toMatchObject([
       { severity: 'error', observed: expect.stringContaining('1h 1m old, in partition 0; its limit is 1h') },
     ]);
+  });
+
+  it('does not take the marker of a transaction for a record that waits, unless a sample shows a record', () => {
+    const one = { ...kinds(60 * MINUTE), offsets: ends('orders', [0, 11], [0, 50]) };
+    const samples = (record: Partial<SampledRecord>) => ({ ...one, samples: { orders: sampled(record) } });
+    expect(observedBy(timeLag, one)).toEqual([]);
+    expect(observedBy(timeLag, samples({ offset: 9, transactional: true }))).toEqual([]);
+    expect(observedBy(timeLag, samples({ offset: 10, transactional: true }))).toHaveLength(1);
+    expect(observedBy(timeLag, samples({ offset: 9 }))).toHaveLength(1);
   });
 
   it('does not take a record that keeps an old time for one that waits', () => {
