@@ -23,11 +23,18 @@ export function findTopics(query: string, topics: readonly Topic[]): Topic[] {
   if (named) return [named];
   const words = wanted.split(/\s+/);
   return topics
-    .map(topic => ({ topic, score: scoreOf(topic, words) }))
+    .map(topic => ({ topic, score: isKeyword(topic, wanted) ? NAMED : scoreOf(topic, words) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ topic }) => topic);
 }
+
+/** Above every score of words that occur. */
+const NAMED = 1000;
+
+/** A lesson's own word for its subject ('isr', 'delay queue') comes before rules that have it in their names. */
+const isKeyword = ({ about }: Topic, wanted: string): boolean =>
+  'lesson' in about && about.lesson.words.includes(wanted);
 
 /** What somebody may have meant who found nothing. */
 export const nearestTopic = (query: string, topics: readonly Topic[]): string | undefined =>

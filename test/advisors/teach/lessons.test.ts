@@ -80,6 +80,16 @@ describe('finding a page', () => {
     expect(found('purgatory nonsense')).toEqual([]);
   });
 
+  it.each([
+    ['ISR', 'S02'],
+    ['compaction', 'S22'],
+    ['delay queue', 'S29'],
+    ['DLQ', 'S25'],
+    ['lag', 'S24'],
+  ])('shows the lesson about %s before rules that are called so', (query, id) => {
+    expect(found(query)[0]).toBe(id);
+  });
+
   it('knows what a mistyped name may mean', () => {
     expect(nearestTopic('high watermrak', topics)).toBe('high-watermark');
   });

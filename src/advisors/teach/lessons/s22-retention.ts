@@ -4,7 +4,7 @@ export const retention = lesson({
   id: 'S22',
   name: 'retention',
   title: 'Retention: delete and compact, whoever has read',
-  words: ['cleanup.policy', 'retention.ms', 'retention.bytes', 'compact', 'delete', 'tombstone'],
+  words: ['cleanup.policy', 'retention.ms', 'retention.bytes', 'compact', 'compaction', 'delete', 'tombstone'],
   places: ['S0:L397'],
   document: 'Old data is deleted, or compacted to the newest of each key. Only data that has been consumed goes.',
   today: [

@@ -4,7 +4,7 @@ export const delayTopics = lesson({
   id: 'S29',
   name: 'delay-topics',
   title: 'Delayed messages: a topic per delay, and a relay',
-  words: ['delay', 'schedule', 'topic_1s', 'rocketmq', 'retry'],
+  words: ['delay', 'delay queue', 'delayed messages', 'schedule', 'topic_1s', 'rocketmq', 'retry'],
   places: ['S0:L510'],
   document:
     'One topic per delay, topic_1s to topic_2h. The head of each is due first, so a relay looks at the head, passes on what is due and stops at the first that is not.',
