@@ -129,7 +129,7 @@ describe('mq doctor on a neglected Apache Kafka of three nodes', () => {
       fill(kafka, 'heavy', 3, 92),
     ]);
     found = await look();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await admin?.disconnect();
     await cluster?.stop();
