@@ -2,6 +2,7 @@
  * One run of collecting: each kind once, however many ask for it, and what could not be had kept for the answer. Nothing that a collector
  * sends changes anything.
  */
+import type { CallOptions } from '../../../kafka/cluster.ts';
 import { type Cluster, KafkaError } from '../../../kafka/index.ts';
 import type { ConnectAddress } from '../../given/connect.ts';
 import type { Missing } from '../evidence.ts';
@@ -75,17 +76,19 @@ export async function eachAlone<T>(name: string, ask: () => Promise<T>): Promise
 
 /** A few attempts: what is worth waiting a minute for elsewhere is a finding here. */
 const ATTEMPTS = 4;
+/** Once a broker has not answered in its time, nothing is waited for that long again: kinds build on each other, and it would add up. */
+const IMPATIENT = { attempts: 1, timeoutMs: 3_000 };
 
 export class Collection {
   readonly cluster: Cluster;
   readonly startedMs = Date.now();
   readonly given: Given;
   readonly scope: Scope;
-  /** For calls to the cluster. */
-  readonly request: { readonly attempts: number; readonly signal?: AbortSignal | undefined };
   readonly missing: Missing[] = [];
   private readonly wanted: ReadonlySet<EvidenceKind>;
   private readonly collectors: Collectors;
+  private readonly signal: AbortSignal | undefined;
+  private isHanging = false;
   private readonly begun = new Map<EvidenceKind, Promise<unknown>>();
 
   constructor(
@@ -99,7 +102,13 @@ export class Collection {
     this.collectors = collectors;
     this.scope = scope;
     this.given = given;
-    this.request = { attempts: ATTEMPTS, signal };
+    this.signal = signal;
+  }
+
+  /** For calls to the cluster; read it for each. */
+  get request(): Pick<CallOptions, 'attempts' | 'timeoutMs' | 'signal'> {
+    const { signal } = this;
+    return this.isHanging ? { ...IMPATIENT, signal } : { attempts: ATTEMPTS, signal };
   }
 
   /** The evidence, or undefined when it is missing, which is then noted. */
@@ -145,6 +154,7 @@ export class Collection {
   /** Notes parts that could not be had: once for each reason, however many there are. */
   lacks(kind: EvidenceKind, what: string, refused: readonly { readonly name: string; readonly error: KafkaError }[]) {
     const { permission } = this.collectors[kind];
+    this.isHanging ||= refused.some(({ error }) => error.code === 'TIMEOUT');
     for (const alike of Map.groupBy(refused, ({ error }) => error.code).values()) {
       const names = [...new Set(alike.map(({ name }) => name))];
       const { reason, needs } = lackOf(alike[0]!.error, permission);
@@ -173,6 +183,7 @@ export class Collection {
       return await (collect as Collector<K>['collect'])(this);
     } catch (error) {
       if (error instanceof KafkaError && error.code === 'ABORTED') throw error;
+      this.isHanging ||= error instanceof KafkaError && error.code === 'TIMEOUT';
       const lack =
         error instanceof Lacking ? error.lack : error instanceof KafkaError && lackOf(error, ofAll(permission));
       if (!lack) throw error;
