@@ -1,4 +1,7 @@
 /** The doctor on a running cluster, for live specifications of rules. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DoctorOptions, examineCluster } from '../../src/advisors/doctor.ts';
 import type { Examination } from '../../src/advisors/examine.ts';
 import type { Finding } from '../../src/advisors/finding.ts';
@@ -30,11 +33,32 @@ export async function runAdvice(
 ): Promise<Run> {
   const command = fix[0]?.command;
   if (command === undefined || !/^mq /.test(command)) throw new Error(`${rule} advises no mq command: ${command}`);
+  return typeCommand(cluster, command, { yes });
+}
+
+/** Types an mq command as it is printed somewhere, and says yes when it asks. Throws when it fails. */
+export async function typeCommand(
+  cluster: { readonly bootstrap: string },
+  command: string,
+  { yes = false } = {},
+): Promise<Run> {
   const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
-  const type = (more: string[]) =>
-    mq([...words.slice(1), ...more], { env: { MQ_BOOTSTRAP_SERVER: cluster.bootstrap } });
+  const env = { MQ_BOOTSTRAP_SERVER: cluster.bootstrap, MQ_STATE_DIR: stateDirectory() };
+  const type = (more: string[]) => mq([...words.slice(1), ...more], { env });
   const asked = await type(yes ? ['--yes'] : []);
   const run = /no terminal to ask on/.test(asked.stderr) ? await type(['--yes']) : asked; // as somebody who says yes
   if (run.code !== 0) throw new Error(`${command} ended with ${run.code}:\n${run.stdout}${run.stderr}`);
   return run;
+}
+
+let kept: string | undefined;
+
+/** Of all that is typed by one test file; gone with its process. */
+function stateDirectory(): string {
+  if (kept === undefined) {
+    const directory = mkdtempSync(join(tmpdir(), 'mq-advised-'));
+    process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+    kept = directory;
+  }
+  return kept;
 }

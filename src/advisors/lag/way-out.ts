@@ -14,6 +14,6 @@ export const wayOut = ({ group, topic, positions }: Reading): Fix =>
         command: `mq group describe ${shellWord(group.group)}`,
       }
     : {
-        text: 'Add consumers up to the number of partitions; beyond that, drain to a topic with more of them, and let more consumers read that.',
-        command: `mq backlog drain --topic ${topic} --group ${shellWord(group.group)} --to ${topic}-wide --create --partitions ${WIDER * positions.length} --dry-run`,
+        text: 'Add consumers up to the number of partitions; beyond that, stop them, drain what is left to a topic with more partitions, which more consumers can read, and go on as the drain says at its end.',
+        command: `mq backlog drain --topic ${topic} --group ${shellWord(group.group)} --to ${topic}-wide --create --partitions ${WIDER * positions.length}`,
       };

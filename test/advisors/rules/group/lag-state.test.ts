@@ -46,7 +46,7 @@ describe('G01 lag-state', () => {
       { severity: 'warning', observed: 'WARN: 1800 offsets behind, and grows by 10 offsets/s' },
     ]);
     expect(found[0]!.fix[0]!.command).toBe(
-      'mq backlog drain --topic orders --group billing --to orders-wide --create --partitions 4 --dry-run',
+      'mq backlog drain --topic orders --group billing --to orders-wide --create --partitions 4',
     );
   });
 
