@@ -1,8 +1,9 @@
 /** min.insync.replicas: how many replicas have to be in sync for a write with acks=all. */
+
+import { counted } from '../lib/counted.ts';
 import type { Configs } from './evidence/cluster-facts.ts';
 import { numberOf } from './evidence/setting.ts';
 import type { PartitionFacts } from './evidence/topic-facts.ts';
-import { countText } from './wording.ts';
 
 const KEY = 'min.insync.replicas';
 
@@ -25,5 +26,5 @@ export function refusedWhileCopying(configs: Configs | undefined, replicas: numb
 /** 'min.insync.replicas is 2', and what is in force where that is less. */
 export const floorText = (configs: Configs | undefined, inForce: number): string => {
   const floor = numberOf(configs, KEY);
-  return `${KEY} is ${floor}${floor === inForce ? '' : `, of ${countText(inForce, 'replica')}`}`;
+  return `${KEY} is ${floor}${floor === inForce ? '' : `, of ${counted(inForce, 'replica')}`}`;
 };

@@ -1,6 +1,6 @@
 /** The report in Markdown, for a ticket, a wiki, or the summary of a pipeline. */
+import { counted } from '../../lib/counted.ts';
 import { subjectText } from '../finding.ts';
-import { countText } from '../wording.ts';
 import { type FindingGroup, waysOut } from './groups.ts';
 import { momentText, type Report } from './report.ts';
 
@@ -9,7 +9,7 @@ const MOST_PLACES = 20;
 export function markdownReport(report: Report): string {
   const { verdict, looked, evidence, version, groups, needs } = report;
   const name = looked.clusterId === undefined ? 'Kafka' : `Kafka cluster ${plain(looked.clusterId)}`;
-  const counted: readonly (readonly [amount: number | undefined, one: string, many: string])[] = [
+  const rows: readonly (readonly [amount: number | undefined, one: string, many: string])[] = [
     [looked.brokers, 'broker', 'brokers'],
     [looked.topics, 'topic', 'topics'],
     [looked.partitions, 'partition', 'partitions'],
@@ -17,7 +17,7 @@ export function markdownReport(report: Report): string {
     [looked.rulesChecked, 'rule checked', 'rules checked'],
     [looked.rulesNotChecked, 'rule not checked', 'rules not checked'],
   ];
-  const amounts = counted.flatMap(([amount, one, many]) => (amount === undefined ? [] : countText(amount, one, many)));
+  const amounts = rows.flatMap(([amount, one, many]) => (amount === undefined ? [] : counted(amount, one, many)));
   return `${[
     `# ${name}: ${verdict.title}`,
     `${verdict.text} Examined on ${momentText(evidence.collectedAtMs)} by mq ${version}: ${amounts.join(', ')}.`,

@@ -1,7 +1,7 @@
 /** What a cluster tells of one topic: partitions, replicas, the settings that planners reckon with. Reads only. */
 import { describeConfigs } from '../../../kafka/admin/configs.ts';
 import type { Cluster } from '../../../kafka/cluster.ts';
-import { KafkaError } from '../../../kafka/error.ts';
+import { knownTopic } from '../../../operations/known-topics.ts';
 
 const keys = [
   'cleanup.policy',
@@ -25,15 +25,10 @@ export interface TopicFacts {
   readonly configs: Readonly<Record<(typeof keys)[number], string>>;
 }
 
-/** Throws KafkaError, UNKNOWN_TOPIC_OR_PARTITION when there is no such topic. */
+/** Throws a Failure when there is no such topic. */
 export async function topicFacts(cluster: Cluster, name: string): Promise<TopicFacts> {
-  const { brokers, topics } = await cluster.metadata([name]);
-  const [topic] = topics;
-  if (topic === undefined || topic.error !== undefined)
-    throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${name}`, {
-      topic: name,
-      advice: 'mq topic list',
-    });
+  const topic = await knownTopic(cluster, name);
+  const { brokers } = await cluster.metadata([]);
   const [described] = await describeConfigs(cluster, [{ type: 'topic', name }], { names: keys });
   const values = new Map(described?.configs.map(config => [config.name, config.value ?? '']));
   return {

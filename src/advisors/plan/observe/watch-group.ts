@@ -1,11 +1,11 @@
 /** Watches a group on a topic for a while: what arrives, what it commits, how far behind it is and since when. Reads only. */
 import type { Cluster } from '../../../kafka/cluster.ts';
 import { committedOffsets } from '../../../kafka/committed-offsets.ts';
-import { KafkaError } from '../../../kafka/error.ts';
 import { fetchBatches } from '../../../kafka/fetch.ts';
 import { describeGroup } from '../../../kafka/groups.ts';
 import { listOffsets } from '../../../kafka/offsets.ts';
-import { Failure } from '../../../lib/failure.ts';
+import { knownTopic } from '../../../operations/known-topics.ts';
+import { unknownGroup } from '../../../operations/unknown-group.ts';
 import { wholeBatches } from '../../../protocol/records/batch.ts';
 import { RecordCursor } from '../../../protocol/records/cursor.ts';
 import { type GroupRate, type GroupSample, groupRate } from './group-rate.ts';
@@ -89,23 +89,13 @@ async function sampleOf(cluster: Cluster, group: string, topic: string): Promise
     describeGroup(cluster, group),
     committedOffsets(cluster, group, [topic]),
   ]);
-  if (described.state === 'Dead' && !committed.has(topic))
-    throw new Failure(`There is no group ${group}`, {
-      code: 'GROUP_ID_NOT_FOUND',
-      where: '--group',
-      advice: 'mq group list',
-    });
-  const { topics } = await cluster.metadata([topic]);
-  if (topics[0] === undefined || topics[0].error !== undefined)
-    throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${topic}`, {
-      topic,
-      advice: 'mq topic list',
-    });
+  if (described.state === 'Dead' && !committed.has(topic)) throw await unknownGroup(cluster, group);
+  const { partitions } = await knownTopic(cluster, topic);
   const at = (where: 'earliest' | 'latest') =>
     listOffsets(
       cluster,
       topic,
-      topics[0]!.partitions.map(({ partition }) => ({ partition, at: where })),
+      partitions.map(({ partition }) => ({ partition, at: where })),
     );
   const [starts, ends] = await Promise.all([at('earliest'), at('latest')]);
   const startOf = new Map(starts.map(({ partition, offset }) => [partition, offset ?? 0]));

@@ -1,7 +1,8 @@
+import { counted } from '../../../lib/counted.ts';
 import { causeSubject, hitsText, worstFirst } from '../../cause.ts';
 import { absence } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
-import { brokersText, countText } from '../../wording.ts';
+import { brokersText } from '../../wording.ts';
 
 export const offlinePartition = rule({
   id: 'B01',
@@ -43,7 +44,7 @@ export const offlinePartition = rule({
       const where = only?.partitions.length === 1 ? ` --partition ${only.partitions[0]}` : '';
       yield {
         subject: causeSubject(away, hits),
-        observed: `${only ? `${only.partitions.length} of ${countText(only.of, 'partition')} of topic ${only.topic}` : hitsText(hits)} without a leader; replicas on ${holders.length === 1 ? 'broker' : 'brokers'} ${states}`,
+        observed: `${only ? `${only.partitions.length} of ${counted(only.of, 'partition')} of topic ${only.topic}` : hitsText(hits)} without a leader; replicas on ${holders.length === 1 ? 'broker' : 'brokers'} ${states}`,
         numbers: { offline: alike.length, topics: hits.length },
         fix: [
           away.length > 0

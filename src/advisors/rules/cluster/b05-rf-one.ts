@@ -1,9 +1,9 @@
+import { counted } from '../../../lib/counted.ts';
 import { isDevelopment, servingBrokers } from '../../evidence/brokers.ts';
 import type { GroupFacts, GroupOffsets } from '../../evidence/group-facts.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { refusedWhileCopying } from '../../floor.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const rfOne = rule({
   id: 'B05',
@@ -40,7 +40,7 @@ export const rfOne = rule({
       yield {
         subject: { type: 'topic', topic: name, partitions: alone.map(({ partition }) => partition) },
         severity: isDevelopment(cluster) ? 'warning' : read > 0 ? 'critical' : 'error',
-        observed: `replication factor 1 for ${alone.length} of ${countText(partitions.length, 'partition')} on a cluster of ${brokers.length} brokers${read > 0 ? `; ${countText(read, 'group')} read${read === 1 ? 's' : ''} it` : ''}`,
+        observed: `replication factor 1 for ${alone.length} of ${counted(partitions.length, 'partition')} on a cluster of ${brokers.length} brokers${read > 0 ? `; ${counted(read, 'group')} read${read === 1 ? 's' : ''} it` : ''}`,
         numbers: { partitions: alone.length, brokers: brokers.length, groups: read },
         fix: [
           {

@@ -1,7 +1,7 @@
+import { counted } from '../../../lib/counted.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const rfTwo = rule({
   id: 'B06',
@@ -29,7 +29,7 @@ export const rfTwo = rule({
       if (pairs.length === 0) continue;
       yield {
         subject: { type: 'topic', topic: name, partitions: pairs.map(({ partition }) => partition) },
-        observed: `replication factor 2 for ${pairs.length} of ${countText(partitions.length, 'partition')} on a cluster of ${brokers} brokers`,
+        observed: `replication factor 2 for ${pairs.length} of ${counted(partitions.length, 'partition')} on a cluster of ${brokers} brokers`,
         numbers: { partitions: pairs.length, brokers },
         fix: [
           {

@@ -1,9 +1,10 @@
+import { counted } from '../../../lib/counted.ts';
 import { isDevelopment } from '../../evidence/brokers.ts';
 import { replicationFactor } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import type { Severity } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 const KEY = 'min.insync.replicas';
 
@@ -56,14 +57,14 @@ export const minIsrOne = rule({
     yield {
       subject: { type: 'cluster' },
       severity,
-      observed: `${KEY} is 1 for ${countText(inherit.length, 'topic')} of 3 replicas or more that inherit${inherit.length === 1 ? 's' : ''} it (${listText(inherit, 5)})`,
+      observed: `${KEY} is 1 for ${counted(inherit.length, 'topic')} of 3 replicas or more that inherit${inherit.length === 1 ? 's' : ''} it (${listText(inherit, 5)})`,
       numbers: { topics: inherit.length },
       fix: [
         {
           text:
             narrow.length === 0
               ? 'Ask for two on the whole cluster: one broker may still fail, and writers go on.'
-              : `Ask for two on the whole cluster, after ${countText(narrow.length, 'topic')} with fewer replicas got three (${listText(narrow, 5)}; B05, B06, B13): with 2 replicas they would refuse writes while a broker restarts, with 1 before Kafka 3.7 always, and since then while replicas are added.`,
+              : `Ask for two on the whole cluster, after ${counted(narrow.length, 'topic')} with fewer replicas got three (${listText(narrow, 5)}; B05, B06, B13): with 2 replicas they would refuse writes while a broker restarts, with 1 before Kafka 3.7 always, and since then while replicas are added.`,
           command: `mq config alter --all-brokers --set ${KEY}=2`,
           ...(narrow.length === 0 ? { change: { type: 'set-broker-config', broker: '', key: KEY, value: '2' } } : {}),
         },

@@ -1,9 +1,10 @@
+import { counted } from '../../../lib/counted.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 const KEY = 'min.insync.replicas';
 
@@ -49,7 +50,7 @@ export const minIsrEqualsFactor = rule({
     for (const [floor, names] of inherit) {
       yield {
         subject: { type: 'cluster' },
-        observed: `${KEY} is ${floor} for all topics that do not say otherwise, and ${countText(names.length, 'topic')} with ${floor} replicas take${names.length === 1 ? 's' : ''} it from there (${listText(names, 5)})`,
+        observed: `${KEY} is ${floor} for all topics that do not say otherwise, and ${counted(names.length, 'topic')} with ${floor} replicas take${names.length === 1 ? 's' : ''} it from there (${listText(names, 5)})`,
         numbers: { topics: names.length, minInsyncReplicas: floor },
         fix: [
           floor < brokers

@@ -1,8 +1,9 @@
+import { counted } from '../../../lib/counted.ts';
 import { replicationFactor } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import { refusedWhileCopying } from '../../floor.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 const KEY = 'min.insync.replicas';
 
@@ -36,7 +37,7 @@ export const minIsrOverFactor = rule({
       yield {
         subject: { type: 'topic', topic: name },
         severity: alone ? 'warning' : 'error',
-        observed: `${KEY}=${floor} is set on the topic, which has ${countText(factor, 'replica')}; in force is ${factor}`,
+        observed: `${KEY}=${floor} is set on the topic, which has ${counted(factor, 'replica')}; in force is ${factor}`,
         numbers: { minInsyncReplicas: floor, replicationFactor: factor },
         fix: [
           ...(floor < cluster.brokers.length
@@ -60,7 +61,7 @@ export const minIsrOverFactor = rule({
     if (inherit.length === 0) return;
     yield {
       subject: { type: 'cluster' },
-      observed: `${KEY} of the cluster is above the replication factor of ${countText(inherit.length, 'topic')} (${listText(inherit, 5)})`,
+      observed: `${KEY} of the cluster is above the replication factor of ${counted(inherit.length, 'topic')} (${listText(inherit, 5)})`,
       numbers: { topics: inherit.length },
       fix: [
         {

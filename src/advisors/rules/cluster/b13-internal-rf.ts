@@ -1,8 +1,8 @@
+import { counted } from '../../../lib/counted.ts';
 import { isDevelopment } from '../../evidence/brokers.ts';
 import { replicasComing, replicationFactor } from '../../evidence/placement.ts';
 import { refusedWhileCopying } from '../../floor.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 /** What is lost with each, and the setting that was too small when it was created. */
 const internals: Readonly<Record<string, { loses: string; key: string }>> = {
@@ -40,7 +40,7 @@ export const internalFactor = rule({
       yield {
         subject: { type: 'topic', topic: name, partitions: few.map(({ partition }) => partition) },
         severity: isDevelopment(cluster) ? 'warning' : 'error',
-        observed: `${countText(factor, 'replica')} for ${few.length} of ${countText(partitions.length, 'partition')}, on a cluster of ${cluster.brokers.length} brokers; it holds ${known.loses}`,
+        observed: `${counted(factor, 'replica')} for ${few.length} of ${counted(partitions.length, 'partition')}, on a cluster of ${cluster.brokers.length} brokers; it holds ${known.loses}`,
         numbers: { replicationFactor: factor, wanted, partitions: few.length },
         fix: [
           {

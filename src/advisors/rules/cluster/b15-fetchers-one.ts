@@ -1,10 +1,11 @@
+import { counted } from '../../../lib/counted.ts';
 import { maxLags } from '../../evidence/broker-metrics.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { brokersText, countText } from '../../wording.ts';
+import { brokersText } from '../../wording.ts';
 
 const KEY = 'num.replica.fetchers';
 /** Behind by more than this is more than one fetch that is just on its way. */
@@ -36,7 +37,7 @@ export const oneFetcher = rule({
     const whose = single.length === serving.length ? [''] : single.map(String);
     const fix: Fix[] = [
       {
-        text: 'Two to four threads for each leader (Kafka takes at most twice as many in one step); they cost memory and connections, no data.',
+        text: 'Two threads for each leader; they cost memory and connections, no data. Up to four belong into server.properties: while it runs Kafka takes at most twice the number there, and at a start with more it leaves aside all that is set for all brokers.',
         command: `mq config alter ${whose.map(id => (id === '' ? '--all-brokers' : `--broker ${id}`)).join(' ')} --set ${KEY}=2`,
         change: whose.map(broker => ({ type: 'set-broker-config', broker, key: KEY, value: '2' })),
       },
@@ -70,7 +71,7 @@ export const oneFetcher = rule({
     yield {
       subject: { type: 'cluster' },
       severity: 'info',
-      observed: `${KEY}=1, and ${countText(partitions, 'replica')} on ${brokersText(ids)} fell out of sync although the brokers serve`,
+      observed: `${KEY}=1, and ${counted(partitions, 'replica')} on ${brokersText(ids)} fell out of sync although the brokers serve`,
       numbers: { replicas: partitions, brokers: ids.length },
       fix,
     };

@@ -1,7 +1,8 @@
 import { formatBytes } from '../../../lib/bytes.ts';
+import { counted } from '../../../lib/counted.ts';
 import { isExplicit, numberOf } from '../../evidence/setting.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 /** 12 bytes of a batch's frame: by so much the default of message.max.bytes is above that of replica.fetch.max.bytes. */
 const LOG_OVERHEAD_BYTES = 12;
@@ -50,7 +51,7 @@ export const messageOverFetch = rule({
     const most = own.reduce((worst, { bytes }) => Math.max(worst, bytes), 0);
     yield {
       subject: own.length === 1 ? { type: 'topic', topic: own[0]!.topic } : { type: 'cluster' },
-      observed: `max.message.bytes up to ${most} (${formatBytes(most)}) on ${countText(own.length, 'topic')} (${listText(
+      observed: `max.message.bytes up to ${most} (${formatBytes(most)}) on ${counted(own.length, 'topic')} (${listText(
         own.map(({ topic }) => topic),
         5,
       )}), replica.fetch.max.bytes=${fetchBytes} (${formatBytes(fetchBytes)})`,

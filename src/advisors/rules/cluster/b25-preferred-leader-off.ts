@@ -1,6 +1,7 @@
+import { counted } from '../../../lib/counted.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
-import { countText, percentText } from '../../wording.ts';
+import { percentText } from '../../wording.ts';
 
 /** Below, a few moves of leadership are nobody's load. ZooKeeper's controller had the same limit. */
 const LIMIT = 0.1;
@@ -42,7 +43,7 @@ export const preferredLeaderOff = rule({
       yield {
         subject: { type: 'broker', broker },
         severity: automatic ? 'info' : 'warning',
-        observed: `${away.length} of ${countText(all, 'partition')} placed to be led by broker ${broker} (${percentText(away.length / all)}, of ${countText(topicNames.size, 'topic')}) are led by others, and it is in sync${automatic ? '' : '; auto.leader.rebalance.enable is false'}`,
+        observed: `${away.length} of ${counted(all, 'partition')} placed to be led by broker ${broker} (${percentText(away.length / all)}, of ${counted(topicNames.size, 'topic')}) are led by others, and it is in sync${automatic ? '' : '; auto.leader.rebalance.enable is false'}`,
         numbers: { away: away.length, placed: all },
         fix: [
           {

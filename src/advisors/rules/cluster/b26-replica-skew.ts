@@ -1,9 +1,9 @@
+import { counted } from '../../../lib/counted.ts';
 import { alike, servingBrokers } from '../../evidence/brokers.ts';
 import { replicasByBroker, tally, whenMoved } from '../../evidence/placement.ts';
 import type { TopicFacts } from '../../evidence/topic-facts.ts';
 import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 const TELL = 1.1;
 const WARN = 1.3;
@@ -41,7 +41,7 @@ export const replicaSkew = rule({
       yield {
         subject: { type: 'cluster' },
         severity: ratio > WARN || empty ? 'warning' : 'info',
-        observed: `broker ${most.id} holds ${countText(most.count, 'replica')}, broker ${least.id} ${least.count === 0 ? 'none' : least.count}; ${ratio.toFixed(2)} times the mean of ${mean.toFixed(1)}`,
+        observed: `broker ${most.id} holds ${counted(most.count, 'replica')}, broker ${least.id} ${least.count === 0 ? 'none' : least.count}; ${ratio.toFixed(2)} times the mean of ${mean.toFixed(1)}`,
         numbers: { most: most.count, least: least.count, ratio: Number(ratio.toFixed(3)) },
         fix: [adviceFor(most.id, Math.floor(most.count - mean), settled, servingBrokers(cluster))],
       };

@@ -1,8 +1,9 @@
+import { counted } from '../../../lib/counted.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { tally } from '../../evidence/placement.ts';
 import type { TopicFacts } from '../../evidence/topic-facts.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 export const leaderSkew = rule({
   id: 'B27',
@@ -25,7 +26,7 @@ export const leaderSkew = rule({
       const fair = Math.ceil(topic.partitions.length / brokers.length) + 1;
       const led = mostOf(topic, ({ leader }) => leader);
       if (led === undefined || led.count <= fair) continue;
-      const observed = `broker ${led.broker} leads ${led.count} of ${countText(topic.partitions.length, 'partition')}`;
+      const observed = `broker ${led.broker} leads ${led.count} of ${counted(topic.partitions.length, 'partition')}`;
       const placed = mostOf(topic, ({ replicas }) => replicas[0] ?? -1);
       const away = topic.partitions
         .filter(({ leader, replicas, isr }) => leader !== replicas[0] && isr.includes(replicas[0] ?? -1))
@@ -53,7 +54,7 @@ export const leaderSkew = rule({
     yield {
       subject: one === undefined ? { type: 'cluster' } : { type: 'topic', topic: one },
       severity: 'info',
-      observed: `${countText(byElection.length, 'topic')} led unevenly although placed evenly: ${listText(
+      observed: `${counted(byElection.length, 'topic')} led unevenly although placed evenly: ${listText(
         byElection.map(({ topic, observed }) => `${observed} of ${topic.name}`),
         5,
       )}`,

@@ -1,9 +1,9 @@
 import { formatBytes } from '../../../lib/bytes.ts';
+import { counted } from '../../../lib/counted.ts';
 import { alike, servingBrokers } from '../../evidence/brokers.ts';
 import type { LogDirFacts, ReplicaSize } from '../../evidence/cluster-facts.ts';
 import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 const LIMIT = 1.25;
 const LEAST_DIFFERENCE_BYTES = 256 * 1024 ** 2;
@@ -55,7 +55,7 @@ function adviceFor(broker: number, logDirs: readonly LogDirFacts[], brokers: rea
   if (spreadable === undefined) {
     const [topic, list] = topics[0]!;
     return {
-      text: `Its replicas are as many as elsewhere, and larger: ${topic} has ${formatBytes(sum(list))} in ${countText(list.length, 'partition')} there. See whether keys make some partitions larger (T16), or shorten the retention.`,
+      text: `Its replicas are as many as elsewhere, and larger: ${topic} has ${formatBytes(sum(list))} in ${counted(list.length, 'partition')} there. See whether keys make some partitions larger (T16), or shorten the retention.`,
       command: `mq doctor --only T16 --topic ${topic}`,
     };
   }

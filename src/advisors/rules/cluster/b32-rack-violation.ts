@@ -1,7 +1,8 @@
+import { counted } from '../../../lib/counted.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 export const rackViolation = rule({
   id: 'B32',
@@ -33,7 +34,7 @@ export const rackViolation = rule({
       const held = [...new Set(first.replicas.map(id => rackOf.get(id)!))];
       yield {
         subject: { type: 'topic', topic: name, partitions: bad.map(({ partition }) => partition) },
-        observed: `${bad.length} of ${countText(partitions.length, 'partition')}: of partition ${first.partition} ${first.replicas.length} replicas are in ${held.length === 1 ? 'rack' : 'racks'} ${listText(held)}, and there are ${racks.size} racks`,
+        observed: `${bad.length} of ${counted(partitions.length, 'partition')}: of partition ${first.partition} ${first.replicas.length} replicas are in ${held.length === 1 ? 'rack' : 'racks'} ${listText(held)}, and there are ${racks.size} racks`,
         numbers: { partitions: bad.length, racks: racks.size },
         fix: [
           {

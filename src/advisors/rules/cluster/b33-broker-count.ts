@@ -1,6 +1,6 @@
+import { counted } from '../../../lib/counted.ts';
 import { isDevelopment } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const brokerCount = rule({
   id: 'B33',
@@ -33,11 +33,11 @@ export const brokerCount = rule({
       severity: isDevelopment(cluster) ? 'info' : 'error',
       observed: alone
         ? '1 broker: nothing can be replicated; fine for development'
-        : `${countText(length, 'broker')}: 2 replicas at most`,
+        : `${counted(length, 'broker')}: 2 replicas at most`,
       numbers: { brokers: length },
       fix: [
         {
-          text: `For production add ${countText(3 - length, 'broker')}, give topics 3 replicas (mq topic reassign … --replication-factor 3) and set min.insync.replicas=2.`,
+          text: `For production add ${counted(3 - length, 'broker')}, give topics 3 replicas (mq topic reassign … --replication-factor 3) and set min.insync.replicas=2.`,
         },
       ],
     };

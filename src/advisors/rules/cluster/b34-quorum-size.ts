@@ -1,6 +1,7 @@
+import { counted } from '../../../lib/counted.ts';
 import { isDevelopment } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 export const quorumSize = rule({
   id: 'B34',
@@ -25,7 +26,7 @@ export const quorumSize = rule({
     yield {
       subject: { type: 'cluster' },
       severity: isDevelopment(cluster) ? 'info' : count < 3 ? 'error' : 'warning',
-      observed: `${countText(count, 'controller')} (${voters.length === 1 ? 'node' : 'nodes'} ${listText(voters)}): a majority is ${majority}, so ${count - majority === 0 ? 'none' : count - majority} may be lost`,
+      observed: `${counted(count, 'controller')} (${voters.length === 1 ? 'node' : 'nodes'} ${listText(voters)}): a majority is ${majority}, so ${count - majority === 0 ? 'none' : count - majority} may be lost`,
       numbers: { controllers: count, mayBeLost: count - majority },
       fix: [
         count < 3

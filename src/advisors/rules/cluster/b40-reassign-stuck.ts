@@ -1,6 +1,7 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { rule } from '../../rule.ts';
-import { brokersText, countText } from '../../wording.ts';
+import { brokersText } from '../../wording.ts';
 
 const LIMIT_MS = 30 * 60_000;
 
@@ -33,7 +34,7 @@ export const reassignStuck = rule({
     const watchedMs = nowMs - (history.moments[0]?.atMs ?? nowMs);
     if (stuck.length === 0 && watchedMs < LIMIT_MS) {
       yield {
-        unjudged: `${countText(running.length, 'partition')} being reassigned, watched for ${formatDuration(watchedMs)}`,
+        unjudged: `${counted(running.length, 'partition')} being reassigned, watched for ${formatDuration(watchedMs)}`,
         needs: 'a run with --state FILE now and another in half an hour',
       };
     }

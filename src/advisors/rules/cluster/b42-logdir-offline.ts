@@ -1,5 +1,5 @@
+import { counted } from '../../../lib/counted.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const logDirOffline = rule({
   id: 'B42',
@@ -20,7 +20,7 @@ export const logDirOffline = rule({
       if (offline.length === 0) continue;
       yield {
         subject: { type: 'broker', broker: node },
-        observed: `${offline.map(({ path, error }) => `${path}: ${error}`).join('; ')} (${offline.length} of ${countText(dirs.length, 'log directory', 'log directories')})`,
+        observed: `${offline.map(({ path, error }) => `${path}: ${error}`).join('; ')} (${offline.length} of ${counted(dirs.length, 'log directory', 'log directories')})`,
         numbers: { offline: offline.length, logDirs: dirs.length },
         fix: [
           {

@@ -1,6 +1,6 @@
 import { formatRate } from '../../../lib/bytes.ts';
+import { counted } from '../../../lib/counted.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const belowPlan = rule({
   id: 'T02',
@@ -53,7 +53,7 @@ export const belowPlan = rule({
       const byDocument = Math.ceil(target / Math.max(...rates));
       yield {
         subject: { type: 'topic', topic },
-        observed: `${countText(partitions, 'partition')}; ${shares.filter(Boolean).join(' and ')} take ${needed}${
+        observed: `${counted(partitions, 'partition')}; ${shares.filter(Boolean).join(' and ')} take ${needed}${
           rates.length === 2 && byDocument !== needed ? ` (${byDocument} by the formula of the document)` : ''
         }`,
         numbers: { partitions, needed, byDocument },

@@ -1,6 +1,6 @@
+import { counted } from '../../../lib/counted.ts';
 import { consumes, isStreams, topicsRead } from '../../lag/reading.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 /** What the most loaded member carries over the mean, when it begins to count. */
 const UNEVEN = 1.2;
@@ -37,7 +37,7 @@ export const notMultiple = rule({
       const more = better.find(count => count > members)!;
       yield {
         subject: { type: 'group', group: group.group, topic },
-        observed: `${countText(partitions, 'partition')} for ${countText(members, 'member')}: some have ${most}, others ${Math.floor(partitions / members)}`,
+        observed: `${counted(partitions, 'partition')} for ${counted(members, 'member')}: some have ${most}, others ${Math.floor(partitions / members)}`,
         numbers: { partitions, members, most },
         fix: [
           {

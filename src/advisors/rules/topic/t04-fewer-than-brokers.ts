@@ -1,10 +1,11 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { servingBrokers } from '../../evidence/brokers.ts';
 import { producedPerSec } from '../../evidence/rates.ts';
 import { sumOf } from '../../evidence/sizes.ts';
 import { spanOf } from '../../lag/series.ts';
 import { rule } from '../../rule.ts';
-import { countText, percentText } from '../../wording.ts';
+import { percentText } from '../../wording.ts';
 
 /** Hot: so much of all that is written, and so much at all. */
 const SHARE = 0.2;
@@ -42,7 +43,7 @@ export const fewerThanBrokers = rule({
       if (perSec < PER_SEC || perSec < SHARE * all) continue;
       yield {
         subject: { type: 'topic', topic: name },
-        observed: `${countText(partitions.length, 'partition')} on ${brokers} brokers, and ${percentText(perSec / all)} of all records: ${Math.round(perSec)}/s over ${formatDuration(spanOf(history))}`,
+        observed: `${counted(partitions.length, 'partition')} on ${brokers} brokers, and ${percentText(perSec / all)} of all records: ${Math.round(perSec)}/s over ${formatDuration(spanOf(history))}`,
         numbers: { partitions: partitions.length, brokers, recordsPerSec: Math.round(perSec) },
         fix: [
           {

@@ -1,9 +1,10 @@
+import { counted } from '../../../lib/counted.ts';
 import { compacts, deletes } from '../../evidence/cleanup.ts';
 import { isExplicit } from '../../evidence/setting.ts';
 import { localRetention } from '../../evidence/tiered.ts';
 import { isInternal, isRepartition } from '../../evidence/topic-kind.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 const WEEK_MS = 604_800_000;
 
@@ -43,7 +44,7 @@ export const retentionInfinite = rule({
     if (inheriting.length > 0)
       yield {
         subject: { type: 'cluster' },
-        observed: `the brokers keep records for ever by default, and ${countText(inheriting.length, 'topic')} with them: ${listText(inheriting, 5)}`,
+        observed: `the brokers keep records for ever by default, and ${counted(inheriting.length, 'topic')} with them: ${listText(inheriting, 5)}`,
         numbers: { topics: inheriting.length },
         fix: [
           {

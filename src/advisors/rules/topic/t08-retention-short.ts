@@ -1,8 +1,9 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { isInternal } from '../../evidence/topic-kind.ts';
 import { retentionMsOf } from '../../lag/headroom.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -45,7 +46,7 @@ export const retentionShort = rule({
     if (inheriting.length > 0)
       yield {
         subject: { type: 'cluster' },
-        observed: `the brokers keep records for ${formatDuration(inheriting[0]!.retentionMs)} by default, and ${countText(inheriting.length, 'topic')} with them: ${listText(
+        observed: `the brokers keep records for ${formatDuration(inheriting[0]!.retentionMs)} by default, and ${counted(inheriting.length, 'topic')} with them: ${listText(
           inheriting.map(({ topic }) => topic),
           5,
         )}`,

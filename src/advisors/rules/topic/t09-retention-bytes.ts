@@ -1,9 +1,9 @@
 import { formatBytes } from '../../../lib/bytes.ts';
+import { counted } from '../../../lib/counted.ts';
 import { deletes } from '../../evidence/cleanup.ts';
 import { tally } from '../../evidence/placement.ts';
 import { localRetention } from '../../evidence/tiered.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const retentionBytes = rule({
   id: 'T09',
@@ -39,8 +39,8 @@ export const retentionBytes = rule({
       const fits = Math.floor((first.total * 0.5) / first.replicas);
       yield {
         subject: { type: 'topic', topic: topic.name },
-        observed: `${key} is ${formatBytes(limit)} for each partition; with ${countText(first.replicas, 'replica')} on broker ${first.broker} that may be ${formatBytes(first.replicas * limit)}, on disks of ${formatBytes(first.total)}${
-          over.length > 1 ? `; the same on ${countText(over.length - 1, 'more broker')}` : ''
+        observed: `${key} is ${formatBytes(limit)} for each partition; with ${counted(first.replicas, 'replica')} on broker ${first.broker} that may be ${formatBytes(first.replicas * limit)}, on disks of ${formatBytes(first.total)}${
+          over.length > 1 ? `; the same on ${counted(over.length - 1, 'more broker')}` : ''
         }`,
         numbers: { retentionBytes: limit, replicas: first.replicas, diskBytes: first.total, brokers: over.length },
         fix: [

@@ -1,7 +1,8 @@
 import { formatBytes } from '../../../lib/bytes.ts';
+import { counted } from '../../../lib/counted.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 const KEY = 'segment.bytes';
 const LEAST = 1_048_576;
@@ -45,7 +46,7 @@ export const segmentMin = rule({
     if (first === undefined) return;
     yield {
       subject: { type: 'cluster' },
-      observed: `log.segment.bytes of the brokers is ${first.bytes} (${formatBytes(first.bytes)}), for ${countText(inheriting.length, 'topic')}: ${listText(
+      observed: `log.segment.bytes of the brokers is ${first.bytes} (${formatBytes(first.bytes)}), for ${counted(inheriting.length, 'topic')}: ${listText(
         inheriting.map(({ topic }) => topic),
         5,
       )}`,

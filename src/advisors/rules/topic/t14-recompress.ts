@@ -1,7 +1,8 @@
+import { counted } from '../../../lib/counted.ts';
 import { clientsThat, held } from '../../evidence/client-setting.ts';
 import { isInternal } from '../../evidence/topic-kind.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 const KEY = 'compression.type';
 
@@ -59,7 +60,7 @@ export const recompress = rule({
       yield {
         subject: { type: 'cluster' },
         severity: 'info',
-        observed: `${KEY}=${codec} is the default of the brokers, for ${countText(names.length, 'topic')}: ${listText(names, 5)}`,
+        observed: `${KEY}=${codec} is the default of the brokers, for ${counted(names.length, 'topic')}: ${listText(names, 5)}`,
         numbers: { compressionType: codec, topics: names.length },
         fix: [
           {

@@ -1,5 +1,5 @@
+import { counted } from '../../../lib/counted.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 export const nullKeyOrdered = rule({
   id: 'T17',
@@ -38,7 +38,7 @@ export const nullKeyOrdered = rule({
       yield {
         subject: { type: 'topic', topic },
         severity: order === 'key' ? 'error' : 'warning',
-        observed: `${without} of ${countText(records.length, 'sampled record')} have no key, on ${partitionsOf.get(topic)} partitions`,
+        observed: `${without} of ${counted(records.length, 'sampled record')} have no key, on ${partitionsOf.get(topic)} partitions`,
         numbers: { withoutKey: without, sampled: records.length },
         fix: [
           { text: 'Let the producers set the key to what has to stay together: the order, the account and the share.' },

@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { compacts } from '../../evidence/cleanup.ts';
 import { isInternal } from '../../evidence/topic-kind.ts';
@@ -5,7 +6,6 @@ import { topicsRead } from '../../lag/reading.ts';
 import { spanOf } from '../../lag/series.ts';
 import { deadLetterTopics, delayTopics } from '../../relay-topics.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 const QUIET_MS = 7 * 86_400_000;
 
@@ -50,7 +50,7 @@ export const unused = rule({
       );
       yield {
         subject: { type: 'topic', topic: name },
-        observed: `no record for ${formatDuration(quietMs)}, no group with a commit; ${countText(records, 'offset')} in ${countText(partitions.length, 'partition')}`,
+        observed: `no record for ${formatDuration(quietMs)}, no group with a commit; ${counted(records, 'offset')} in ${counted(partitions.length, 'partition')}`,
         numbers: { quietMs, offsets: records, partitions: partitions.length },
         fix: [
           {
