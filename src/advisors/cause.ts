@@ -1,6 +1,7 @@
 /** One broker that is away takes something from hundreds of topics: that is one finding about the broker, with its topics, the most hit first. */
+import { counted } from '../lib/counted.ts';
 import type { Subject, TopicPart } from './finding.ts';
-import { countText, listText } from './wording.ts';
+import { listText } from './wording.ts';
 
 const MOST_NAMED = 10;
 
@@ -15,9 +16,11 @@ export function causeSubject(brokers: readonly number[], hits: readonly TopicPar
   return topics.length === 1 ? { type: 'topic', ...topics[0]! } : { type: 'cluster', topics };
 }
 
-/** '12 partitions of 5 topics (orders 4, bills 3, …)'. */
+/** '12 partitions of 5 topics (orders: 4, bills: 3, …)'. */
 export function hitsText(hits: readonly TopicPart[]): string {
   const partitions = hits.reduce((sum, hit) => sum + hit.partitions.length, 0);
-  const names = hits.map(hit => (hits.length === 1 ? hit.topic : `${hit.topic} ${hit.partitions.length}`));
-  return `${countText(partitions, 'partition')} of ${countText(hits.length, 'topic')} (${listText(names, MOST_NAMED)})`;
+  const names = hits.map(hit =>
+    partitions === hits.length || hits.length === 1 ? hit.topic : `${hit.topic}: ${hit.partitions.length}`,
+  );
+  return `${counted(partitions, 'partition')} of ${counted(hits.length, 'topic')} (${listText(names, MOST_NAMED)})`;
 }

@@ -1,8 +1,9 @@
+import { causeSubject, hitsText, worstFirst } from '../../cause.ts';
 import { absence } from '../../evidence/brokers.ts';
 import type { History } from '../../evidence/history.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { rule } from '../../rule.ts';
-import { brokersText, countText, listText } from '../../wording.ts';
+import { brokersText } from '../../wording.ts';
 
 export const underReplicated = rule({
   id: 'B02',
@@ -39,14 +40,19 @@ export const underReplicated = rule({
       }
     }
     for (const [broker, replicas] of [...lacking].sort(([a], [b]) => a - b)) {
-      const topicNames = [...new Set(replicas.map(({ topic }) => topic))];
+      const hits = worstFirst(
+        [...Map.groupBy(replicas, ({ topic }) => topic)].map(([topic, some]) => ({
+          topic,
+          partitions: some.map(({ partition }) => partition),
+        })),
+      );
       const lasting = replicas.some(({ before }) => before);
       const state = absence(cluster, broker);
       yield {
-        subject: { type: 'broker', broker },
+        subject: causeSubject([broker], hits),
         severity: lasting ? 'error' : 'warning',
-        observed: `${countText(replicas.length, 'partition')} of ${countText(topicNames.length, 'topic')} (${listText(topicNames, 5)}) not in sync on broker ${broker}, which is ${state ?? 'there, but behind'}; ${lasting ? 'the same in the sample before' : 'seen once'}`,
-        numbers: { partitions: replicas.length, topics: topicNames.length },
+        observed: `${hitsText(hits)} not in sync on broker ${broker}, which is ${state ?? 'there, but behind'}; ${lasting ? 'the same in the sample before' : 'seen once'}`,
+        numbers: { partitions: replicas.length, topics: hits.length },
         fix: [
           state === undefined
             ? {

@@ -1,7 +1,9 @@
+import { causeSubject, hitsText, worstFirst } from '../../cause.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
+import type { TopicPart } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { brokersText } from '../../wording.ts';
 
 export const atMinIsr = rule({
   id: 'B04',
@@ -19,9 +21,8 @@ export const atMinIsr = rule({
   see: { notHere: 'one broker has one replica of everything: it takes three, one of them stopped' },
   *check({ topics, topicConfigs, reassignments }) {
     const comingTo = replicasComing(reassignments);
-    const names: string[] = [];
+    const found: TopicPart[] = [];
     const missing = new Set<number>();
-    let count = 0;
     for (const { name, partitions } of topics) {
       const floor = numberOf(topicConfigs[name], 'min.insync.replicas');
       if (floor === undefined) continue;
@@ -30,19 +31,19 @@ export const atMinIsr = rule({
         return leader >= 0 && isr.length === floor && floor < replicas.length - coming.length;
       });
       if (at.length === 0) continue;
-      names.push(name);
-      count += at.length;
+      found.push({ topic: name, partitions: at.map(({ partition }) => partition) });
       for (const { replicas, isr } of at) for (const id of replicas) if (!isr.includes(id)) missing.add(id);
     }
-    if (count === 0) return;
+    if (found.length === 0) return;
+    const hits = worstFirst(found);
     const brokers = [...missing].sort((a, b) => a - b);
     yield {
-      subject: { type: 'cluster' },
-      observed: `${countText(count, 'partition')} of ${countText(names.length, 'topic')} (${listText(names, 5)}) with no replica in sync to spare; not in sync: ${brokers.length === 1 ? 'broker' : 'brokers'} ${listText(brokers)}`,
-      numbers: { partitions: count, topics: names.length },
+      subject: causeSubject(brokers, hits),
+      observed: `${hitsText(hits)} with no replica in sync to spare; not in sync: ${brokersText(brokers)}`,
+      numbers: { partitions: hits.reduce((sum, { partitions }) => sum + partitions.length, 0), topics: hits.length },
       fix: [
         {
-          text: `Postpone restarts and upgrades of other brokers until ${brokers.length === 1 ? `broker ${brokers[0]} is` : `brokers ${listText(brokers)} are`} in sync again.`,
+          text: `Postpone restarts and upgrades of other brokers until ${brokersText(brokers)} ${brokers.length === 1 ? 'is' : 'are'} in sync again.`,
           command: 'mq doctor --only B02,B04',
         },
       ],

@@ -48,7 +48,7 @@ describe('B01 offline-partition', () => {
       {
         subject: { type: 'broker', broker: 2, topics: { 0: { topic: 'orders', partitions: [0, 1, 2] }, length: 201 } },
         observed: expect.stringMatching(
-          /^203 partitions of 201 topics \(orders 3, t0 1, .* and 191 more\) without a leader; replicas on broker 2 \(fenced\)$/,
+          /^203 partitions of 201 topics \(orders: 3, t0: 1, .* and 191 more\) without a leader; replicas on broker 2 \(fenced\)$/,
         ),
         fix: [{}, { text: expect.stringContaining('nobody else'), command: 'mq cluster elect-leaders --unclean' }],
       },
@@ -174,7 +174,7 @@ describe('B03 under-min-isr', () => {
           ],
         },
         observed:
-          '4 partitions of 2 topics (orders 3, bills 1) with 1 in sync where min.insync.replicas is 2; not in sync: broker 1',
+          '4 partitions of 2 topics (orders: 3, bills: 1) with 1 in sync where min.insync.replicas is 2; not in sync: broker 1',
         fix: [{ command: 'mq doctor --only B02' }],
       },
     ]);
@@ -213,7 +213,7 @@ describe('B04 at-min-isr', () => {
     expect(observedBy(atMinIsr, { topics: withOne({ isr: [1, 2] }), topicConfigs })).toMatchObject([
       {
         severity: 'warning',
-        subject: { type: 'cluster' },
+        subject: { type: 'broker', broker: 0, topics: [{ topic: 'orders', partitions: [1] }] },
         observed: '1 partition of 1 topic (orders) with no replica in sync to spare; not in sync: broker 0',
       },
     ]);
