@@ -31,6 +31,8 @@ export interface KafkaOptions {
   jvmOf?: (id: number) => readonly string[];
   /** What each node is started through, a command that becomes the one it is given: see small-disk.ts. */
   wrapper?: (dataDir: string) => readonly string[];
+  /** False where metadata are in ZooKeeper (zookeeper.ts), and there is no storage to format. */
+  format?: boolean;
 }
 
 export interface KafkaCluster {
@@ -56,7 +58,7 @@ const USERS = { alice: 'alice-secret', admin: 'admin-secret' } as const;
 
 export async function startKafka(options: KafkaOptions = {}): Promise<KafkaCluster> {
   const { nodes: count = 1, version = DEFAULT_KAFKA_VERSION, config = {}, configOf = () => ({}) } = options;
-  const { jvmOf = () => [], wrapper = () => [] } = options;
+  const { jvmOf = () => [], wrapper = () => [], format = true } = options;
   await requireJava();
   const home = await kafkaHome(version);
   const dir = mkdtempSync(join(tmpdir(), 'kafka-'));
@@ -99,11 +101,10 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaClust
     };
 
     let ports = await configure();
-    await formatStorage(
-      ids.map(id => file(id, 'properties')),
-      security,
-      version,
-    );
+    if (format) {
+      const files = ids.map(id => file(id, 'properties'));
+      await formatStorage(files, security, version);
+    }
     for (let attempt = 1; ; attempt++) {
       try {
         await Promise.all(ids.map(launch));

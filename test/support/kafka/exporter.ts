@@ -9,7 +9,34 @@ const run = promisify(execFile);
 const VERSION = '1.0.1';
 const JAR = `jmx_prometheus_javaagent-${VERSION}.jar`;
 
-/** For `KafkaOptions.jvmOf`: the agent answers at http://127.0.0.1:port/metrics with the rules of a file. */
+/** What makes names in the exporter's own examples and in Strimzi's; all of them keep to these forms. */
+const USUAL = String.raw`rules:
+- { pattern: 'kafka.(\w+)<type=(.+), name=(.+)Percent\w*><>MeanRate', name: kafka_$1_$2_$3_percent }
+- { pattern: 'kafka.(\w+)<type=(.+), name=(.+)Percent\w*><>Value', name: kafka_$1_$2_$3_percent }
+- { pattern: 'kafka.(\w+)<type=(.+), name=(.+)PerSec\w*, (.+)=(.+)><>Count', name: kafka_$1_$2_$3_total, type: COUNTER, labels: { $4: $5 } }
+- { pattern: 'kafka.(\w+)<type=(.+), name=(.+)PerSec\w*><>Count', name: kafka_$1_$2_$3_total, type: COUNTER }
+- { pattern: 'kafka.(\w+)<type=(.+), name=(.+), (.+)=(.+)><>Value', name: kafka_$1_$2_$3, labels: { $4: $5 } }
+- { pattern: 'kafka.(\w+)<type=(.+), name=(.+)><>Value', name: kafka_$1_$2_$3 }
+- { pattern: 'kafka.(\w+)<type=(.+), name=(.+)><>Count', name: kafka_$1_$2_$3_count, type: COUNTER }
+`;
+
+/** All MBeans of a broker take seconds on a busy machine; these have neighbours with similar names, too. */
+const INCLUDED = `includeObjectNames:
+- kafka.server:type=BrokerTopicMetrics,*
+- kafka.server:type=KafkaRequestHandlerPool,*
+- kafka.server:type=ReplicaFetcherManager,*
+- kafka.server:type=ReplicaAlterLogDirsManager,*
+- kafka.network:type=SocketServer,*
+`;
+
+/** Configurations of the exporter that operators have. */
+export const exporterRules = {
+  none: INCLUDED,
+  usual: `lowercaseOutputName: true\n${INCLUDED}${USUAL}`,
+  mixedCase: `${INCLUDED}${USUAL}`,
+} as const;
+
+/** An option of a JVM: from then on it tells its metrics at http://127.0.0.1:port/metrics. */
 export const exporterOption = (jar: string, port: number, rulesFile: string): string =>
   `-javaagent:${jar}=127.0.0.1:${port}:${rulesFile}`;
 

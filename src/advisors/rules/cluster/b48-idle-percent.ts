@@ -1,5 +1,7 @@
 import { type BrokerReading, handlerIdle, networkIdle } from '../../evidence/broker-metrics.ts';
-import type { Observation } from '../../finding.ts';
+import type { Configs } from '../../evidence/cluster-facts.ts';
+import { numberOf } from '../../evidence/setting.ts';
+import type { Fix, Observation } from '../../finding.ts';
 import { rule, type Unjudged } from '../../rule.ts';
 import { listText, percentText } from '../../wording.ts';
 
@@ -11,7 +13,6 @@ interface Threads {
   readonly metric: string;
   readonly mbean: string;
   readonly key: string;
-  readonly set: number;
 }
 
 const handlers: Threads = {
@@ -19,14 +20,12 @@ const handlers: Threads = {
   metric: 'RequestHandlerAvgIdlePercent',
   mbean: 'kafka.server KafkaRequestHandlerPool',
   key: 'num.io.threads',
-  set: 16,
 };
 const network: Threads = {
   who: 'network threads',
   metric: 'NetworkProcessorAvgIdlePercent',
   mbean: 'kafka.network SocketServer',
   key: 'num.network.threads',
-  set: 6,
 };
 
 export const idlePercent = rule({
@@ -39,14 +38,14 @@ export const idlePercent = rule({
   truth: {
     text: 'Both averages are best above 0.3. More threads help when cores are free; when they are not, it takes brokers or less work (batches, compression at the client, fewer tiny fetches). Nodes that are broker and controller add both pools up until Kafka 4.1, so 1 is busy there and 2 idle; since 4.2 BrokerRequestHandlerAvgIdlePercent stands alone.',
     source:
-      'Kafka documentation, Monitoring: RequestHandlerAvgIdlePercent, NetworkProcessorAvgIdlePercent; KIP-1207; seen on Kafka 4.1 and 4.3',
+      'Kafka documentation, Monitoring: RequestHandlerAvgIdlePercent, NetworkProcessorAvgIdlePercent; KIP-1207; DynamicThreadPool; seen on Kafka 3.9, 4.1 and 4.3',
   },
   evidence: ['metrics'],
   optional: ['brokerConfigs'],
   see: { notHere: 'it takes the JMX metrics of a broker: mq doctor --only B48 --metrics URL' },
   *check({ metrics, brokerConfigs }) {
     const { now, sinceStart, together } = handlerIdle(metrics, brokerConfigs);
-    yield* busy(handlers, [...now, ...sinceStart], together.length > 0);
+    yield* busy(handlers, [...now, ...sinceStart], moreThreads(handlers.key, brokerConfigs), together.length > 0);
     const restful = sinceStart.filter(({ value }) => value >= WARN);
     if (restful.length > 0) {
       yield {
@@ -60,7 +59,7 @@ export const idlePercent = rule({
         needs: 'BrokerRequestHandlerAvgIdlePercent, which Kafka has since 4.2',
       };
     }
-    yield* busy(network, networkIdle(metrics), false);
+    yield* busy(network, networkIdle(metrics), moreThreads(network.key, brokerConfigs), false);
   },
 });
 
@@ -70,9 +69,28 @@ const instances = (readings: readonly BrokerReading[]) =>
     5,
   );
 
+/**
+ * Kafka takes at most twice as many as there are (DynamicThreadPool), and at its start compares with the file: a broker that finds more than
+ * twice as many there leaves all settings aside that were made for all brokers.
+ */
+function moreThreads(key: string, brokerConfigs: Readonly<Record<string, Configs>> | undefined): Fix {
+  const of = Object.values(brokerConfigs ?? {});
+  const present = of.flatMap(each => numberOf(each, key) ?? []);
+  const fewest = Math.min(...present);
+  const isRaised = of.some(each => each[key]?.source === 'all-brokers' || each[key]?.source === 'broker');
+  if (present.length === 0 || isRaised || Math.max(...present) > fewest * 2) {
+    return {
+      text: `When its cores are not all busy, more threads: ${key} in server.properties, and a restart. Not more than twice that number while it runs: at its next start the broker would leave aside all that is set for all brokers.`,
+    };
+  }
+  const text = `When its cores are not all busy, more threads: ${key} can be doubled once while it runs. Then write it into server.properties.`;
+  return { text, command: `mq config alter --all-brokers --set ${key}=${fewest * 2}` };
+}
+
 function* busy(
-  { who, metric, mbean, key, set }: Threads,
+  { who, metric, mbean }: Threads,
   readings: readonly BrokerReading[],
+  more: Fix,
   mayBeNone: boolean,
 ): Generator<Observation | Unjudged> {
   if (readings.length === 0) {
@@ -87,12 +105,6 @@ function* busy(
     severity: least.value < ERROR ? 'error' : 'warning',
     observed: `${who} of ${least.instance || 'the busiest broker'} are idle ${percentText(least.value)} of the time (${metric})${low.length > 1 ? `, ${low.length} brokers below ${percentText(WARN)}` : ''}`,
     numbers: { idle: Number(least.value.toFixed(3)), brokers: low.length },
-    fix: [
-      {
-        text: 'When its cores are not all busy, more threads; they can be changed while it runs.',
-        command: `mq config alter --all-brokers --set ${key}=${set}`,
-      },
-      { text: 'Otherwise add brokers and spread leaders, or give the brokers larger batches to work on.' },
-    ],
+    fix: [more, { text: 'Otherwise add brokers and spread leaders, or give the brokers larger batches to work on.' }],
   };
 }

@@ -171,10 +171,21 @@ describe('B48 idle-percent', () => {
     expect(observedBy(idlePercent, { metrics: idle(value) }).map(f => f.severity)).toEqual(severities);
   });
 
-  it('advises threads of the kind that is busy', () => {
-    expect(observedBy(idlePercent, { metrics: idle(0.9, 0.2) })[0]!.fix[0]!.command).toBe(
-      'mq config alter --all-brokers --set num.network.threads=6',
-    );
+  it.each([
+    [['num.network.threads=3', 'num.network.threads=3'], 'mq config alter --all-brokers --set num.network.threads=6'],
+    [['num.network.threads=3', 'num.network.threads=5'], 'mq config alter --all-brokers --set num.network.threads=6'],
+    [['num.network.threads=3', 'num.network.threads=7'], undefined],
+    [[], undefined],
+  ])('with %j advises not more than Kafka takes while it runs', (present, command) => {
+    const brokerConfigs = Object.fromEntries(present.map((text, id) => [id, configs('server-properties', text)]));
+    const [found] = observedBy(idlePercent, { metrics: idle(0.9, 0.2), brokerConfigs });
+    expect(found!.fix[0]!.command).toBe(command);
+  });
+
+  it('does not double what has been raised while the broker ran', () => {
+    const brokerConfigs = { 0: configs('all-brokers', 'num.network.threads=6') };
+    const [found] = observedBy(idlePercent, { metrics: idle(0.9, 0.2), brokerConfigs });
+    expect(found!.fix[0]).toEqual({ text: expect.stringContaining('in server.properties, and a restart') });
   });
 
   it('reads the names of an exporter without rules', () => {
