@@ -15,18 +15,24 @@ type Flags = Interfaces.InferredFlags<typeof Lint.flags>;
 export default class Lint extends MqCommand<LintResult> {
   static override summary = 'Look at files of client, connector and broker settings, and at the code of clients';
   static override description =
-    'Java properties, application.yml or .properties of Spring, Quarkus and Micronaut, options of librdkafka and kafkajs as JSON or YAML, Kafka ' +
+    'Java properties, application.yml or .properties of Spring (Boot and Cloud Stream), Quarkus and Micronaut, options of librdkafka and kafkajs as JSON or YAML, Kafka ' +
     'Connect, MirrorMaker 2, server.properties: unknown and old keys, refused values, and settings that lose, repeat or reorder records. ' +
-    'Sources (.java, .ts, .js) are searched for a few patterns that are certain. No cluster is needed; where -b, -X or --command-config names ' +
+    'Sources (.java, .ts, .js) are searched for a few patterns that are certain. In a directory all files are looked at that are of one of ' +
+    'these, but for what is built or downloaded (node_modules, target, build, dist, …). SARIF carries the changes that --fix would write. No cluster is needed; where -b, -X or --command-config names ' +
     'one, rules that compare files with its topics and brokers are checked too. The exit code is 3 when something is found that is at least as bad as --fail-on says.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> producer.properties consumer.properties',
     '<%= config.bin %> <%= command.id %> src/main/resources/application.yml --profile messaging --output sarif > mq.sarif',
+    '<%= config.bin %> <%= command.id %> . --fail-on warning',
     '<%= config.bin %> <%= command.id %> kafkajs.json --handler-ms 40ms --bootstrap-server localhost:9092 --topic orders',
     '<%= config.bin %> <%= command.id %> config/*.properties --kafka-version 3.9 --fix --dry-run',
   ];
   static override args = {
-    file: argument({ multiple: true, required: true, description: 'files, of the same family or of several' }),
+    file: argument({
+      multiple: true,
+      required: true,
+      description: 'files, of the same family or of several; directories; - for stdin',
+    }),
   };
   static override flags = { ...lintFlags, ...clusterFlags, ...lintOutput };
 
@@ -36,8 +42,10 @@ export default class Lint extends MqCommand<LintResult> {
     const options = { ...(await judgementOf(flags)), only: flags.only, skip: flags.skip, signal: this.signal };
     const { lintRules } = await import('../advisors/lint/lint.ts');
     lintRules(options); // a rule that does not exist is told before anything is read or changed
-    if (flags.fix) await this.fix(args.file, flags, options);
-    const { evidence, examination } = await this.judge(args.file, flags, options);
+    const { filesOf } = await import('../advisors/lint/files-under.ts');
+    const paths = await filesOf(args.file, readingOf(flags));
+    if (flags.fix) await this.fix(paths, flags, options);
+    const { evidence, examination } = await this.judge(paths, flags, options);
     const files = (evidence.kinds.clients ?? []).map(({ path, name, family, role, version }) => ({
       path,
       ...(name === undefined ? {} : { name }),
@@ -46,6 +54,8 @@ export default class Lint extends MqCommand<LintResult> {
       version,
     }));
     const result = { files, ...examination };
+    const read = new Set(files.map(({ path }) => path));
+    for (const path of paths.filter(each => !read.has(each))) this.note(`${path} says nothing of Kafka's clients.`);
     await this.tellResult(result, { evidence, examination }, flags);
     requireBetterThan(flags['fail-on'], examination.findings);
     return result;
@@ -99,7 +109,10 @@ export default class Lint extends MqCommand<LintResult> {
       profile: flags.profile as Profile | undefined,
     };
     const { output } = flags;
-    if (output === 'sarif' || output === 'markdown') this.print(writeReport(output, input));
+    if (output === 'sarif') {
+      const { changesFor } = await import('../advisors/lint/sarif-changes.ts');
+      this.print(writeReport(output, { ...input, changesOf: await changesFor(examination.findings) }));
+    } else if (output === 'markdown') this.print(writeReport(output, input));
     else await this.show(result, lintView(result, reportOf(input)), { output });
   }
 }

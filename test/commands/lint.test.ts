@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -85,6 +85,65 @@ describe('mq lint', () => {
     const { stderr, code } = await mq(['lint', file('notes.txt', 'hello=world\n')]);
     expect(code).toBe(2);
     expect(stderr).toContain('--as spring');
+  });
+});
+
+describe('mq lint of a directory', () => {
+  it('finds the files of Kafka’s clients below it, and passes over all others', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'mq-lint-tree-'));
+    const put = (path: string, text: string) => {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), text);
+    };
+    put('app/src/main/resources/application.yml', 'spring: {kafka: {producer: {acks: "1"}}}\n');
+    put('app/src/main/java/Main.java', 'class Main {}\n');
+    put('app/target/classes/application.yml', 'spring: {kafka: {producer: {acks: "0"}}}\n');
+    put('web/package.json', '{"name": "web"}');
+    put('web/tsconfig.json', '{ // with a comment\n}');
+    put('ops/consumer.properties', 'group.id=g\n');
+    try {
+      const { json } = await mq(['lint', root, '--only', 'P01,P02', '-o', 'json']);
+      expect((json as { files: { path: string }[] }).files.map(({ path }) => path.slice(root.length + 1))).toEqual([
+        'app/src/main/resources/application.yml',
+        'ops/consumer.properties',
+      ]);
+      expect((json as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)).toEqual(['P02']);
+      const { code, stderr } = await mq(['lint', join(root, 'web')]);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining('there is no file of a Kafka client'),
+      });
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it('says so when a file that is named has nothing of Kafka in it', async () => {
+    const path = file('application.properties', 'spring.application.name=x\n');
+    const { stderr, code } = await mq(['lint', path]);
+    expect({ stderr, code }).toEqual({ stderr: `${path} says nothing of Kafka's clients.\n`, code: 0 });
+  });
+});
+
+describe('mq lint -o sarif', () => {
+  it('carries the changes that --fix would write', async () => {
+    const path = file('change.properties', '# ours\r\n  acks = 0\r\nfetch.message.max.bytes=5\r\n');
+    const { json } = await mq(['lint', path, '--only', 'P01,P12', '-o', 'sarif']);
+    const { results } = (json as { runs: { results: { ruleId: string; fixes?: unknown }[] }[] }).runs[0]!;
+    const at = (startLine: number, startColumn: number, endColumn: number, text: string) => ({
+      artifactChanges: [
+        {
+          artifactLocation: { uri: expect.stringContaining('change.properties') },
+          replacements: [
+            { deletedRegion: { startLine, startColumn, endLine: startLine, endColumn }, insertedContent: { text } },
+          ],
+        },
+      ],
+    });
+    expect(results.map(({ ruleId, fixes }) => [ruleId, fixes])).toEqual([
+      ['P01', [expect.objectContaining(at(2, 10, 11, 'all'))]],
+      ['P12', [expect.objectContaining(at(3, 1, 24, 'max.partition.fetch.bytes'))]],
+    ]);
   });
 });
 

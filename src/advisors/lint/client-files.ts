@@ -7,7 +7,7 @@ import { families } from './families/families.ts';
 import { type Family, someKey, type Versions } from './families/family.ts';
 import { factIn, faultsOf } from './faults.ts';
 import type { SettingsFile } from './format/entry.ts';
-import { readSettingsFile } from './format/read-file.ts';
+import { readSettingsFile, STDIN } from './format/read-file.ts';
 import { HIDDEN, isSecretKey, withoutSecrets } from './secret.ts';
 import { isSource, sourceClient } from './source/source-file.ts';
 
@@ -46,7 +46,7 @@ function familyOf(file: SettingsFile, as: string | undefined): Family {
         : families.find(each => each.recognises(file))
       : families.find(({ name }) => name === as);
   if (family) return family;
-  throw new Failure(`${file.path} is not a file that mq knows`, {
+  throw new Failure(`${file.path === STDIN ? 'what comes from stdin' : file.path} is not a file that mq knows`, {
     code: 'USAGE',
     where: file.path,
     advice: [...families.map(({ name, looksLike }) => `--as ${name}, if it is ${looksLike}`)],

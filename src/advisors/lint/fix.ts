@@ -7,7 +7,7 @@ import type { Finding } from '../finding.ts';
 import { clientsIn, type ReadOptions } from './client-files.ts';
 import { edited } from './edit.ts';
 import { entriesOf, type SettingsFile } from './format/entry.ts';
-import { readSettingsFile, settingsFile } from './format/read-file.ts';
+import { readSettingsFile, STDIN, settingsFile } from './format/read-file.ts';
 import { type LintOptions, lintFiles } from './lint.ts';
 import { HIDDEN, isSecretKey } from './secret.ts';
 import { isSource } from './source/source-file.ts';
@@ -36,6 +36,7 @@ export async function fixedFile(
   options: LintOptions,
 ): Promise<FixedFile | undefined> {
   const changes: FixedLine[] = [];
+  const joined: { line: number; lines: number }[] = [];
   let file = given;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const todo = editsOf(lintFiles(clientsIn(file, reading), options).examination.findings);
@@ -44,19 +45,22 @@ export async function fixedFile(
       const text = edited(file, edit);
       if (text === undefined) continue;
       const shown = (whole: string) => hidden(lineOf(whole, edit.line), file);
-      changes.push({ line: edit.line, rule, before: shown(file.text), after: shown(text) });
+      const line = joined.reduceRight((now, each) => (now > each.line ? now + each.lines : now), edit.line);
+      changes.push({ line, rule, before: shown(file.text), after: shown(text) });
+      // A value that went on in the next line does not any more.
+      joined.push({ line: edit.line, lines: linesOf(file.text).length - linesOf(text).length });
       file = await settingsFile(file.path, Buffer.from(text, file.encoding));
     }
   }
   const { path, encoding } = given;
   if (file.text === given.text) return undefined;
-  return { path, encoding, before: given.text, after: file.text, changes };
+  return { path, encoding, before: given.text, after: file.text, changes: changes.sort((a, b) => a.line - b.line) };
 }
 
-/** One for a line in a round: the next round sees what became of it. */
+/** One for a line in a round: the next round sees what became of it. From the bottom up, so that no line moves before its turn. */
 function editsOf(findings: readonly Finding[]): { rule: string; edit: FileEdit }[] {
   const edits = findings.flatMap(({ rule, fix }) => fix.flatMap(({ edit }) => (edit ? [{ rule, edit }] : [])));
-  return [...new Map(edits.map(each => [each.edit.line, each])).values()];
+  return [...new Map(edits.map(each => [each.edit.line, each])).values()].sort((a, b) => b.edit.line - a.edit.line);
 }
 
 /** JSON on one line holds everything, secrets too. */
@@ -65,7 +69,8 @@ const hidden = (line: string, file: SettingsFile): string =>
     .filter(({ key, value }) => value !== '' && isSecretKey(key, undefined))
     .reduce((text, { value }) => text.replaceAll(value, HIDDEN), line);
 
-const lineOf = (text: string, line: number) => text.split(/\r\n|\r|\n/)[line - 1]!;
+const linesOf = (text: string) => text.split(/\r\n|\r|\n/);
+const lineOf = (text: string, line: number) => linesOf(text)[line - 1]!;
 
 /** Of those files that have settings; sources are nobody's to change. Throws Failure USAGE for what cannot be read. */
 export async function fixedFiles(
@@ -73,6 +78,11 @@ export async function fixedFiles(
   reading: ReadOptions,
   options: LintOptions,
 ): Promise<FixedFile[]> {
+  if (paths.includes(STDIN))
+    throw new Failure('what comes from stdin cannot be changed there', {
+      code: 'USAGE',
+      advice: ['name the file'],
+    });
   const files = await Promise.all(paths.filter(path => !isSource(path)).map(path => readSettingsFile(path)));
   const fixed = await Promise.all(files.map(file => fixedFile(file, reading, options)));
   return fixed.filter(file => file !== undefined);

@@ -11,8 +11,9 @@ export function writeReport(format: ReportFormat | 'json', input: ReportInput): 
     case 'json':
       return `${JSON.stringify(input.diagnosis, null, 2)}\n`;
     case 'sarif': {
-      const { diagnosis, evidence, rules, version } = input;
-      return `${JSON.stringify(sarifOf({ ...diagnosis, rules, version, endedAtMs: evidence.collectedAtMs }), null, 2)}\n`;
+      const { diagnosis, evidence, rules, version, changesOf } = input;
+      const log = sarifOf({ ...diagnosis, rules, version, changesOf, endedAtMs: evidence.collectedAtMs });
+      return `${JSON.stringify(log, null, 2)}\n`;
     }
     case 'markdown':
       return markdownReport(reportOf(input));

@@ -7,6 +7,7 @@ import type { AnyRule } from '../rule.ts';
 import { blastRadiusIn } from './blast-radius.ts';
 import { type FindingGroup, ranked } from './groups.ts';
 import { type Need, needsOf } from './needs.ts';
+import type { ChangesOf } from './sarif-fix.ts';
 
 export interface ReportInput {
   readonly diagnosis: Diagnosis;
@@ -15,6 +16,8 @@ export interface ReportInput {
   readonly rules: readonly AnyRule[];
   readonly version: string;
   readonly profile?: Profile | undefined;
+  /** For SARIF, which carries changes of files. */
+  readonly changesOf?: ChangesOf | undefined;
 }
 
 export interface Report extends ReportInput {

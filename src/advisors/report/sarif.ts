@@ -5,6 +5,8 @@
 import type { Unchecked } from '../examine.ts';
 import { type Finding, type Severity, type Subject, subjectText } from '../finding.ts';
 import type { AnyRule } from '../rule.ts';
+import { type ChangesOf, fixesOf } from './sarif-fix.ts';
+import { uriOf } from './sarif-uri.ts';
 
 export interface SarifInput {
   readonly findings: readonly Finding[];
@@ -16,6 +18,8 @@ export interface SarifInput {
   readonly rules: readonly AnyRule[];
   readonly version: string;
   readonly endedAtMs: number;
+  /** What would be written into files, for findings that can be mended there. */
+  readonly changesOf?: ChangesOf | undefined;
 }
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -28,7 +32,11 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 const ranks: Readonly<Record<Severity, number>> = { critical: 100, error: 75, warning: 40, info: 10 };
 
 export function sarifOf(input: SarifInput) {
-  const { findings, known = [], suppressed = [], unchecked = [], rules, version, endedAtMs } = input;
+  const { findings, known = [], suppressed = [], unchecked = [], rules, version, endedAtMs, changesOf } = input;
+  const resultOf = (finding: Finding) => {
+    const fixes = changesOf ? fixesOf(finding.fix, changesOf) : [];
+    return { ...resultFor(finding), ...(fixes.length > 0 ? { fixes } : {}) };
+  };
   const results = [
     ...findings.map(finding => ({ ...resultOf(finding), ...(known.length > 0 ? { baselineState: 'new' } : {}) })),
     ...known.map(finding => ({ ...resultOf(finding), baselineState: 'unchanged' })),
@@ -81,7 +89,7 @@ function ruleOf({ id, name, title, why, severity, truth, claim }: AnyRule) {
   };
 }
 
-function resultOf({ rule, severity, subject, title, observed, why, fix, numbers }: Finding) {
+function resultFor({ rule, severity, subject, title, observed, why, fix, numbers }: Finding) {
   const [best] = fix;
   const todo = best ? ` ${best.text}${best.command ? `: ${best.command}` : ''}` : '';
   return {
@@ -106,10 +114,6 @@ function locationOf(subject: Subject) {
   const { path, line = 1 } = subject;
   return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: { startLine: line } } };
 }
-
-/** Relative to where the pipeline runs, as code scanning expects it. */
-const uriOf = (path: string): string =>
-  path.replaceAll('\\', '/').replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
 
 const lastingName = (subject: Subject): string =>
   subject.type === 'file' ? `${subject.path}${subject.key ? ` ${subject.key}` : ''}` : subjectText(subject);

@@ -33,12 +33,16 @@ const LONGEST_LINE = 120;
 
 export function lintView(result: LintResult, report: Report): View {
   const told = new Set<string>();
+  const files = byFile(result);
+  const clean = files.filter(({ findings }) => findings.length === 0).map(({ path }) => path);
   return {
     sections: [
-      ...byFile(result).map(({ path, findings }) => ({
-        text: (paint: Paint, width: number | undefined) =>
-          fileText(path, result.files, findings, { paint, width: width && Math.min(width, LONGEST_LINE), told }),
-      })),
+      ...files
+        .filter(({ findings }) => findings.length > 0)
+        .map(({ path, findings }) =>
+          text((paint, width) => fileText(path, result.files, findings, { paint, width, told })),
+        ),
+      text(paint => cleanText(clean, result.files, paint)),
       text((paint, width) => acceptedText(result, paint, width)),
       text((paint, width) => notCheckedText(report.needs, paint, width)),
       text(paint => summaryText(report, paint)),
@@ -70,13 +74,23 @@ interface Look {
   readonly told: Set<string>;
 }
 
-function fileText(path: string, files: readonly LintedFile[], findings: readonly Finding[], look: Look): string {
-  const { paint } = look;
+const fileText = (path: string, files: readonly LintedFile[], findings: readonly Finding[], look: Look): string =>
+  `${[headOf(path, files, look.paint), ...findings.flatMap(finding => findingLines(finding, look))].join('\n')}\n`;
+
+/** Whose a file is taken to be is worth a line; of a whole directory it is too much. */
+const MOST_CLEAN = 10;
+
+function cleanText(paths: readonly string[], files: readonly LintedFile[], paint: Paint): string {
+  if (paths.length === 0) return '';
+  if (paths.length > MOST_CLEAN) return paint.dim(`${paths.length} files: nothing found\n`);
+  return `${paths.map(path => `${headOf(path, files, paint)}${paint.dim(': nothing found')}`).join('\n')}\n`;
+}
+
+function headOf(path: string, files: readonly LintedFile[], paint: Paint): string {
   const clients = files.filter(each => each.path === path);
-  const whose = [...new Set(clients.map(({ family, version }) => `${family} ${version}`))].join(', ');
+  const whose = [...new Set(clients.map(({ family, version }) => `${family} ${version}`.trim()))].join(', ');
   const roles = clients.map(({ role, name }) => name ?? role).join(', ');
-  const head = `${paint.bold(path)}  ${paint.dim(`${whose}: ${roles}${findings.length === 0 ? ': nothing found' : ''}`)}`;
-  return `${[head, ...findings.flatMap(finding => findingLines(finding, look))].join('\n')}\n`;
+  return `${paint.bold(path)}  ${paint.dim(`${whose}: ${roles}`)}`;
 }
 
 function findingLines(finding: Finding, { paint, width, told }: Look): string[] {

@@ -34,7 +34,7 @@ export const java: Family = {
 const NAMED = /(producer|consumer|client|admin)[^/\\]*\.properties$/i;
 /** A word like retries is in many files that are no properties. */
 const tells = (key: string, path: string) =>
-  (key.includes('.') || path.endsWith('.properties')) && (isJavaKey(key) || key in legacyOf('client'));
+  (key.includes('.') || /(\.properties|^-)$/.test(path)) && (isJavaKey(key) || key in legacyOf('client'));
 const isJavaKey = (key: string) => [tables.producer, tables.consumer, tables.admin].some(({ keys }) => key in keys);
 const only =
   (table: KeyTable, ...rest: KeyTable[]) =>

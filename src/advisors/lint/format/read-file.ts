@@ -2,14 +2,18 @@
 
 import { isUtf8 } from 'node:buffer';
 import { extname } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { Failure } from '../../../lib/failure.ts';
 import { readNamed } from '../../../lib/named-file.ts';
 import type { SettingsFile } from './entry.ts';
 import { propertySections } from './properties.ts';
 
+/** The name of what comes in a pipe. */
+export const STDIN = '-';
+
 /** Throws Failure (USAGE) for what cannot be read. */
 export const readSettingsFile = async (path: string): Promise<SettingsFile> =>
-  settingsFile(path, await readNamed(path, path));
+  settingsFile(path, path === STDIN ? await buffer(process.stdin) : await readNamed(path, path));
 
 export async function settingsFile(path: string, content: Buffer): Promise<SettingsFile> {
   const encoding = isUtf8(content) ? 'utf8' : 'latin1';

@@ -26,14 +26,15 @@ export const noDedup = rule({
   *check({ clients }, { intents, profile }) {
     yield* jdbcSinks(clients);
     if (profile === 'log') return;
-    for (const client of clientsThat('consumer', clients)) {
-      if (/connect|mirrormaker/.test(client.family)) continue;
+    const consumers = clientsThat('consumer', clients).filter(({ family }) => !/connect|mirrormaker/.test(family));
+    const groups = new Set(consumers.map(client => held(client, 'group.id')));
+    for (const client of consumers) {
       const group = held(client, 'group.id');
       const said = group === undefined ? undefined : intents.groups[group]?.deduplication;
       if (said === undefined) {
         yield {
           unjudged: `${client.path} does not tell how ${group ? `group ${group}` : 'its group'} deals with a record that comes twice`,
-          needs: `groups.${group ?? 'GROUP'}.deduplication in mq-doctor.yaml: none, sink, store or state-machine`,
+          needs: `groups.${(groups.size === 1 && group) || 'GROUP'}.deduplication in mq-doctor.yaml: none, sink, store or state-machine`,
         };
       } else if (said === 'none') {
         yield {
