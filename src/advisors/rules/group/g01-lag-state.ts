@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import type { Fix, Observation, Severity } from '../../finding.ts';
@@ -12,7 +13,6 @@ import { groupSubject, inTopics } from '../../lag/subject.ts';
 import { waitingOf } from '../../lag/unread.ts';
 import { wayOut } from '../../lag/way-out.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 /** UNOWNED is G06's, ERR is G10's, NOTFOUND is G11's. */
 const severityOf: Partial<Record<LagState, Severity>> = {
@@ -61,7 +61,7 @@ export const lagState = rule({
     }
     if (all.length > 0 && (history.moments.length < 3 || spanOf(history) < STUCK_MS))
       yield {
-        unjudged: `${countText(history.moments.length, 'moment')} over ${formatDuration(spanOf(history))} cannot show whether groups get on`,
+        unjudged: `${counted(history.moments.length, 'moment')} over ${formatDuration(spanOf(history))} cannot show whether groups get on`,
         needs: '--samples 61 --interval 2s, or --state FILE and a run now and then',
       };
   },
@@ -87,7 +87,7 @@ function observation(group: string, state: LagState, severity: Severity, alike: 
   return {
     subject: groupSubject(group, parts),
     severity,
-    observed: `${state}: ${countText(lag, 'offset')} behind${inTopics(parts)}${grows}${stands}`,
+    observed: `${state}: ${counted(lag, 'offset')} behind${inTopics(parts)}${grows}${stands}`,
     numbers: { state, code: codeOf(state), lag, stuckMs, growthPerSec: Math.round(growthPerSec * 10) / 10 },
     fix: [fixOf(state, worst)],
   };

@@ -1,3 +1,4 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { shellWord } from '../../../lib/shell.ts';
 import { restartConnector, sinkReadingAs, workingState } from '../../evidence/running-connector.ts';
@@ -5,7 +6,6 @@ import { MARKER } from '../../lag/markers.ts';
 import { isSimple, isThrowaway, readings } from '../../lag/reading.ts';
 import { waitingOf } from '../../lag/unread.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 /** A deployment, or a job that runs every so often, is between two runs for less. */
 const PAUSE_MS = 3_600_000;
@@ -53,7 +53,7 @@ export const deadWithLag = rule({
           ...(only && { topic: only.topic, partitions: only.behind.map(({ partition }) => partition) }),
         },
         severity: throwaway ? 'info' : ageMs >= 0 && ageMs < PAUSE_MS ? 'warning' : 'error',
-        observed: `no members, ${countText(lag, 'offset')} to read${only ? '' : ` in ${behind.length} topics`}${
+        observed: `no members, ${counted(lag, 'offset')} to read${only ? '' : ` in ${behind.length} topics`}${
           ageMs < 0 ? '' : `, the oldest for ${formatDuration(ageMs)}`
         }${sink ? `; connector ${sink.connector} is ${workingState(sink)}` : ''}`,
         numbers: { lag, ...(ageMs >= 0 && { ageMs }) },

@@ -1,9 +1,10 @@
+import { counted } from '../../../lib/counted.ts';
 import type { PartitionOffsets } from '../../evidence/topic-facts.ts';
 import { MARKER } from '../../lag/markers.ts';
 import { topicsRead } from '../../lag/reading.ts';
 import { deadLetterTopics } from '../../relay-topics.ts';
 import { rule } from '../../rule.ts';
-import { countText, listText } from '../../wording.ts';
+import { listText } from '../../wording.ts';
 
 export const dlqUnwatched = rule({
   id: 'D02',
@@ -36,7 +37,7 @@ export const dlqUnwatched = rule({
           : ', and no group has ever read it';
       yield {
         subject: { type: 'topic', topic: topic.name },
-        observed: `it holds about ${countText(records, 'record')}${stopped}`,
+        observed: `it holds about ${counted(records, 'record')}${stopped}`,
         numbers: { records },
         fix: [
           {

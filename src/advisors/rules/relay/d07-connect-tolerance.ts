@@ -1,9 +1,9 @@
+import { counted } from '../../../lib/counted.ts';
 import { placeIn } from '../../evidence/client-setting.ts';
 import type { ClientFile, RunningConnector } from '../../evidence/given.ts';
 import { alterConnector } from '../../evidence/running-connector.ts';
 import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 const TOLERANCE = 'errors.tolerance';
 const TOPIC = 'errors.deadletterqueue.topic.name';
@@ -54,7 +54,7 @@ function isSink({ running, settings, family }: ClientFile): boolean {
 
 const stateText = ({ state, tasks }: RunningConnector) => {
   const working = tasks.filter(each => each === 'RUNNING').length;
-  return `connector ${state}, ${working} of ${countText(tasks.length, 'task')} RUNNING`;
+  return `connector ${state}, ${working} of ${counted(tasks.length, 'task')} RUNNING`;
 };
 
 function deadLetters(running: RunningConnector | undefined, brokers = DEFAULT_REPLICAS): Fix {

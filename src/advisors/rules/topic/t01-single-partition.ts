@@ -1,8 +1,8 @@
+import { counted } from '../../../lib/counted.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { consumes, readings, topicsRead } from '../../lag/reading.ts';
 import { waitingOf } from '../../lag/unread.ts';
 import { rule } from '../../rule.ts';
-import { countText } from '../../wording.ts';
 
 const BEHIND_MS = 180_000;
 
@@ -40,7 +40,7 @@ export const singlePartition = rule({
         .map(reading => ({ group: reading.group, ageMs: waiting(reading)[0]?.ageMs ?? 0 }))
         .filter(({ ageMs }) => ageMs > BEHIND_MS);
       if (many.length === 0 && late.length === 0) continue;
-      const crowd = many.map(({ group, members }) => `${group} has ${countText(members.length, 'member')} for it`);
+      const crowd = many.map(({ group, members }) => `${group} has ${counted(members.length, 'member')} for it`);
       const behind = late.map(({ group, ageMs }) => `${group.group} is ${formatDuration(ageMs)} behind`);
       yield {
         subject: { type: 'topic', topic: name },
