@@ -43,7 +43,7 @@ describe('G01 lag-state', () => {
   it('names WARN, with how fast it grows and the way out', () => {
     const found = observedBy(lagState, seen([0, 0], [600, 1200], [1200, 2400], [1800, 3600]));
     expect(found).toMatchObject([
-      { severity: 'warning', observed: 'WARN: 1800 offsets behind, and grows by 10 offsets/s' },
+      { severity: 'warning', observed: 'WARN: 1,800 offsets behind, and grows by 10 offsets/s' },
     ]);
     expect(found[0]!.fix[0]!.command).toBe(
       'mq backlog drain --topic orders --group billing --to orders-wide --create --partitions 4',
