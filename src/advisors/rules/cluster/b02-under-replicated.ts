@@ -1,7 +1,8 @@
 import { causeSubject, hitsText, worstFirst } from '../../cause.ts';
-import { absence } from '../../evidence/brokers.ts';
+import { absence, servingBrokers } from '../../evidence/brokers.ts';
 import type { History } from '../../evidence/history.ts';
 import { replicasComing } from '../../evidence/placement.ts';
+import type { Fix } from '../../finding.ts';
 import { rule } from '../../rule.ts';
 import { brokersText } from '../../wording.ts';
 
@@ -26,7 +27,7 @@ export const underReplicated = rule({
   see: { notHere: 'a single broker is always in sync with itself: it takes three, one of them stopped' },
   *check({ topics, cluster, reassignments, history }) {
     const comingTo = replicasComing(reassignments);
-    const lacking = new Map<number, { topic: string; partition: number; before: boolean }[]>();
+    const lacking = new Map<number, { topic: string; partition: number; factor: number; before: boolean }[]>();
     for (const { name, partitions } of topics) {
       for (const { partition, leader, replicas, isr } of partitions) {
         if (leader < 0) continue; // B01 tells of these
@@ -34,8 +35,9 @@ export const underReplicated = rule({
         for (const broker of replicas.filter(id => !isr.includes(id) && !coming.includes(id))) {
           const before = wasLacking(history, name, partition, broker);
           const list = lacking.get(broker);
-          if (list) list.push({ topic: name, partition, before });
-          else lacking.set(broker, [{ topic: name, partition, before }]);
+          const each = { topic: name, partition, factor: replicas.length, before };
+          if (list) list.push(each);
+          else lacking.set(broker, [each]);
         }
       }
     }
@@ -48,6 +50,7 @@ export const underReplicated = rule({
       );
       const lasting = replicas.some(({ before }) => before);
       const state = absence(cluster, broker);
+      const factor = Math.max(...replicas.map(each => each.factor));
       yield {
         subject: causeSubject([broker], hits),
         severity: lasting ? 'error' : 'warning',
@@ -62,11 +65,33 @@ export const underReplicated = rule({
           ...(lasting
             ? []
             : [{ text: 'See whether it lasts.', command: 'mq doctor --only B02 --samples 2 --interval 30s' }]),
+          ...(state === undefined
+            ? []
+            : replaced(
+                hits.map(({ topic }) => topic),
+                factor,
+                servingBrokers(cluster),
+              )),
         ],
       };
     }
   },
 });
+
+/** As many as fit on a line. */
+const TOPICS_AT_A_TIME = 20;
+
+/** For a broker that does not come back, where the others have room for a replica more. */
+function replaced(topics: readonly string[], factor: number, serving: readonly number[]): Fix[] {
+  if (factor > serving.length) return [];
+  const more = topics.length > TOPICS_AT_A_TIME ? `, the first ${TOPICS_AT_A_TIME} topics first` : '';
+  return [
+    {
+      text: `If it does not come back: let the others have its replicas${more}; they copy them, so throttle the move when that is much (--throttle 50MB/s).`,
+      command: `mq topic reassign ${topics.slice(0, TOPICS_AT_A_TIME).join(' ')} --brokers ${serving.join(',')}`,
+    },
+  ];
+}
 
 /** In the last moment but one, that is in the sample before this. */
 function wasLacking(history: History | undefined, topic: string, partition: number, broker: number): boolean {

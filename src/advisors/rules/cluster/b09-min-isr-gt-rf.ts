@@ -1,4 +1,5 @@
 import { counted } from '../../../lib/counted.ts';
+import { servingBrokers } from '../../evidence/brokers.ts';
 import { replicationFactor } from '../../evidence/placement.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import { refusedWhileCopying } from '../../floor.ts';
@@ -40,7 +41,7 @@ export const minIsrOverFactor = rule({
         observed: `${KEY}=${floor} is set on the topic, which has ${counted(factor, 'replica')}; in force is ${factor}`,
         numbers: { minInsyncReplicas: floor, replicationFactor: factor },
         fix: [
-          ...(floor < cluster.brokers.length
+          ...(floor < servingBrokers(cluster).length
             ? [
                 {
                   text: `Give the topic the replicas that the floor was meant for, and one to spare.${refusedWhileCopying(topicConfigs[name], factor)}`,

@@ -119,6 +119,19 @@ describe('B02 under-replicated', () => {
     expect(found[0]!.observed).toContain('which is fenced');
   });
 
+  it('says how to go on without a broker that does not come back, where the others have room', () => {
+    const kinds = { topics: behind, cluster: { ...cluster, brokers: cluster.brokers.slice(1) } };
+    expect(observedBy(underReplicated, kinds)[0]!.fix.map(({ command }) => command)).toEqual([
+      undefined,
+      'mq doctor --only B02 --samples 2 --interval 30s',
+    ]);
+    const four = aCluster(4);
+    const without = { ...four, brokers: four.brokers.slice(1) };
+    expect(observedBy(underReplicated, { topics: behind, cluster: without })[0]!.fix[2]!.command).toBe(
+      'mq topic reassign orders --brokers 1,2,3',
+    );
+  });
+
   it('leaves out replicas that a reassignment is filling, and partitions without leader', () => {
     const coming = withOne({ isr: [1, 0] });
     expect(observedBy(underReplicated, { topics: coming, cluster, reassignments: moving })).toEqual([]);
