@@ -45,7 +45,7 @@ table { border-collapse: collapse; width: 100%; font-size: .925rem; }
 caption { text-align: left; padding: .25rem 0 .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 500; }
+tbody th { font-weight: 500; } article tbody th { min-width: 6rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .chart td:has(svg) { width: 35%; min-width: 6rem; vertical-align: middle; }
 .chart tbody th { min-width: 8rem; }
