@@ -2,6 +2,8 @@
  * Producer parameters for a target: batch.size and linger.ms that go together, buffer.memory that rides out an election, compression that pays,
  * and how many instances it takes. Pure; rates are bytes a second, "on the wire" after compression.
  */
+
+import { counted, rate } from '../figure.ts';
 import type { SweepRow } from '../measure/batch-sweep.ts';
 import type { CodecResult } from '../observe/codec-trial.ts';
 import { atMost, type Limit, type Plan, requirePositive } from '../plan.ts';
@@ -138,8 +140,15 @@ function limitsOf({ instances }: ThroughputQuestion, found: Reckoned): Limit[] {
   return limits;
 }
 
-function notesOf({ sweep, partitions }: ThroughputQuestion, found: Reckoned): string[] {
+function notesOf(question: ThroughputQuestion, found: Reckoned): string[] {
+  const { sweep, partitions, codec, codecs, targetBytesPerSec } = question;
   const notes: string[] = [];
+  const codecBytesPerSec = codecs.find(tried => tried.codec === codec)?.bytesPerSec ?? Number.POSITIVE_INFINITY;
+  const threads = Math.ceil(targetBytesPerSec / found.instances / codecBytesPerSec);
+  if (threads > 1)
+    notes.push(
+      `${codec} takes ${rate(codecBytesPerSec)} in one thread here, and send() compresses in the thread that calls it: ${counted(threads, 'thread')} in each instance, more instances, or a faster codec.`,
+    );
   if (found.sentBatchBytes < found.batchBytes / 2)
     notes.push(
       'Batches leave before they are full: linger.ms decides here, a larger batch.size changes nothing. Fewer partitions or fewer instances fill them better.',

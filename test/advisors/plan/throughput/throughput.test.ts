@@ -121,6 +121,14 @@ describe('planThroughput', () => {
     );
   });
 
+  it('says how many threads compress that much', () => {
+    const slow = { codec: 'gzip', codecs: [{ codec: 'gzip' as const, ratio: 4, bytesPerSec: 11e6 }] };
+    expect(plan(slow).notes.join()).toContain('gzip takes 11 MB/s in one thread here');
+    expect(plan(slow).notes.join()).toContain('9 threads in each instance');
+    expect(plan({ ...slow, instances: 9 }).notes.join()).not.toContain('in one thread');
+    expect(plan().notes.join()).not.toContain('in one thread');
+  });
+
   it.each(['targetBytesPerSec', 'partitions', 'compressionRatio', 'ackMs'])('refuses %s of zero', name => {
     expect(() => plan({ [name]: 0 })).toThrow(`${name} must be above zero, not 0`);
   });
