@@ -147,7 +147,7 @@ describe('mq doctor on a neglected Apache Kafka of three nodes', () => {
 
   it('tells of replication factors and floors', () => {
     expect(of('B05', 'single')).toMatchObject({
-      severity: 'warning',
+      severity: 'critical',
       observed: 'replication factor 1 for 3 of 3 partitions on a cluster of 3 brokers; 1 group reads it',
     });
     expect(of('B06', 'pair').observed).toBe('replication factor 2 for 1 of 1 partition on a cluster of 3 brokers');

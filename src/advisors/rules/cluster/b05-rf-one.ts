@@ -1,5 +1,5 @@
 import { counted } from '../../../lib/counted.ts';
-import { isDevelopment, servingBrokers } from '../../evidence/brokers.ts';
+import { servingBrokers } from '../../evidence/brokers.ts';
 import type { GroupFacts, GroupOffsets } from '../../evidence/group-facts.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { refusedWhileCopying } from '../../floor.ts';
@@ -39,7 +39,7 @@ export const rfOne = rule({
       const read = readers.get(name)?.size ?? 0;
       yield {
         subject: { type: 'topic', topic: name, partitions: alone.map(({ partition }) => partition) },
-        severity: isDevelopment(cluster) ? 'warning' : read > 0 ? 'critical' : 'error',
+        severity: read > 0 ? 'critical' : 'error',
         observed: `replication factor 1 for ${alone.length} of ${counted(partitions.length, 'partition')} on a cluster of ${brokers.length} brokers${read > 0 ? `; ${counted(read, 'group')} read${read === 1 ? 's' : ''} it` : ''}`,
         numbers: { partitions: alone.length, brokers: brokers.length, groups: read },
         fix: [

@@ -1,5 +1,4 @@
 import { formatBytes } from '../../../lib/bytes.ts';
-import { isDevelopment } from '../../evidence/brokers.ts';
 import { rule } from '../../rule.ts';
 import { percentText } from '../../wording.ts';
 
@@ -14,14 +13,14 @@ export const diskFull = rule({
   why: 'When a write fails, Kafka takes the whole directory offline, with every partition on it, and a broker whose last directory went ends.',
   remedy: 'Shorten the retention of what can go, or give the broker a larger disk.',
   truth: {
-    text: 'Retention looks at one partition at a time and never at the disk, so nothing makes room by itself. Brokers tell size and free space of the volume since 3.3 (KIP-827); 80 % is what Cruise Control plans with. The disk of a development machine is full for other reasons, and told more softly.',
+    text: 'Retention looks at one partition at a time and never at the disk, so nothing makes room by itself. Brokers tell size and free space of the volume since 3.3 (KIP-827); 80 % is what Cruise Control plans with. The disk under a single broker is often that of somebody's own machine, full for other reasons, and told more softly.',
     source: 'KIP-827; Cruise Control disk.capacity.threshold 0.8',
   },
   evidence: ['logDirs'],
   optional: ['cluster'],
   see: { notHere: 'it takes a disk that is nearly full' },
   *check({ logDirs, cluster }) {
-    const alone = cluster !== undefined && isDevelopment(cluster);
+    const alone = cluster?.brokers.length === 1;
     const known = logDirs.filter(({ error }) => error === null);
     const silent = known.filter(({ totalBytes, usableBytes }) => totalBytes === null || usableBytes === null);
     if (silent.length > 0) {

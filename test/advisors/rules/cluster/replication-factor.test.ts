@@ -43,9 +43,9 @@ describe('B05 rf-one', () => {
     ]);
   });
 
-  it('is a warning on brokers that only their own machine reaches', () => {
+  it('is an error on brokers that only their own machine reaches too: there incidents are rehearsed', () => {
     const local = aCluster(3, { host: '127.0.0.1' });
-    expect(observedBy(rfOne, { topics, cluster: local })).toMatchObject([{ severity: 'warning' }]);
+    expect(observedBy(rfOne, { topics, cluster: local })).toMatchObject([{ severity: 'error' }]);
   });
 
   it('leaves out topics that are being given copies, and those of Kafka (B13)', () => {
