@@ -13,7 +13,7 @@ export const diskFull = rule({
   why: 'When a write fails, Kafka takes the whole directory offline, with every partition on it, and a broker whose last directory went ends.',
   remedy: 'Shorten the retention of what can go, or give the broker a larger disk.',
   truth: {
-    text: 'Retention looks at one partition at a time and never at the disk, so nothing makes room by itself. Brokers tell size and free space of the volume since 3.3 (KIP-827); 80 % is what Cruise Control plans with. The disk under a single broker is often that of somebody's own machine, full for other reasons, and told more softly.',
+    text: 'Retention looks at one partition at a time and never at the disk, so nothing makes room by itself. Brokers tell size and free space of the volume since 3.3 (KIP-827); 80 % is what Cruise Control plans with. A single broker is often on a machine that is full for other reasons, and is told more softly.',
     source: 'KIP-827; Cruise Control disk.capacity.threshold 0.8',
   },
   evidence: ['logDirs'],
