@@ -110,5 +110,8 @@ describe('rules about topics on an Apache Kafka of three nodes', () => {
     await expect
       .poll(() => examine('T19', { given }), { timeout: 10_000 })
       .toMatchObject([{ severity: 'critical', observed: 'from 10 to 12 partitions' }]);
+    const [, ...words] = (await examine('T19', { given }))[0]!.fix[0]!.command!.split(' > ')[0]!.split(' ');
+    const saved = await kafkaToolOutput('consumer-groups', ['--bootstrap-server', kafka.bootstrap, ...words]);
+    expect(saved).toContain('"passed","one",0,10');
   });
 });

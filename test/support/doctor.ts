@@ -36,7 +36,7 @@ export async function runAdvice(
   return typeCommand(cluster, command, { yes });
 }
 
-/** Types an mq command as it is printed somewhere, and says yes when it asks. Throws when it fails. */
+/** Types an mq command as it is printed somewhere, and says yes when it asks. Throws when it fails; 3 is a check that has found something. */
 export async function typeCommand(
   cluster: { readonly bootstrap: string },
   command: string,
@@ -47,7 +47,8 @@ export async function typeCommand(
   const type = (more: string[]) => mq([...words.slice(1), ...more], { env });
   const asked = await type(yes ? ['--yes'] : []);
   const run = /no terminal to ask on/.test(asked.stderr) ? await type(['--yes']) : asked; // as somebody who says yes
-  if (run.code !== 0) throw new Error(`${command} ended with ${run.code}:\n${run.stdout}${run.stderr}`);
+  if (run.code !== 0 && run.code !== 3)
+    throw new Error(`${command} ended with ${run.code}:\n${run.stdout}${run.stderr}`);
   return run;
 }
 
