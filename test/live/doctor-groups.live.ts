@@ -187,6 +187,7 @@ export default (live: LiveCluster) =>
       const [first] = members.churn!;
       await Promise.all([
         runAdvice(live, of(found, 'T18', 'grown')[0]!),
+        runAdvice(live, of(found, 'T01', 'idle')[0]!), // and G04's, which says the same
         leave('idle', members.idle!.slice(1)),
         leave('unowned'),
         leave('uneven'),
