@@ -101,7 +101,7 @@ export default (live: LiveCluster) =>
 
     it('G01 names the state of each group, with numbers', () => {
       const text = (name: Name) => of(found, 'G01', name).map(({ severity, observed }) => `${severity} ${observed}`);
-      expect(text('grows')).toEqual(['warning WARN: 2400 offsets behind, and grows by 2 offsets/s']);
+      expect(text('grows')).toEqual(['warning WARN: 2,400 offsets behind, and grows by 2 offsets/s']);
       expect(text('stands')).toEqual([
         expect.stringMatching(/^error STALL: 40 offsets behind; no commit has moved for 15m/),
       ]);

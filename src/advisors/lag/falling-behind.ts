@@ -4,13 +4,15 @@
  * that saw a new commit count, lag is taken as time as well as in offsets (a producer that writes faster makes the offsets grow, not the time),
  * and a trend has to be more than chance, or more than all that may be read between two commits. Pure.
  */
-import { lagOf, type Measured } from './point.ts';
+import { lagOf, type Measured, newest, type Stretch } from './point.ts';
 import { beyondChance, type Trend, theilSen } from './trend.ts';
 
 /** A trend is made of so many moments, over so long, the newest sixty at most. */
 export const TREND_POINTS = 3;
 const TREND_MS = 45_000;
 const WINDOW_POINTS = 60;
+/** Seven can show a trend by themselves. */
+const LATELY: Stretch = { leastMs: TREND_MS, least: 8, most: Number.POSITIVE_INFINITY };
 /** Growth over the window that counts, in offsets: less is how polls fall. And of all that is written meanwhile: less is no matter of hours. */
 const GROWTH = 10;
 const GROWTH_SHARE = 0.01;
@@ -20,7 +22,8 @@ const COMMIT_PAUSE_MS = 10_000;
 const AGREEMENT = 0.6;
 
 /** Offsets per second; 0 unless the reader falls behind by all that is known. */
-export function fallingBehind(window: readonly Measured[]): number {
+export function fallingBehind(all: readonly Measured[]): number {
+  const window = newest(all, LATELY);
   const seen = window
     .flatMap((point, i) => (i > 0 && point.committed !== window[i - 1]!.committed ? [i] : []))
     .slice(-WINDOW_POINTS);

@@ -33,3 +33,25 @@ export function comparable(points: readonly Point[]): Measured[] {
   }
   return window;
 }
+
+export interface Stretch {
+  /** In time, and in moments. */
+  readonly leastMs: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * The newest moments that are enough to judge by how it is now. A state file goes back for weeks; what was sampled in this run after a pause
+ * that is longer than all of it stands for itself.
+ */
+export function newest<T extends Pick<Point, 'atMs'>>(points: readonly T[], { leastMs, least, most }: Stretch): T[] {
+  const now = points.at(-1)?.atMs ?? 0;
+  const from = points.findLastIndex((point, i) => {
+    const spanMs = now - point.atMs;
+    const count = points.length - i;
+    if (spanMs < leastMs || count < least) return false;
+    return count >= most || (i > 0 && point.atMs - points[i - 1]!.atMs > spanMs);
+  });
+  return points.slice(Math.max(0, from));
+}

@@ -70,6 +70,18 @@ describe('falling behind', () => {
     expect(fallingBehind(comparable(late))).toBeGreaterThan(0);
   });
 
+  it('goes by the moments of this run, however many days a state file remembers', () => {
+    const now = simulated({ ...autoCommit, capacity: 0.95, samples: 61, intervalMs: 2000 }, 2);
+    const days = Array.from({ length: 30 }, (_, i) => ({
+      ...now[0]!,
+      atMs: now[0]!.atMs - (30 - i) * 86_400_000,
+      committed: i,
+      end: i,
+    }));
+    expect(fallingBehind(comparable([...days, ...now]))).toBe(fallingBehind(comparable(now)));
+    expect(fallingBehind(comparable(now))).toBeGreaterThan(0);
+  });
+
   it('is as fast as what is written and not read', () => {
     const scene = { ...autoCommit, capacity: 0.9, samples: 121, intervalMs: 1000 };
     expect(fallingBehind(comparable(simulated(scene, 3)))).toBeCloseTo(50, -1);

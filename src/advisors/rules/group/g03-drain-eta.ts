@@ -12,6 +12,8 @@ const BACKLOG_MS = 180_000;
 const WINDOW_MS = 60_000;
 /** Below, a group keeps its distance: late, and not later. */
 const SHORTFALL = 0.05;
+/** What was read in so long is not committed at one end of the window and may be at the other. */
+const AUTO_COMMIT_MS = 5_000;
 /** Time to act by day. */
 const DAY_MS = 86_400_000;
 
@@ -56,7 +58,8 @@ export const drainEta = rule({
         const headroomMs = headrooms.get(partition) ?? Number.POSITIVE_INFINITY;
         if (drain === undefined) return [];
         const never = drain.etaMs === Number.POSITIVE_INFINITY;
-        if (never ? drain.shortfall < SHORTFALL : drain.etaMs <= headroomMs) return [];
+        if (never ? drain.shortfall < Math.max(SHORTFALL, AUTO_COMMIT_MS / drain.spanMs) : drain.etaMs <= headroomMs)
+          return [];
         // What is read next gets older by the shortfall of each second, until retention overtakes it.
         return [{ partition, never, ...drain, lossMs: never ? headroomMs / drain.shortfall : headroomMs }];
       });
