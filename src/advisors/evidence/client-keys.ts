@@ -14,6 +14,7 @@ export const clientKeys = [
   'fetch.min.bytes',
   'group.id',
   'group.protocol',
+  'group.remote.assignor',
   'heartbeat.interval.ms',
   'isolation.level',
   'linger.ms',

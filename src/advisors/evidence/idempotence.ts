@@ -1,5 +1,6 @@
 /** Whether a producer is idempotent in the end: asked for, by default, or given up without a word because of another setting. */
-import { held, heldNumber, isSaid } from './client-setting.ts';
+import type { ClientKey } from './client-keys.ts';
+import { held, heldNumber, isSaid, saidText } from './client-setting.ts';
 import type { ClientFile } from './given.ts';
 
 export interface Idempotence {
@@ -26,6 +27,24 @@ export function idempotenceOf(client: ClientFile): Idempotence | undefined {
   if (inFlight > 5 && before4)
     return { on: false, said: false, givenUpFor: `max.in.flight.requests.per.connection=${inFlight}` };
   return { on: true, said: false };
+}
+
+/** The setting that asks for idempotence in so many words: a client refuses to start, or to send, with whatever does not go with it. */
+function asksForIdempotence(client: ClientFile): ClientKey | undefined {
+  if (held(client, 'enable.idempotence') === 'true' && isSaid(client, 'enable.idempotence'))
+    return 'enable.idempotence';
+  return isSaid(client, 'transactional.id') && client.family !== 'kafkajs' ? 'transactional.id' : undefined;
+}
+
+/** What a finding about a setting says and weighs when the file asks for idempotence beside it; nothing otherwise. */
+export function besideIdempotence(
+  client: ClientFile,
+  key: ClientKey,
+): { severity: 'error'; observed: string } | undefined {
+  const asking = asksForIdempotence(client);
+  if (asking === undefined) return undefined;
+  const refusal = client.family === 'kafkajs' ? 'kafkajs refuses to send' : 'the producer refuses to start';
+  return { severity: 'error', observed: `${saidText(client, key)} beside ${saidText(client, asking)}: ${refusal}` };
 }
 
 /** More than this a broker does not remember, and an idempotent producer is refused (ProducerConfig). */

@@ -55,7 +55,11 @@ function keyFault(draft: Draft, placed: Placed, fact: KeyFact | undefined, path:
   if (fact === undefined) return unknownKey(draft, placed);
   if (fact.gone) return absentKey(draft, placed, edit);
   const wrong = valueFault(key, written, fact);
-  if (wrong) return { fault: 'value', ...wrong };
+  if (wrong) {
+    const { meant, ...told } = wrong;
+    const isPlain = meant !== undefined && entry.value === written;
+    return { fault: 'value', ...told, ...(isPlain ? { edit: edit({ value: meant }) } : {}) };
+  }
   if (fact.deprecated)
     return {
       fault: 'deprecated',

@@ -9,7 +9,12 @@ export const isPlaceholder = (value: string): boolean =>
 export interface ValueFault {
   readonly observed: string;
   readonly advice: string;
+  /** The word that was surely meant. */
+  readonly meant?: string;
 }
+
+/** What consumers before 0.9 called it. */
+const formerly: Readonly<Record<string, string>> = { smallest: 'earliest', largest: 'latest' };
 
 /** Undefined when the value is fine, or cannot be judged. */
 export function valueFault(key: string, value: string, fact: KeyFact): ValueFault | undefined {
@@ -79,9 +84,17 @@ function wordFault(key: string, value: string, { values, caseless, type }: KeyFa
     return undefined;
   // auto.offset.reset: by_duration:PnDTnHnMn.nS
   if (values.some(each => each.includes(':') && lower.startsWith(`${each.split(':')[0]}:`))) return undefined;
-  const near = values.find(each => each.toLowerCase() === lower) ?? nearest(value, values);
+  const meant = values.find(each => each.toLowerCase() === lower || each === formerly[lower]);
+  // Of two digits each is near to the other.
+  const near =
+    meant ??
+    nearest(
+      value,
+      values.filter(each => each.length > 2),
+    );
   return {
     observed: `${key} takes ${values.slice(0, 8).join(', ')}${values.length > 8 ? ', …' : ''}, not "${value}"`,
     advice: near ? `did you mean ${near}?` : `write one of ${values.join(', ')}`,
+    ...(meant ? { meant } : {}),
   };
 }

@@ -1,5 +1,7 @@
 import type { ClientKey } from '../../evidence/client-keys.ts';
 import { clientsThat, elsewhere, held, isSaid, placeOf, saidText } from '../../evidence/client-setting.ts';
+import type { ClientFile } from '../../evidence/given.ts';
+import type { Observation } from '../../finding.ts';
 import { compareVersions } from '../../lint/key-table.ts';
 import { rule } from '../../rule.ts';
 
@@ -29,7 +31,10 @@ export const strategyIgnored = rule({
     const consumers = clientsThat('consumer', clients);
     yield* elsewhere(consumers, 'group.protocol');
     for (const client of consumers) {
-      if (held(client, 'group.protocol')?.toLowerCase() !== 'consumer') continue;
+      if (held(client, 'group.protocol')?.toLowerCase() !== 'consumer') {
+        yield* assignorOfBrokers(client);
+        continue;
+      }
       const refused = client.family === 'librdkafka' || compareVersions(client.version, '4.0') >= 0;
       for (const key of CLASSIC.filter(each => isSaid(client, each))) {
         yield {
@@ -53,3 +58,17 @@ export const strategyIgnored = rule({
     }
   },
 });
+
+/** ConsumerConfig refuses it in every version that has it. */
+function* assignorOfBrokers(client: ClientFile): Iterable<Observation> {
+  if (!isSaid(client, 'group.remote.assignor') || held(client, 'group.protocol') === undefined) return;
+  yield {
+    subject: placeOf(client, 'group.remote.assignor'),
+    observed: `${saidText(client, 'group.remote.assignor')}, and group.protocol is ${held(client, 'group.protocol')}`,
+    fix: [
+      {
+        text: 'Say group.protocol=consumer with it, or take it out: partition.assignment.strategy is for classic groups.',
+      },
+    ],
+  };
+}

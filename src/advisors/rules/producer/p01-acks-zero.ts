@@ -1,4 +1,5 @@
-import { aboutSetting, clientsThat, editOf, elsewhere, held } from '../../evidence/client-setting.ts';
+import { aboutSetting, clientsThat, editOf, elsewhere, held, isSaid } from '../../evidence/client-setting.ts';
+import { besideIdempotence } from '../../evidence/idempotence.ts';
 import { rule } from '../../rule.ts';
 
 export const acksZero = rule({
@@ -25,6 +26,7 @@ export const acksZero = rule({
       if (held(client, 'acks') !== '0') continue;
       yield aboutSetting(client, 'acks', {
         severity: profile === 'log' ? 'info' : 'error',
+        ...(isSaid(client, 'acks') && besideIdempotence(client, 'acks')),
         fix: [
           {
             text: 'Wait for all replicas in sync: with batches the throughput is nearly the same.',

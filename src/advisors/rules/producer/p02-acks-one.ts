@@ -1,4 +1,5 @@
-import { aboutSetting, clientsThat, editOf, elsewhere, held } from '../../evidence/client-setting.ts';
+import { aboutSetting, clientsThat, editOf, elsewhere, held, isSaid } from '../../evidence/client-setting.ts';
+import { besideIdempotence } from '../../evidence/idempotence.ts';
 import { rule } from '../../rule.ts';
 
 export const acksOne = rule({
@@ -25,6 +26,7 @@ export const acksOne = rule({
       if (held(client, 'acks') !== '1') continue;
       yield aboutSetting(client, 'acks', {
         severity: profile === 'log' ? 'info' : 'warning',
+        ...(isSaid(client, 'acks') && besideIdempotence(client, 'acks')),
         fix: [
           {
             text: 'Wait for all replicas in sync, and have min.insync.replicas=2 on topics with three replicas.',

@@ -6,7 +6,9 @@ import {
   elsewhere,
   held,
   heldNumber,
+  isSaid,
   placeOf,
+  saidText,
 } from '../../evidence/client-setting.ts';
 import type { ClientFile } from '../../evidence/given.ts';
 import { idempotenceOf, MOST_IN_FLIGHT } from '../../evidence/idempotence.ts';
@@ -41,6 +43,10 @@ export const idempotenceOff = rule({
       const hindered = hindrance(client);
       yield aboutSetting(client, 'enable.idempotence', {
         severity: severityOf(profile),
+        ...(transactional(client) && {
+          severity: 'error',
+          observed: `${saidText(client, 'enable.idempotence')} beside ${saidText(client, 'transactional.id')}: the producer refuses to start`,
+        }),
         subject: placeOf(client, 'enable.idempotence'),
         fix: [
           {
@@ -58,6 +64,10 @@ const severityOf = (profile: Profile | undefined): Severity =>
   profile === 'ordered' ? 'error' : profile === 'log' ? 'info' : 'warning';
 
 const switchOf = ({ family }: ClientFile) => (family === 'kafkajs' ? 'idempotent: true' : 'enable.idempotence=true');
+
+/** Its own words against each other. */
+const transactional = (client: ClientFile) =>
+  client.family !== 'kafkajs' && isSaid(client, 'enable.idempotence') && isSaid(client, 'transactional.id');
 
 /** A client with these refuses to be idempotent. */
 function hindrance(client: ClientFile): string | undefined {

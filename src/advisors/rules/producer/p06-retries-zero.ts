@@ -1,4 +1,5 @@
 import { aboutSetting, clientsThat, editOf, elsewhere, heldNumber, isSaid } from '../../evidence/client-setting.ts';
+import { besideIdempotence } from '../../evidence/idempotence.ts';
 import { rule } from '../../rule.ts';
 
 export const retriesZero = rule({
@@ -25,6 +26,7 @@ export const retriesZero = rule({
       if (!isSaid(client, 'retries') || heldNumber(client, 'retries') !== 0) continue;
       const javas = client.family === 'kafkajs' ? undefined : '2147483647';
       yield aboutSetting(client, 'retries', {
+        ...besideIdempotence(client, 'retries'),
         fix: [
           {
             text: 'Leave it at the default, and bound the time with delivery.timeout.ms where records get too old.',
