@@ -26,6 +26,14 @@ export const bytesInPerSec = (metrics: Metrics): BrokerReading[] =>
     return ofBroker!.length > 0 ? most(ofBroker!) : ofTopics!.length > 0 ? sum(ofTopics!) : undefined;
   });
 
+/** Brokers that have just started, whose averages over half a minute count the time before as busy. */
+export const justStarted = (metrics: Metrics, nowMs: number): ReadonlySet<string> =>
+  new Set(
+    (metrics.process_start_time_seconds ?? [])
+      .filter(({ value }) => nowMs / 1000 - value < SETTLED_S)
+      .map(({ labels }) => labels.instance ?? ''),
+  );
+
 /** How much of the last half minute the network threads had nothing to do: 0 to 1. */
 export const networkIdle = (metrics: Metrics): BrokerReading[] =>
   readings(samplesOf(metrics, 'SocketServer', 'NetworkProcessorAvgIdlePercent'), samples =>
@@ -78,6 +86,7 @@ function idleOf(samples: readonly AttributeSample[]): { value: number; sinceStar
   return total && { value: total.value, sinceStart: false };
 }
 
+const SETTLED_S = 60;
 const COUNTER = /^(count|total|counttotal)?$/;
 /** Two pools that do nothing, and what a rate may be above. */
 const MOST = 2.1;

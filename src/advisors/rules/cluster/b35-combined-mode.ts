@@ -28,7 +28,7 @@ export const combinedMode = rule({
       numbers: { combined: combined.length, brokers: cluster.brokers.length },
       fix: [
         {
-          text: 'Start three nodes with process.roles=controller, add them to the quorum, take the combined ones out of it, then restart those with process.roles=broker.',
+          text: 'Format three nodes with process.roles=controller and --no-initial-controllers, add them to the quorum, take the combined ones out of it, then restart those with process.roles=broker. That takes kraft.version 1; from 4.1 on kafka-features.sh upgrade --feature kraft.version=1 brings it.',
           command: 'kafka-metadata-quorum.sh describe --status',
         },
       ],

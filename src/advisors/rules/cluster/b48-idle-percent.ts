@@ -1,4 +1,4 @@
-import { type BrokerReading, handlerIdle, networkIdle } from '../../evidence/broker-metrics.ts';
+import { type BrokerReading, handlerIdle, justStarted, networkIdle } from '../../evidence/broker-metrics.ts';
 import type { Configs } from '../../evidence/cluster-facts.ts';
 import { numberOf } from '../../evidence/setting.ts';
 import type { Fix, Observation } from '../../finding.ts';
@@ -43,7 +43,7 @@ export const idlePercent = rule({
   evidence: ['metrics'],
   optional: ['brokerConfigs'],
   see: { notHere: 'it takes the JMX metrics of a broker: mq doctor --only B48 --metrics URL' },
-  *check({ metrics, brokerConfigs }) {
+  *check({ metrics, brokerConfigs }, { nowMs }) {
     const { now, sinceStart, together } = handlerIdle(metrics, brokerConfigs);
     yield* busy(handlers, [...now, ...sinceStart], moreThreads(handlers.key, brokerConfigs), together.length > 0);
     const restful = sinceStart.filter(({ value }) => value >= WARN);
@@ -59,7 +59,16 @@ export const idlePercent = rule({
         needs: 'BrokerRequestHandlerAvgIdlePercent, which Kafka has since 4.2',
       };
     }
-    yield* busy(network, networkIdle(metrics), moreThreads(network.key, brokerConfigs), false);
+    const young = justStarted(metrics, nowMs);
+    const [early, settled] = [true, false].map(is =>
+      networkIdle(metrics).filter(each => young.has(each.instance) === is),
+    );
+    if (early!.length > 0)
+      yield {
+        unjudged: `${network.metric} of ${instances(early!)}, which started less than a minute ago, is not settled yet`,
+        needs: 'a minute of patience',
+      };
+    yield* busy(network, settled!, moreThreads(network.key, brokerConfigs), early!.length > 0);
   },
 });
 

@@ -7,7 +7,7 @@ import { fileHandles } from '../../../../src/advisors/rules/cluster/b23-fd-budge
 import { memoryMaps } from '../../../../src/advisors/rules/cluster/b24-mmap-budget.ts';
 import { idlePercent } from '../../../../src/advisors/rules/cluster/b48-idle-percent.ts';
 import { heap } from '../../../../src/advisors/rules/cluster/b49-heap.ts';
-import { aCluster, aLogDir, answerOf, aTopic, configs, observedBy } from '../../../support/evidence.ts';
+import { aCluster, aLogDir, answerOf, aTopic, configs, NOW_MS, observedBy } from '../../../support/evidence.ts';
 
 const GiB = 1024 ** 3;
 const cluster = aCluster();
@@ -208,6 +208,18 @@ describe('B48 idle-percent', () => {
     expect(observedBy(idlePercent, { metrics: since(0.2) })).toMatchObject([
       { observed: 'request handlers of b are idle 20 % of the time (RequestHandlerAvgIdlePercent)' },
     ]);
+  });
+
+  it('gives network threads of a broker that has just started a minute', () => {
+    const started = (secondsAgo: number) => ({
+      ...idle(0.9, 0.2),
+      process_start_time_seconds: [{ labels: {}, value: NOW_MS / 1000 - secondsAgo }],
+    });
+    expect(answerOf(idlePercent, { metrics: started(59) })).toMatchObject({
+      findings: [],
+      unchecked: [{ needs: 'a minute of patience' }],
+    });
+    expect(observedBy(idlePercent, { metrics: started(60) })).toHaveLength(1);
   });
 
   it('does not take the sum of a broker and a controller for the broker', () => {
