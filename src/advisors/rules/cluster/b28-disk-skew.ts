@@ -35,36 +35,48 @@ export const diskSkew = rule({
         subject: { type: 'broker', broker: most.id },
         observed: `${formatBytes(most.bytes)} on broker ${most.id}, ${(most.bytes / mean).toFixed(2)} times the mean of ${formatBytes(mean)}; broker ${least.id} has ${formatBytes(least.bytes)}`,
         numbers: { bytes: most.bytes, meanBytes: Math.round(mean), leastBytes: least.bytes },
-        fix: [adviceFor(most.id, logDirs, servingBrokers(cluster))],
+        fix: [adviceFor(most.id, most.bytes - mean, logDirs, servingBrokers(cluster))],
       };
     }
   },
 });
 
-/** The topic that has most on the broker of those that have more partitions there than an even share: moving replicas helps with these alone. */
-function adviceFor(broker: number, logDirs: readonly LogDirFacts[], brokers: readonly number[]): Fix {
-  const here = replicasOf(broker, logDirs);
+/**
+ * What makes the broker smaller, the largest first: a topic that has more partitions there than an even share is spread; else one that would not
+ * fill another broker as much goes elsewhere. Where neither is, single partitions are too large.
+ */
+function adviceFor(broker: number, surplus: number, logDirs: readonly LogDirFacts[], brokers: readonly number[]): Fix {
+  const others = brokers.filter(id => id !== broker);
   const inAll = Map.groupBy(
     logDirs.flatMap(({ replicas }) => replicas),
     ({ topic }) => topic,
   );
-  const topics = [...Map.groupBy(here, ({ topic }) => topic)].sort(([, a], [, b]) => sum(b) - sum(a));
-  const spreadable = topics.find(
-    ([topic, list]) => list.length > Math.ceil(inAll.get(topic)!.length / brokers.length) && sum(list) > sum(here) / 10,
-  );
-  if (spreadable === undefined) {
-    const [topic, list] = topics[0]!;
+  const topics = [...Map.groupBy(replicasOf(broker, logDirs), ({ topic }) => topic)]
+    .map(([topic, list]) => ({ topic, list, bytes: sum(list), all: inAll.get(topic)! }))
+    .sort((a, b) => b.bytes - a.bytes);
+  const worthIt = topics.filter(({ bytes }) => bytes > surplus / 10);
+  const wide = worthIt.find(({ list, all }) => list.length > Math.ceil(all.length / brokers.length));
+  if (wide !== undefined)
     return {
-      text: `Its replicas are as many as elsewhere, and larger: ${topic} has ${formatBytes(sum(list))} in ${counted(list.length, 'partition')} there. See whether keys make some partitions larger (T16), or shorten the retention.`,
-      command: `mq doctor --only T16 --topic ${topic}`,
+      text: `Spread ${wide.topic} (${formatBytes(wide.bytes)} in ${counted(wide.list.length, 'partition')} there) over all brokers; throttled, so that clients do not notice.`,
+      command: `mq topic reassign ${wide.topic} --brokers ${brokers.join(',')} --throttle 50MB/s`,
     };
-  }
-  const [topic, list] = spreadable;
+  const whole = worthIt.find(({ bytes, all }) => bytes <= surplus && copiesOf(all) <= others.length);
+  if (whole !== undefined)
+    return {
+      text: `Move ${whole.topic} (${formatBytes(whole.bytes)} there) to the other brokers, then look again; throttled, so that clients do not notice.`,
+      command: `mq topic reassign ${whole.topic} --brokers ${others.join(',')} --throttle 50MB/s`,
+    };
+  const { topic, list, bytes } = topics[0]!;
   return {
-    text: `Spread ${topic} (${formatBytes(sum(list))} in ${list.length} partitions there) over all brokers; throttled, so that clients do not notice.`,
-    command: `mq topic reassign ${topic} --brokers ${brokers.join(',')} --throttle 50MB/s`,
+    text: `${topic} has ${formatBytes(bytes)} in ${counted(list.length, 'partition')} there, and to move them would only fill another broker. See whether keys make some partitions larger (T16), or shorten the retention.`,
+    command: `mq doctor --only T16 --topic ${topic}`,
   };
 }
+
+/** Of the partition that has most. */
+const copiesOf = (replicas: readonly ReplicaSize[]): number =>
+  Math.max(...[...Map.groupBy(replicas, ({ partition }) => partition).values()].map(({ length }) => length));
 
 const replicasOf = (broker: number, logDirs: readonly LogDirFacts[]): ReplicaSize[] =>
   logDirs.flatMap(({ node, replicas }) => (node === broker ? replicas : []));
