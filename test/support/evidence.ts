@@ -1,4 +1,5 @@
 /** Evidence for tests of rules: a small healthy cluster, changed where the test wants it, and a rule's answer to it. */
+import { afterAll } from 'vitest';
 import type { ClusterFacts, Configs, LogDirFacts } from '../../src/advisors/evidence/cluster-facts.ts';
 import type { Missing } from '../../src/advisors/evidence/evidence.ts';
 import type { Moment } from '../../src/advisors/evidence/history.ts';
@@ -7,6 +8,7 @@ import type { TopicFacts } from '../../src/advisors/evidence/topic-facts.ts';
 import { type Examination, examine } from '../../src/advisors/examine.ts';
 import { noIntents } from '../../src/advisors/intents.ts';
 import type { AnyRule, Context } from '../../src/advisors/rule.ts';
+import { requireTypeable } from './typed.ts';
 
 /** 2026-01-01 */
 export const NOW_MS = 1_767_225_600_000;
@@ -21,8 +23,25 @@ export function answerOf(
     .filter(kind => kinds[kind] === undefined)
     .map(kind => ({ kind, reason: 'not given', needs: neededFor(kind) }));
   const evidence = { collectedAtMs: NOW_MS, kinds, missing: [...absent, ...(how.missing ?? [])] };
-  return examine([rule], evidence, { nowMs: NOW_MS, profile: undefined, intents: noIntents, ...how.context });
+  const examination = examine([rule], evidence, {
+    nowMs: NOW_MS,
+    profile: undefined,
+    intents: noIntents,
+    ...how.context,
+  });
+  for (const { fix } of examination.findings)
+    for (const { command } of fix) if (command !== undefined) advised.set(command, rule.id);
+  return examination;
 }
+
+/** Every command that a rule advised in this file, with the rule: at the end each is read as it would be when it is typed. */
+const advised = new Map<string, string>();
+afterAll(async () => {
+  for (const [command, rule] of advised)
+    await requireTypeable(command).catch(cause => {
+      throw new Error(`${rule} advises what cannot be typed: ${command}`, { cause });
+    });
+});
 
 /** What a rule observes, for short expectations. */
 export const observedBy = (rule: AnyRule, kinds: Partial<EvidenceKinds>, context: Partial<Context> = {}) =>
