@@ -49,7 +49,8 @@ export const nMinusOne = rule({
         };
       }
     }
-    if (disks.length < brokers.length && metrics === undefined) {
+    const isSilent = ({ error, totalBytes }: LogDirFacts) => error === null && totalBytes === null;
+    if (logDirs.some(isSilent) && metrics === undefined) {
       yield {
         unjudged: 'some brokers do not say how large their disks are',
         needs: 'Kafka 3.3 or newer (DescribeLogDirs v4), or --metrics URL',
