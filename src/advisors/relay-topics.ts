@@ -54,6 +54,10 @@ export function delayTopics(topics: readonly TopicFacts[], intents: Intents): De
   });
 }
 
+/** By what is said of it or by its name, even where that does not say how long. */
+export const holdsDelayed = (topic: string, intents: Intents): boolean =>
+  intents.topics[topic]?.delayMs !== undefined || DELAYED.test(topic) || /delay|retry/i.test(topic);
+
 /** Spring numbers its retry topics by index as well ('-retry-0'), so that small bare numbers say nothing. */
 function delayIn(name: string): number | undefined {
   const [, number, unit] = DELAYED.exec(name) ?? [];

@@ -2,8 +2,8 @@ import { formatDuration } from '../../../lib/duration.ts';
 import { delayTopics } from '../../relay-topics.ts';
 import { rule } from '../../rule.ts';
 
-/** What polling costs at least. */
-const TOLERANCE_MS = 2_000;
+/** What polling costs at least, and an auto commit: what was passed on since the last one looks as if it waited. */
+const TOLERANCE_MS = 2_000 + 5_000;
 const TOLERANCE_SHARE = 0.1;
 
 export const delayOverdue = rule({
@@ -14,8 +14,8 @@ export const delayOverdue = rule({
   why: 'The relay is down, stuck, or too slow for what arrives: everything it delays comes later and later.',
   remedy: 'See whether the relay runs, and scale it.',
   truth: {
-    text: 'A relay is late by its polling, and by as much as arrival exceeds what it can forward.',
-    source: "mq's own threshold: two seconds, or a tenth of the delay",
+    text: 'A relay is late by its polling, and by as much as arrival exceeds what it can forward. It is seen by its commits, which are 5 s old where they are automatic.',
+    source: "mq's own threshold: seven seconds, or a tenth of the delay",
   },
   evidence: ['topics', 'groups', 'committed', 'offsets', 'oldestUnread'],
   see: { notHere: 'it takes a relay, and a record that has been due for a while' },

@@ -1,3 +1,4 @@
+import { deadLetterTopics } from '../../relay-topics.ts';
 import { rule } from '../../rule.ts';
 
 /** RocketMQ's limit of attempts. */
@@ -15,14 +16,16 @@ export const retryLoop = rule({
     text: `Retries end: Spring gives up after 3 attempts, RocketMQ after ${MOST_ATTEMPTS}, and the record becomes a dead letter.`,
     source: 'Spring for Apache Kafka: RetryableTopic; RocketMQ: maxReconsumeTimes',
   },
-  evidence: ['samples'],
+  evidence: ['samples', 'topics'],
   see: [
     'mq topic create seen-d13-retry',
     'echo again | mq produce seen-d13-retry --header mq.attempt=40',
     'mq doctor --only D13 --topic seen-d13-retry',
   ],
-  *check({ samples }) {
+  *check({ samples, topics }, { intents }) {
+    const ended = new Set(deadLetterTopics(topics, intents).map(({ topic }) => topic.name));
     for (const [topic, { records }] of Object.entries(samples)) {
+      if (ended.has(topic)) continue; // a dead letter says how often it was tried, and is not any more
       const attempts = records.map(({ marks }) =>
         Math.max(0, ...COUNTERS.map(name => Number(marks[name] ?? 0)).filter(Number.isFinite)),
       );

@@ -266,11 +266,16 @@ describe('samples of dead letters', () => {
     ]);
   });
 
-  it('D13: sixteen attempts are enough', () => {
-    expect(observedBy(retryLoop, sampled(record({ 'mq.attempt': '16' })))).toEqual([]);
-    expect(observedBy(retryLoop, sampled(record({ 'retry_topic-attempts': '17' }), record({})))).toMatchObject([
+  it('D13: sixteen attempts are enough, and a dead letter has had its own', () => {
+    const tried = (topic: string, ...marks: Record<string, string>[]) => ({
+      topics: [orders, letters()],
+      samples: { [topic]: { records: marks.map(record) } },
+    });
+    expect(observedBy(retryLoop, tried('orders', { 'mq.attempt': '16' }))).toEqual([]);
+    expect(observedBy(retryLoop, tried('orders', { 'retry_topic-attempts': '17' }, {}))).toMatchObject([
       { numbers: { attempts: 17, records: 1 } },
     ]);
+    expect(observedBy(retryLoop, tried('orders-dlq', { 'retry_topic-attempts': '17' }))).toEqual([]);
   });
 });
 

@@ -89,6 +89,10 @@ describe('samples of delay topics', () => {
     const waits = (...delays: string[]) => samples(...delays.map(delay => record(NOW_MS, { 'mq.delay': delay })));
     expect(observedBy(delayMixed, { samples: waits('2h', '2h') })).toEqual([]);
     expect(observedBy(delayMixed, { samples: waits('2h', '5s') })[0]!.observed).toContain('2h, 5s');
+    const delivered = { orders: waits('2h', '5s').topic_2h };
+    expect(observedBy(delayMixed, { samples: delivered })).toEqual([]);
+    const intents = { topics: { orders: { delayMs: 5_000 } }, groups: {} };
+    expect(observedBy(delayMixed, { samples: delivered }, { intents })).toHaveLength(1);
   });
 
   it('D11: an info by itself, a warning once times go back', () => {
@@ -117,10 +121,10 @@ describe('D12 delay-overdue', () => {
     oldestUnread: [{ group: 'relay', topic: 'topic_10s', partition: 0, timestampMs: NOW_MS - ageMs }],
   });
 
-  it('allows two seconds, or a tenth', () => {
-    expect(observedBy(delayOverdue, waiting(12_000))).toEqual([]);
-    expect(observedBy(delayOverdue, waiting(12_001))).toMatchObject([
-      { subject: { group: 'relay' }, numbers: { overdueMs: 2_001 } },
+  it('allows two seconds and an auto commit, or a tenth', () => {
+    expect(observedBy(delayOverdue, waiting(17_000))).toEqual([]);
+    expect(observedBy(delayOverdue, waiting(17_001))).toMatchObject([
+      { subject: { group: 'relay' }, numbers: { overdueMs: 7_001 } },
     ]);
   });
 });
