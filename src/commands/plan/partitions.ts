@@ -210,7 +210,7 @@ function planOf(
     how: { target: target.how, producer: producer.how, consumer: consumer.how },
   });
   const found = { ...plan, producerRate: producer, consumerRate: consumer, sample: sampled?.sample };
-  return withNote(found, sampled?.notSampled);
+  return withNote(withNote(found, facts?.notDescribed), sampled?.notSampled);
 }
 
 /** More partitions than the largest clusters hold altogether: a unit is wrong, not the cluster. */

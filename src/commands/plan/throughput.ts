@@ -3,6 +3,7 @@ import { integer, string } from '@oclif/core/flags';
 import { count, rate } from '../../advisors/plan/figure.ts';
 import { type Sweep, type SweepRow, sweepBatchSizes } from '../../advisors/plan/measure/batch-sweep.ts';
 import { type CodecResult, CodecTrial } from '../../advisors/plan/observe/codec-trial.ts';
+import { existingTopic } from '../../advisors/plan/observe/existing-topic.ts';
 import { type SampledTopic, sampleTopic } from '../../advisors/plan/observe/sample-topic.ts';
 import { withNote } from '../../advisors/plan/plan.ts';
 import { planThroughput, type ThroughputPlan } from '../../advisors/plan/throughput/throughput.ts';
@@ -89,8 +90,8 @@ export default class PlanThroughput extends PlanCommand<ThroughputPlan> {
 
   private async look(cluster: Cluster, flags: Flags): Promise<Seen> {
     const { topic } = flags;
-    const { brokers, topics } = await cluster.metadata(topic === undefined ? [] : [topic]);
-    const exists = topics.some(({ error }) => error === undefined);
+    const { brokers } = await cluster.metadata([]);
+    const exists = topic !== undefined && (await existingTopic(cluster, topic)) !== undefined;
     const trial = new CodecTrial(flags['batch-size'] ?? 65_536);
     const sampled =
       topic === undefined || !exists

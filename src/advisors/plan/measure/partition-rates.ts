@@ -31,6 +31,8 @@ export interface MeasuredRates {
 
 /** Kafka's default batch.size: what a producer with default settings would send. */
 const BATCH_BYTES = 16_384;
+/** Far more than are under way at a time; 32 MiB would keep a slow cluster busy long after the time is over. */
+const PIPE_BATCHES = 64;
 
 /** Throws KafkaError; the topic is removed then, too, and when the signal fires. */
 export async function measureRates(cluster: Cluster, options: MeasureOptions): Promise<MeasuredRates> {
@@ -42,6 +44,7 @@ export async function measureRates(cluster: Cluster, options: MeasureOptions): P
       partitions: 1,
       recordBytes,
       batchBytes: BATCH_BYTES,
+      maxBufferedBytes: PIPE_BATCHES * BATCH_BYTES,
       ...bounds,
     });
     const endOffset = produced.endOffsets[0]!;

@@ -3,6 +3,7 @@ import { describeEachConfig } from '../../../kafka/admin/configs.ts';
 import { describeLogDirs, type LogDir } from '../../../kafka/admin/log-dirs.ts';
 import type { Cluster } from '../../../kafka/cluster.ts';
 import { listOffsets } from '../../../kafka/offsets.ts';
+import { existingTopic } from '../observe/existing-topic.ts';
 import { type TopicFacts, topicFacts, unlessUnlimited } from '../observe/topic-facts.ts';
 import { type TopicRate, topicRate } from '../observe/topic-rate.ts';
 import { type BrokerLoad, loadsOf, type Rolling } from './broker-load.ts';
@@ -28,8 +29,7 @@ export async function storageFacts(cluster: Cluster, name: string | undefined): 
     present: loadsOf(dirs, name, rolling),
     topicsNotDescribed: others.filter(one => !rolling.has(one)).length,
   };
-  const { topics } = name === undefined ? { topics: [] } : await cluster.metadata([name]);
-  if (name === undefined || topics.every(({ error }) => error !== undefined)) return { ...seen, topic: undefined };
+  if (name === undefined || (await existingTopic(cluster, name)) === undefined) return { ...seen, topic: undefined };
   const facts = await topicFacts(cluster, name);
   return { ...seen, topic: { facts, written: await writtenTo(cluster, facts, dirs) } };
 }
