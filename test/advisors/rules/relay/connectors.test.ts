@@ -1,4 +1,4 @@
-/** What rules make of connectors that run. */
+/** What rules make of connectors, in files and running. */
 import { describe, expect, it } from 'vitest';
 import type { ClientFile, RunningConnector } from '../../../../src/advisors/evidence/given.ts';
 import { deadWithLag } from '../../../../src/advisors/rules/group/g14-dead-with-lag.ts';
@@ -33,7 +33,48 @@ const connector = (settings: Record<string, string>, change: Partial<RunningConn
   running: running(change),
 });
 
-describe('D07 connect-tolerance', () => {
+describe('D07 connect-tolerance of a file', () => {
+  const connector = (...lines: string[]) => ({
+    connectors: [
+      {
+        path: 'sink.properties',
+        family: 'connect' as const,
+        role: 'connector' as const,
+        version: '4.1',
+        defaults: {},
+        topics: [],
+        faults: [],
+        settings: Object.fromEntries(
+          lines.map((line, i) => {
+            const [key, value] = line.split('=') as [string, string];
+            return [key, { key, value, line: i + 1 }];
+          }),
+        ),
+      },
+    ],
+  });
+
+  it('is quiet on the default, and with dead letters', () => {
+    expect(observedBy(connectTolerance, connector('topics=orders'))).toEqual([]);
+    expect(
+      observedBy(
+        connectTolerance,
+        connector('topics=orders', 'errors.tolerance=all', 'errors.deadletterqueue.topic.name=orders-dlq'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('names the line, and tells a source from a sink', () => {
+    const sink = observedBy(connectTolerance, connector('topics=orders', 'errors.tolerance=all'));
+    expect(sink).toMatchObject([{ subject: { path: 'sink.properties', line: 2 }, severity: 'critical' }]);
+    expect(sink[0]!.fix[0]!.text).toContain('errors.deadletterqueue.topic.name=NAME');
+    expect(observedBy(connectTolerance, connector('errors.tolerance=all'))[0]!.fix[0]!.text).toContain(
+      'A source cannot',
+    );
+  });
+});
+
+describe('D07 connect-tolerance of a connector that runs', () => {
   const tolerant = { 'errors.tolerance': 'all' };
   const commandFor = (change: Partial<RunningConnector>, brokers?: number) => {
     const kinds = { connectors: [connector(tolerant, change)], ...(brokers ? { cluster: aCluster(brokers) } : {}) };

@@ -279,47 +279,6 @@ describe('samples of dead letters', () => {
   });
 });
 
-describe('D07 connect-tolerance', () => {
-  const connector = (...lines: string[]) => ({
-    connectors: [
-      {
-        path: 'sink.properties',
-        family: 'connect' as const,
-        role: 'connector' as const,
-        version: '4.1',
-        defaults: {},
-        topics: [],
-        faults: [],
-        settings: Object.fromEntries(
-          lines.map((line, i) => {
-            const [key, value] = line.split('=') as [string, string];
-            return [key, { key, value, line: i + 1 }];
-          }),
-        ),
-      },
-    ],
-  });
-
-  it('is quiet on the default, and with dead letters', () => {
-    expect(observedBy(connectTolerance, connector('topics=orders'))).toEqual([]);
-    expect(
-      observedBy(
-        connectTolerance,
-        connector('topics=orders', 'errors.tolerance=all', 'errors.deadletterqueue.topic.name=orders-dlq'),
-      ),
-    ).toEqual([]);
-  });
-
-  it('names the line, and tells a source from a sink', () => {
-    const sink = observedBy(connectTolerance, connector('topics=orders', 'errors.tolerance=all'));
-    expect(sink).toMatchObject([{ subject: { path: 'sink.properties', line: 2 }, severity: 'critical' }]);
-    expect(sink[0]!.fix[0]!.text).toContain('errors.deadletterqueue.topic.name=NAME');
-    expect(observedBy(connectTolerance, connector('errors.tolerance=all'))[0]!.fix[0]!.text).toContain(
-      'A source cannot',
-    );
-  });
-});
-
 describe('rules of dead letters', () => {
   const all: AnyRule[] = [
     dlqMissing,
