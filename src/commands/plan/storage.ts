@@ -52,6 +52,7 @@ export default class PlanStorage extends PlanCommand<StoragePlan> {
     if (kept !== undefined) refuseTooMany(kept.replicationFactor, brokers);
     const plan = planStorage({
       kept,
+      compacted: seen?.topic?.facts.configs['cleanup.policy'] === 'compact',
       brokers,
       present: seen?.present ?? [],
       diskBytes: flags.disk ?? (disks.length > 0 ? Math.min(...disks) : undefined),

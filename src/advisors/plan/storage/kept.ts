@@ -19,6 +19,8 @@ export interface Kept {
 export interface StorageQuestion {
   /** Undefined: only what is there. */
   readonly kept: Kept | undefined;
+  /** cleanup.policy=compact alone: retention deletes nothing there. */
+  readonly compacted: boolean;
   readonly brokers: number;
   /** Without the topic that is planned; empty without a cluster. */
   readonly present: readonly BrokerLoad[];

@@ -107,8 +107,15 @@ function settingsOf({ maxMapCount, openFiles }: StorageQuestion, { handles, maps
   return settings;
 }
 
-function notesOf({ kept, present, topic, topicsNotDescribed }: StorageQuestion, added: Added | undefined): string[] {
+function notesOf(
+  { kept, compacted, present, topic, topicsNotDescribed }: StorageQuestion,
+  added: Added | undefined,
+): string[] {
   const notes: string[] = [];
+  if (compacted)
+    notes.push(
+      `${topic ?? 'The topic'} is compacted: it holds the newest record of every key, and retention.ms and retention.bytes delete nothing there. What is reckoned here would hold with cleanup.policy=compact,delete; as it is, keys × record is what it comes to.`,
+    );
   if (kept && added && kept.retentionMs !== undefined && added.segmentLifeMs > kept.retentionMs)
     notes.push(
       `A segment takes writes for ${time(added.segmentLifeMs)}, longer than the retention of ${time(kept.retentionMs)}: disks hold up to that much more. A smaller segment.bytes or segment.ms frees them sooner.`,

@@ -18,6 +18,7 @@ const kept: Kept = {
 const plan = (given: Partial<StorageQuestion> = {}, topic: Partial<Kept> = {}) =>
   planStorage({
     kept: { ...kept, ...topic },
+    compacted: false,
     brokers: 6,
     present: [],
     diskBytes: undefined,
@@ -85,6 +86,11 @@ describe('planStorage', () => {
     expect(mixed.steps.find(({ what }) => what === 'disk with a broker less')?.value).toBe(mixed.brokerBytes! + 1.5e9);
   });
 
+  it('says that retention deletes nothing of a compacted topic', () => {
+    expect(plan({ compacted: true, topic: 'state' }).notes[0]).toContain('state is compacted');
+    expect(plan().notes.join()).not.toContain('is compacted');
+  });
+
   it('says whose segments are a guess', () => {
     expect(plan({ topicsNotDescribed: 2 }).notes.join()).toContain('The settings of 2 topics may not be seen');
     expect(plan().notes.join()).not.toContain('may not be seen');
@@ -130,6 +136,7 @@ describe('planStorage', () => {
 
 const question: StorageQuestion = {
   kept: undefined,
+  compacted: false,
   brokers: 2,
   present: [],
   diskBytes: undefined,
