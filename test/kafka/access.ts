@@ -1,6 +1,8 @@
 /** Who may log in, do what and how much on a broker: sets some of it, removes some of it again, and tells what there is. */
+
 import { salted } from '../../src/broker/security/scram/credential.ts';
 import * as p from '../../src/protocol/apis/index.ts';
+import { everyAcl } from '../support/every-acl.ts';
 import { comparable } from '../support/same-answer.ts';
 import { Wire } from '../support/wire.ts';
 
@@ -62,16 +64,6 @@ const configure = (wire: Wire, resourceType: number, resourceName: string, name:
     ],
     validateOnly: false,
   });
-
-const everyAcl = {
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-};
 
 export async function access(bootstrap: string): Promise<unknown> {
   const wire = await Wire.connect(bootstrap);

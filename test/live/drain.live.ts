@@ -10,6 +10,7 @@ import { connect } from '../../src/kafka/index.ts';
 import { partitionForKey } from '../../src/lib/murmur2.ts';
 import { type Backlog, newBacklog, record } from '../support/backlog.ts';
 import { type LiveCluster, uniqueName } from '../support/live.ts';
+import { joinMembers } from '../support/members.ts';
 import { type ReadRecord, readTopic } from '../support/read-topic.ts';
 import { mq, startMq } from '../support/run.ts';
 
@@ -74,15 +75,9 @@ export default (cluster: LiveCluster) =>
       const missing = await drain(backlog);
       expect(missing).toMatchObject({ code: 1, stdout: '' });
       expect(missing.stderr).toContain('--create --partitions');
-      const kafka = new Kafka({ brokers: cluster.bootstrap.split(','), logLevel: logLevel.NOTHING });
-      const member = kafka.consumer({ groupId: backlog.group });
-      await member.connect();
-      await member.subscribe({ topic: backlog.topic });
-      const joined = new Promise(resolve => member.on(member.events.GROUP_JOIN, resolve));
-      await member.run({ autoCommit: false, eachMessage: async () => {} });
-      await joined;
+      const [member] = await joinMembers(cluster.bootstrap, backlog.group, [{ owns: { [backlog.topic]: [0, 1] } }]);
       const atWork = await drain(backlog, ...created);
-      await member.disconnect();
+      await member!.leave();
       expect(atWork).toMatchObject({ code: 1, stdout: '' });
       expect(JSON.parse(atWork.stderr).error).toMatchObject({
         code: 'REFUSED',

@@ -2,13 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReplayResult, UndoResult } from '../../src/commands/replay.ts';
 import { commitOffsets, committedOffsets } from '../../src/kafka/committed-offsets.ts';
 import { connect } from '../../src/kafka/index.ts';
 import { type Backlog, newBacklog } from '../support/backlog.ts';
 import { type LiveCluster, uniqueName } from '../support/live.ts';
+import { joinMembers } from '../support/members.ts';
 import { readTopic } from '../support/read-topic.ts';
 import { mq, startMq } from '../support/run.ts';
 
@@ -22,6 +22,8 @@ export default (cluster: LiveCluster) =>
 
     const replay = (...argv: string[]) =>
       mq(['replay', ...argv, '-b', cluster.bootstrap, '--yes'], { env: { MQ_STATE_DIR: state } });
+    const rewind = ({ topic, group }: Backlog, timeMs: number, ...argv: string[]) =>
+      replay('--topic', topic, '--group', group, '--from-time', String(timeMs), '-o', 'json', ...argv);
     const commits = async ({ topic, group }: Backlog) => {
       const client = await connect({ bootstrap: cluster.bootstrap });
       const found = (await committedOffsets(client, group, [topic])).get(topic);
@@ -41,16 +43,7 @@ export default (cluster: LiveCluster) =>
     it('rewinds a group to the first record at the time, keeps an undo file, and puts it back', async () => {
       const { backlog, at } = await consumedBacklog();
       const before = await commits(backlog);
-      const run = await replay(
-        '--topic',
-        backlog.topic,
-        '--group',
-        backlog.group,
-        '--from-time',
-        String(at(400)),
-        '-o',
-        'json',
-      );
+      const run = await rewind(backlog, at(400));
       expect(run).toMatchObject({ code: 0 });
       const result = run.json as ReplayResult;
       expect(result.changed).toBe(true);
@@ -66,17 +59,7 @@ export default (cluster: LiveCluster) =>
     it('changes nothing with --dry-run', async () => {
       const { backlog, at } = await consumedBacklog();
       const before = await commits(backlog);
-      const run = await replay(
-        '--topic',
-        backlog.topic,
-        '--group',
-        backlog.group,
-        '--from-time',
-        String(at(400)),
-        '--dry-run',
-        '-o',
-        'json',
-      );
+      const run = await rewind(backlog, at(400), '--dry-run');
       expect(run).toMatchObject({ code: 0, json: { changed: false, undo: null } });
       expect(await commits(backlog)).toEqual(before);
     });
@@ -96,16 +79,7 @@ export default (cluster: LiveCluster) =>
     it('keeps "no newer record" apart from the end', async () => {
       const { backlog, at } = await consumedBacklog();
       const before = await commits(backlog);
-      const run = await replay(
-        '--topic',
-        backlog.topic,
-        '--group',
-        backlog.group,
-        '--from-time',
-        String(at(5_000_000)),
-        '-o',
-        'json',
-      );
+      const run = await rewind(backlog, at(5_000_000));
       expect(run).toMatchObject({ code: 0 });
       expect((run.json as ReplayResult).partitions.map(({ outcome, target }) => [outcome, target])).toEqual([
         ['no newer record', null],
@@ -123,46 +97,21 @@ export default (cluster: LiveCluster) =>
         [0, 1].map(partition => ({ topic: backlog.topic, partition, offset: 3 })),
       );
       await client.close();
-      const run = await replay(
-        '--topic',
-        backlog.topic,
-        '--group',
-        backlog.group,
-        '--from-time',
-        String(at(400)),
-        '-o',
-        'json',
-      );
+      const run = await rewind(backlog, at(400));
       expect((run.json as ReplayResult).partitions.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
       expect(await commits(backlog)).toEqual([3, 3]);
     });
 
     it('refuses a group with members, and waits for them to leave when asked', async () => {
       const { backlog, at } = await consumedBacklog();
-      const kafka = new Kafka({ brokers: cluster.bootstrap.split(','), logLevel: logLevel.NOTHING });
-      const member = kafka.consumer({ groupId: backlog.group });
-      await member.connect();
-      await member.subscribe({ topic: backlog.topic });
-      const joined = new Promise(resolve => member.on(member.events.GROUP_JOIN, resolve));
-      await member.run({ autoCommit: false, eachMessage: async () => {} });
-      await joined;
-      const arguments_ = [
-        '--topic',
-        backlog.topic,
-        '--group',
-        backlog.group,
-        '--from-time',
-        String(at(400)),
-        '-o',
-        'json',
-      ];
-      const refused = await replay(...arguments_);
+      const [member] = await joinMembers(cluster.bootstrap, backlog.group, [{ owns: { [backlog.topic]: [0, 1] } }]);
+      const refused = await rewind(backlog, at(400));
       expect(refused).toMatchObject({ code: 1, stdout: '' });
       expect(JSON.parse(refused.stderr).error).toMatchObject({
         code: 'GROUP_NOT_EMPTY',
         try: expect.arrayContaining([expect.stringContaining('--wait-empty')]),
       });
-      const [waited] = await Promise.all([replay(...arguments_, '--wait-empty', '30s'), member.disconnect()]);
+      const [waited] = await Promise.all([rewind(backlog, at(400), '--wait-empty', '30s'), member!.leave()]);
       expect(waited).toMatchObject({ code: 0 });
       expect(await commits(backlog)).toEqual(firstAt(backlog, at(400)));
     });

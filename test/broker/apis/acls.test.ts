@@ -1,4 +1,5 @@
 /** ACLs over the wire: what they let a client do, and that they outlive the broker. Kafka's answers are compared in test/kafka/authorization.test.ts. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningBroker } from '../../../src/broker/index.ts';
 import * as p from '../../../src/protocol/apis/index.ts';
 import { startTestBroker } from '../../support/broker.ts';
+import { everyAcl } from '../../support/every-acl.ts';
 import { Wire } from '../../support/wire.ts';
 import { batchOf, fetchFrom, nameOf, newTopic, produceTo } from './ask.ts';
 
@@ -14,15 +16,6 @@ const authorizer = {
   'allow.everyone.if.no.acl.found': 'true',
 };
 const [ALTER, READ, TOPIC, CLUSTER, LITERAL, DENY, ALLOW] = [7, 3, 2, 4, 3, 2, 3];
-const ANY = {
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-};
 
 const dataDir = mkdtempSync(join(tmpdir(), 'mq-acls-'));
 let broker: RunningBroker;
@@ -67,7 +60,7 @@ describe('a broker with an authorizer', () => {
     await create(TOPIC, topic, READ, ALLOW);
     expect(nameOf((await produceTo(wire, topic, batchOf(['x']))).errorCode)).toBe('TOPIC_AUTHORIZATION_FAILED');
     expect(nameOf((await fetchFrom(wire, topic, 0)).errorCode)).toBe('NONE');
-    await wire.send(p.deleteAcls, 3, { filters: [{ ...ANY, resourceNameFilter: topic }] });
+    await wire.send(p.deleteAcls, 3, { filters: [{ ...everyAcl, resourceNameFilter: topic }] });
     expect(nameOf((await produceTo(wire, topic, batchOf(['x']))).errorCode)).toBe('NONE');
   });
 
@@ -92,7 +85,7 @@ describe('a broker without an authorizer', () => {
   afterEach(stop);
 
   it('has no ACLs to speak of, whatever the directory holds', async () => {
-    const described = await wire.send(p.describeAcls, 3, ANY);
+    const described = await wire.send(p.describeAcls, 3, everyAcl);
     expect(nameOf(described.errorCode)).toBe('SECURITY_DISABLED');
     expect(nameOf((await create(TOPIC, 'orders', READ, ALLOW)).results[0]!.errorCode)).toBe('SECURITY_DISABLED');
   });

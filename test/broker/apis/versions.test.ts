@@ -7,6 +7,7 @@ import type { AnyApi } from '../../../src/protocol/api.ts';
 import { ZERO_UUID } from '../../../src/protocol/schema.ts';
 import { parseSpan } from '../../../src/protocol/span.ts';
 import { startTestBroker } from '../../support/broker.ts';
+import { everyAcl } from '../../support/every-acl.ts';
 import { Wire } from '../../support/wire.ts';
 import { batchOf } from './ask.ts';
 
@@ -26,15 +27,6 @@ type Body = Record<string, unknown>;
 const group = { groupId: 'g' };
 const member = { ...group, generationId: 1, memberId: 'm' };
 const producer = { transactionalId: 't', producerId: 1, producerEpoch: 0 };
-const anyAcl = {
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-};
 const partitionOf = (index: string) => [{ [index]: 0 }, { [index]: 7 }];
 
 /** A request that asks for something that is there and something that is not, in the version given. */
@@ -176,13 +168,13 @@ const bodies: Record<string, (version: number) => Body> = {
       },
     ],
   }),
-  DescribeAcls: () => anyAcl,
+  DescribeAcls: () => everyAcl,
   CreateAcls: () => ({
     creations: [
       { resourceType: 2, resourceName: 'known', principal: 'User:alice', host: '*', operation: 3, permissionType: 3 },
     ],
   }),
-  DeleteAcls: () => ({ filters: [anyAcl] }),
+  DeleteAcls: () => ({ filters: [everyAcl] }),
   DescribeClientQuotas: () => ({ components: [{ entityType: 'user', matchType: 2, match: null }], strict: false }),
   AlterClientQuotas: () => ({
     entries: [

@@ -1,5 +1,7 @@
 /** ACLs made, seen and deleted. Types: 2 topic, 3 group, 4 cluster, 5 transactional id, 7 user; patterns: 3 literal, 4 prefixed. */
+
 import * as p from '../../../src/protocol/apis/index.ts';
+import { everyAcl } from '../../support/every-acl.ts';
 import type { Row, Subject } from './subject.ts';
 
 const acl = (over: object = {}) => ({
@@ -14,16 +16,7 @@ const acl = (over: object = {}) => ({
 });
 export const create = (...overs: object[]) => ({ creations: overs.map(acl) });
 
-const filter = (over: object = {}) => ({
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-  ...over,
-});
+const filter = (over: object = {}) => ({ ...everyAcl, ...over });
 const remove = (...overs: object[]) => ({ filters: overs.map(filter) });
 
 const filters: [string, object][] = [

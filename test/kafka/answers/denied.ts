@@ -1,7 +1,9 @@
 /** What a client is told that may do little: permissions.ts says what. */
+
 import * as p from '../../../src/protocol/apis/index.ts';
 import { ZERO_UUID } from '../../../src/protocol/schema.ts';
 import { batchOf } from '../../broker/apis/ask.ts';
+import { everyAcl } from '../../support/every-acl.ts';
 import { create } from './acls.ts';
 import { nobodysId, type Subject } from './subject.ts';
 
@@ -35,15 +37,6 @@ const resources = [
   { resourceType: 4, resourceName: '1' },
   { resourceType: 4, resourceName: '' },
 ];
-const any = {
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-};
 const early = (version: number) => version < 13;
 
 export const denied: Subject = [
@@ -220,9 +213,9 @@ export const denied: Subject = [
       'each',
       { topics: ['seen', 'unseen'].map(topic => ({ topic, partitions: [{ partition: 0, leaderEpoch: 0 }] })) },
     ],
-    ['describe ACLs', p.describeAcls, 'each', any],
+    ['describe ACLs', p.describeAcls, 'each', everyAcl],
     ['create ACLs', p.createAcls, 'each', create({}, { operation: 1 })],
-    ['delete ACLs', p.deleteAcls, 'each', { filters: [any, any] }],
+    ['delete ACLs', p.deleteAcls, 'each', { filters: [everyAcl, everyAcl] }],
     [
       'describe configs',
       p.describeConfigs,
