@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KafkaOptions } from '../kafka.ts';
 import { kafkaHome } from './home.ts';
 import { type NodeProcess, startNode, tailOf } from './node.ts';
 import { freePorts } from './ports.ts';
+import type { NodePorts } from './properties.ts';
 
 const VERSION = '3.9.1';
 
@@ -45,10 +45,10 @@ export async function startZooKeeper(): Promise<ZooKeeper> {
 }
 
 /** One broker that keeps its metadata there. */
-export const zooKeeperMode = (address: string): KafkaOptions => ({
+export const zooKeeperMode = (address: string) => ({
   version: VERSION,
   format: false,
-  configOf: (id, nodes) => ({
+  configOf: (id: number, nodes: readonly NodePorts[], _dataDir: string) => ({
     'broker.id': String(id),
     'zookeeper.connect': address,
     listeners: `PLAINTEXT://127.0.0.1:${nodes[id - 1]!.plaintext}`,

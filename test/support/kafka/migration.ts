@@ -1,0 +1,70 @@
+/** The way of a broker from ZooKeeper to KRaft in Kafka 3.9, in the steps of Kafka's documentation (KRaft: ZooKeeper to KRaft migration). */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../../../src/kafka/index.ts';
+import type { KafkaCluster } from '../kafka.ts';
+import { exporterJar, exporterOption } from './exporter.ts';
+import { kafkaHome } from './home.ts';
+import { QUICK_START, startNode } from './node.ts';
+import { freePorts } from './ports.ts';
+import { kafkaToolOutput } from './tool.ts';
+import type { ZooKeeper } from './zookeeper.ts';
+
+export interface Migration {
+  /** Resolves when the broker has its metadata from the controller. */
+  finish(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a controller, and the only broker of the cluster again, both with the migration switched on. `dataDir` is the broker's. */
+export async function startMigration(kafka: KafkaCluster, zooKeeper: ZooKeeper, dataDir: string): Promise<Migration> {
+  const [port, metricsPort] = (await freePorts(2)) as [number, number];
+  const quorum = {
+    'controller.quorum.voters': `100@127.0.0.1:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+  };
+  const migrating = { 'zookeeper.connect': zooKeeper.address, 'zookeeper.metadata.migration.enable': 'true' };
+  const controllerDir = `${dataDir}-controller`;
+  mkdirSync(controllerDir);
+  const files = { propertiesFile: `${controllerDir}.properties`, logFile: `${controllerDir}.log` };
+  const controllerOnly = { 'process.roles': 'controller', 'node.id': '100', 'log.dirs': controllerDir };
+  const listeners = `CONTROLLER://127.0.0.1:${port}`;
+  writeFileSync(files.propertiesFile, text({ ...controllerOnly, listeners, ...quorum, ...migrating }));
+  const cluster = await connect({ bootstrap: kafka.bootstrap });
+  const { clusterId } = await cluster.metadata([]);
+  await cluster.close();
+  const { version } = kafka;
+  await kafkaToolOutput('storage', ['format', `--cluster-id=${clusterId}`, '-c', files.propertiesFile], { version });
+  const rules = `${controllerDir}.exporter`;
+  writeFileSync(rules, 'includeObjectNames: ["kafka.controller:type=KafkaController,*"]\n');
+  const agent = exporterOption(await exporterJar(), metricsPort, rules);
+  const home = await kafkaHome(version);
+  const how = { clusterDir: controllerDir, heapMB: 256, jvm: [...QUICK_START, agent] };
+  const controller = await startNode({ home, ...files, ...how });
+
+  const before = readFileSync(`${dataDir}.properties`, 'utf8');
+  const restart = async (properties: string) => {
+    await kafka.kill(1);
+    writeFileSync(`${dataDir}.properties`, properties);
+    await kafka.start(1);
+  };
+  await restart(before + text({ ...quorum, ...migrating }));
+  return {
+    async finish() {
+      const asked = `http://127.0.0.1:${metricsPort}/metrics`;
+      while (!HAS_MIGRATED.test(await (await fetch(asked)).text())) await sleep(200);
+      const own = before.replace(/^zookeeper\..*\n/gm, '').replace(/^broker\.id=/m, 'node.id=');
+      await restart(own + text({ ...quorum, 'process.roles': 'broker' }));
+    },
+    stop: () => controller.kill(),
+  };
+}
+
+/** ZkMigrationState.MIGRATION: what was in ZooKeeper is in the metadata log, and changes are written to both. */
+const HAS_MIGRATED = /name="ZkMigrationState".* 1\.0$/m;
+
+const text = (rows: Readonly<Record<string, string>>): string =>
+  Object.entries(rows)
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join('');
