@@ -58,7 +58,7 @@ describe('mq doctor on an Apache Kafka of three nodes when things fail', () => {
     const messages = [{ partition: 0, value: Buffer.alloc(900_000, 1) }];
     for (let batch = 0; batch < 3; batch++) await producer.send({ topic: 'moving', messages });
     await producer.disconnect();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await admin?.disconnect();
     await cluster?.stop();
