@@ -23,7 +23,7 @@ describe('mq lint', () => {
     const { stdout, stderr, code } = await mq(['lint', path]);
     expect(stdout).toContain(`${path}:2: error: acks=0  P01 acks-zero`);
     expect(stdout).toContain(
-      `${path}:3: warning: linger.mss: a producer of Kafka 4.3 has no key linger.mss; it goes on without it  L01 unknown-key`,
+      `${path}:3: warning: a producer of Kafka 4.3 has no key linger.mss; it goes on without it  L01 unknown-key`,
     );
     expect(stdout).toContain('fix Did you mean linger.ms?');
     expect(stdout).toContain('needs --bootstrap-server, of the cluster that the files are for');

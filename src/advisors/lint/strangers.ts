@@ -59,6 +59,7 @@ export function strangers(draft: Draft, own: readonly Placed[]): FileFault[] {
   const [first] = unread;
   if (first === undefined) return [];
   const names = [...new Set(unread.map(({ entry }) => entry.key))];
+  const them = names.length === 1 ? 'it' : 'them';
   const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
   return [
     {
@@ -66,7 +67,7 @@ export function strangers(draft: Draft, own: readonly Placed[]): FileFault[] {
       key: first.entry.key,
       line: first.entry.line,
       observed: `${draft.reader} has no ${names.length === 1 ? `key ${shown}` : `keys ${shown} (${names.length})`}`,
-      advice: 'nothing is to do if the application or a plugin reads them; else take them out',
+      advice: `leave ${them} to the application or plugin that reads ${them}, or take ${them} out`,
     },
   ];
 }

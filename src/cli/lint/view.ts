@@ -96,7 +96,7 @@ function headOf(path: string, files: readonly LintedFile[], paint: Paint): strin
 function findingLines(finding: Finding, { paint, width, told }: Look): string[] {
   const { subject, severity, observed, title, why, rule, name, fix } = finding;
   const line = subject.type === 'file' && subject.line !== undefined ? `:${subject.line}` : '';
-  const key = subject.type === 'file' && subject.key && !observed.startsWith(subject.key) ? `${subject.key}: ` : '';
+  const key = subject.type === 'file' && subject.key && !observed.includes(subject.key) ? `${subject.key}: ` : '';
   const place = `${placeOf(finding)}${line}`;
   const said = wrapped(`${place}: ${severity}: ${key}${observed}`, width, '    ');
   const marked = said.replace(`${place}: ${severity}:`, `${place}: ${severityPaint(severity, paint)(`${severity}:`)}`);

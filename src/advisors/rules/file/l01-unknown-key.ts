@@ -6,7 +6,7 @@ export const unknownKey = rule({
   name: 'unknown-key',
   title: 'A key that nobody knows',
   severity: 'warning',
-  why: 'What it was meant to do does not happen; most of the time it is a slip of the pen.',
+  why: 'What it was meant to do does not happen, unless an application or a plugin reads it; most of the time it is a slip of the pen.',
   remedy: 'Write the key as the client knows it, or take it away.',
   truth: {
     text: 'Java clients, brokers and Connect log unknown keys and go on, kafkajs ignores them without a word, librdkafka refuses to start. In a file that an application shares with its client, keys that are like none of Kafka’s are no more than an info: the application or a plugin may read them.',
