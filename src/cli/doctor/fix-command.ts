@@ -46,10 +46,10 @@ export abstract class FixCommand<Result> extends MqCommand<Result | FixResult | 
     return this.withCluster(flags, async cluster => {
       const steps = await planUndo(cluster, kept);
       const back = steps.filter(({ state }) => state !== 'is so already').length;
-      const shown = (changed: boolean) => this.show({ steps, changed }, undoView(steps), output);
+      const shown = (changed: boolean) => this.show({ steps, changed }, undoView(steps, { done: changed }), output);
       if (flags['dry-run'] || back === 0) return shown(false);
       requireUntouched(steps, flags);
-      if (!flags.yes) await this.tell(undoView(steps));
+      if (!flags.yes) await this.tell(undoView(steps, { done: false }));
       if (!(await this.confirm(`Take ${counted(back, 'change')} back?`, flags)))
         return this.untouched(await shown(false));
       await undoFix(cluster, steps);

@@ -44,15 +44,16 @@ const outcome: Column<FixOutcome> = {
 export const fixView = ({ steps }: Pick<FixResult, 'steps'>, { done }: { done: boolean }): View =>
   listView(steps, columnsWith(done ? outcome : how));
 
-const undoColumns: Column<UndoStep>[] = [
+const undoColumns = (done: boolean): Column<UndoStep>[] => [
   { header: 'what', value: ({ change }) => thingText(change) },
   { header: 'key', value: ({ change }) => change.key },
-  { header: 'now', value: ({ now }) => now ?? '(default)' },
-  { header: 'then', value: ({ change }) => change.before ?? '(default)' },
-  { header: 'state', value: ({ state }) => state },
+  { header: done ? 'was' : 'now', value: ({ now }) => now ?? '(default)' },
+  { header: done ? 'is' : 'then', value: ({ change }) => change.before ?? '(default)' },
+  { header: 'state', value: ({ state }) => (done && state !== 'is so already' ? 'taken back' : state) },
 ];
 
-export const undoView = (steps: readonly UndoStep[]): View => listView(steps, undoColumns);
+export const undoView = (steps: readonly UndoStep[], { done }: { done: boolean }): View =>
+  listView(steps, undoColumns(done));
 
 /** Throws Failure for a step that could not be made, CheckFailed for one that has not helped. */
 export function requireFixed({ steps, stillFound }: FixResult): void {
