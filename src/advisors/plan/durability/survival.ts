@@ -20,8 +20,7 @@ export interface Survival extends Choice {
 }
 
 /** The minimum in force: Kafka takes the number of replicas where it is less (3.7, Partition.effectiveMinIsr; seen on 4.1.1). */
-const minimumInForce = ({ replicationFactor, minInSync }: Choice): number =>
-  Math.min(replicationFactor, minInSync);
+const minimumInForce = ({ replicationFactor, minInSync }: Choice): number => Math.min(replicationFactor, minInSync);
 
 export function survivalOf(choice: Choice): Omit<Survival, 'isAsked'> {
   const { replicationFactor, minInSync, acks } = choice;
