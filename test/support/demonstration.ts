@@ -16,7 +16,12 @@ export async function demonstrationStage(bootstrap: string): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'mq-see-'));
   await symlink(program, join(folder, 'mq'));
   await symlink(process.execPath, join(folder, 'node'));
-  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, MQ_BOOTSTRAP_SERVER: bootstrap };
+  const env = {
+    ...process.env,
+    PATH: `${folder}:${process.env.PATH}`,
+    MQ_BOOTSTRAP_SERVER: bootstrap,
+    MQ_STATE_DIR: join(folder, 'state'), // tickets of drains and replays
+  };
   return {
     type: command =>
       new Promise(resolve => {
