@@ -1,4 +1,5 @@
 /** What the list of brokers says about the cluster. */
+import { brokersText } from '../wording.ts';
 import type { BrokerFacts, ClusterFacts } from './cluster-facts.ts';
 
 /** Node ids of the brokers that are there and not fenced, in order. */
@@ -24,6 +25,14 @@ export function alike(cluster: ClusterFacts): number[][] {
 export function absence({ brokers }: ClusterFacts, nodeId: number): 'not there' | 'fenced' | undefined {
   const broker = brokers.find(broker => broker.nodeId === nodeId);
   return broker === undefined ? 'not there' : broker.fenced ? 'fenced' : undefined;
+}
+
+/** 'Once broker 3 is back: ', for advice that takes so many brokers; nothing where they serve. */
+export function onceBack(cluster: ClusterFacts, wanted: number): string {
+  const serving = servingBrokers(cluster);
+  if (serving.length >= wanted) return '';
+  const away = cluster.brokers.map(({ nodeId }) => nodeId).filter(id => !serving.includes(id));
+  return `Once ${brokersText(away)} ${away.length === 1 ? 'is' : 'are'} back: `;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { counted } from '../../../lib/counted.ts';
-import { servingBrokers } from '../../evidence/brokers.ts';
+import { onceBack } from '../../evidence/brokers.ts';
 import type { GroupFacts, GroupOffsets } from '../../evidence/group-facts.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { refusedWhileCopying } from '../../floor.ts';
@@ -25,7 +25,7 @@ export const rfOne = rule({
   optional: ['topicConfigs', 'reassignments', 'groups', 'committed'],
   see: { notHere: 'a bundled broker is alone, and there a second copy has no place' },
   *check({ topics, cluster, topicConfigs, reassignments, groups, committed }) {
-    const brokers = servingBrokers(cluster);
+    const brokers = cluster.brokers;
     if (brokers.length < 2) return; // B33 tells of a single broker
     const comingTo = replicasComing(reassignments);
     const readers = readersByTopic(groups, committed);
@@ -44,7 +44,7 @@ export const rfOne = rule({
         numbers: { partitions: alone.length, brokers: brokers.length, groups: read },
         fix: [
           {
-            text: `Give it ${factor} replicas: the brokers copy what it holds, so throttle the move when that is much (--throttle 50MB/s).${refusedWhileCopying(topicConfigs?.[name], 1)}`,
+            text: `${onceBack(cluster, factor)}Give it ${factor} replicas: the brokers copy what it holds, so throttle the move when that is much (--throttle 50MB/s).${refusedWhileCopying(topicConfigs?.[name], 1)}`,
             command: `mq topic reassign ${name} --replication-factor ${factor}`,
           },
         ],

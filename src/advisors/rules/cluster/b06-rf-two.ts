@@ -1,5 +1,5 @@
 import { counted } from '../../../lib/counted.ts';
-import { servingBrokers } from '../../evidence/brokers.ts';
+import { onceBack } from '../../evidence/brokers.ts';
 import { replicasComing } from '../../evidence/placement.ts';
 import { rule } from '../../rule.ts';
 
@@ -18,7 +18,7 @@ export const rfTwo = rule({
   optional: ['reassignments'],
   see: { notHere: 'a bundled broker is alone, and there a second copy has no place' },
   *check({ topics, cluster, reassignments }) {
-    const brokers = servingBrokers(cluster).length;
+    const brokers = cluster.brokers.length;
     if (brokers < 3) return;
     const comingTo = replicasComing(reassignments);
     for (const { name, internal, partitions } of topics) {
@@ -33,7 +33,7 @@ export const rfTwo = rule({
         numbers: { partitions: pairs.length, brokers },
         fix: [
           {
-            text: 'Give it a third replica, then set min.insync.replicas=2.',
+            text: `${onceBack(cluster, 3)}Give it a third replica, then set min.insync.replicas=2.`,
             command: `mq topic reassign ${name} --replication-factor 3`,
           },
         ],

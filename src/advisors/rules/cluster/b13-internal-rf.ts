@@ -1,5 +1,5 @@
 import { counted } from '../../../lib/counted.ts';
-import { isDevelopment, servingBrokers } from '../../evidence/brokers.ts';
+import { isDevelopment, onceBack } from '../../evidence/brokers.ts';
 import { replicasComing, replicationFactor } from '../../evidence/placement.ts';
 import { refusedWhileCopying } from '../../floor.ts';
 import { rule } from '../../rule.ts';
@@ -26,7 +26,7 @@ export const internalFactor = rule({
   optional: ['topicConfigs', 'reassignments'],
   see: { notHere: 'a bundled broker is alone, and one copy is right for it' },
   *check({ topics, cluster, topicConfigs, reassignments }) {
-    const wanted = Math.min(3, servingBrokers(cluster).length);
+    const wanted = Math.min(3, cluster.brokers.length);
     const comingTo = replicasComing(reassignments);
     for (const topic of topics) {
       const { name, partitions } = topic;
@@ -44,7 +44,7 @@ export const internalFactor = rule({
         numbers: { replicationFactor: factor, wanted, partitions: few.length },
         fix: [
           {
-            text: `Give it ${wanted} replicas; it is small.${refusedWhileCopying(topicConfigs?.[name], factor)} Set ${known.key}=${wanted} in server.properties too, for the day it is created anew.`,
+            text: `${onceBack(cluster, wanted)}Give it ${wanted} replicas; it is small.${refusedWhileCopying(topicConfigs?.[name], factor)} Set ${known.key}=${wanted} in server.properties too, for the day it is created anew.`,
             command: `mq topic reassign ${name} --replication-factor ${wanted}`,
           },
         ],

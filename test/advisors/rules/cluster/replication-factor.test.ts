@@ -59,6 +59,21 @@ describe('B05 rf-one', () => {
   });
 });
 
+describe('a broker that is fenced', () => {
+  const fenced = { ...cluster, brokers: cluster.brokers.map(b => ({ ...b, fenced: b.nodeId === 2 })) };
+
+  it.each([
+    [rfOne, aTopic('orders', 1, 1)],
+    [rfTwo, aTopic('orders', 1, 2)],
+    [internalFactor, aTopic('__consumer_offsets', 1, 1)],
+  ])('counts for $id, and has to be back before replicas are added', (rule, topic) => {
+    const [found] = observedBy(rule, { topics: [topic], cluster: fenced });
+    expect(found!.observed).toContain('cluster of 3 brokers');
+    expect(found!.fix[0]!.text).toMatch(/^Once broker 2 is back: Give it/);
+    expect(found!.fix[0]!.command).toMatch(/--replication-factor 3$/);
+  });
+});
+
 describe('B06 rf-two', () => {
   it('warns where a third broker is', () => {
     const topics = [aTopic('orders', 3, 2)];
