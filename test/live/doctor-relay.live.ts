@@ -91,7 +91,9 @@ export default (cluster: LiveCluster) =>
         '--exit',
       ]);
       expect(read.code).toBe(0);
-      const [finding] = (await examineLive(cluster, ['D02'], { topics: [letters] })).findings;
-      expect(finding?.observed).toContain(`${name}-triage, which has read it, has no members`);
+      const unwatched = async () => (await examineLive(cluster, ['D02'], { topics: [letters] })).findings;
+      expect(await unwatched()).toEqual([]);
+      await mq(['produce', letters, '-b', cluster.bootstrap], { stdin: 'another\nand another\n' });
+      expect((await unwatched())[0]?.observed).toContain(`${name}-triage, which has read some of it, has no members`);
     });
   });
