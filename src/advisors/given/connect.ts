@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Failure } from '../../lib/failure.ts';
 import { shellWord } from '../../lib/shell.ts';
+import { withoutSecrets } from '../lint/secret.ts';
 import { httpGet, reasonOf } from './http.ts';
 
 const WHERE = '--connect';
@@ -21,7 +22,7 @@ export interface ConnectAddress {
 export function connectAddress(text: string, env: NodeJS.ProcessEnv): ConnectAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
-    throw new Failure(`${WHERE} takes the address of a worker, not "${text}"`, {
+    throw new Failure(`${WHERE} takes the address of a worker, not "${withoutSecrets(text)}"`, {
       code: 'USAGE',
       where: WHERE,
       advice: '--connect http://localhost:8083',
