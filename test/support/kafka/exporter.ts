@@ -53,6 +53,8 @@ export async function exporterJar(): Promise<string> {
       timeout: 300_000,
     });
     renameSync(join(unfinished, JAR), jar);
+  } catch (cause) {
+    throw new Error(`Maven could not fetch the JMX exporter ${VERSION} into ${directory}`, { cause });
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
