@@ -28,12 +28,12 @@ export function backoffMs(policy: RetryPolicy, failures: number): number {
 }
 
 /** Rejects with ABORTED as soon as the signal says so; keeps the process alive meanwhile. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal?: AbortSignal, what = 'Waiting to try again'): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(aborted(signal, 'Waiting to try again'));
+    if (signal?.aborted) return reject(aborted(signal, what));
     const stop = () => {
       clearTimeout(timer);
-      reject(aborted(signal, 'Waiting to try again'));
+      reject(aborted(signal, what));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop);

@@ -41,7 +41,7 @@ export async function sampleMoments(
     if (moment === undefined) return moments; // the examination says why
     moments.push(moment);
     onMoment?.(moment, moments.length);
-    await sleep(pauseMs, options.signal);
+    await sleep(pauseMs, options.signal, 'Waiting for the next sample');
   }
   return moments;
 }

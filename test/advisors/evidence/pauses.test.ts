@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pausesMs } from '../../../src/advisors/evidence/sampling.ts';
+import { pausesMs, sampleMoments } from '../../../src/advisors/evidence/sampling.ts';
+import { type Cluster, KafkaError } from '../../../src/kafka/index.ts';
 import { seededRandom } from '../../support/random.ts';
 
 const random = seededRandom(7);
@@ -25,4 +26,23 @@ describe('pauses between samples', () => {
     expect(pausesMs(2, 30_000, chance)).toEqual([30_000]);
     expect(pausesMs(1, 30_000, chance)).toEqual([]);
   });
+
+  it('say what they were for when somebody stops them', async () => {
+    const stopping = new AbortController();
+    const cluster = {
+      metadata: async () => ({ topics: [] }),
+      call: refuse,
+      versionOf: async () => 1,
+    } as unknown as Cluster;
+    const sampling = sampleMoments(
+      cluster,
+      { samples: 2, intervalMs: 600_000, onMoment: () => stopping.abort() },
+      { signal: stopping.signal },
+    );
+    await expect(sampling).rejects.toThrow(/^Waiting for the next sample: stopped/);
+  });
 });
+
+const refuse = async () => {
+  throw new KafkaError('SECURITY_DISABLED', 'no authorizer');
+};
