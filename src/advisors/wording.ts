@@ -11,9 +11,5 @@ export function listText(items: readonly (string | number)[], most = MOST_NAMED)
 /** 'broker 1', 'brokers 1, 2'. */
 export const brokersText = (ids: readonly number[]): string => `broker${ids.length === 1 ? '' : 's'} ${listText(ids)}`;
 
-/** '1 topic', '3 topics', '0 replicas'. */
-export const countText = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
-
 /** 0.456 → '46 %'. */
 export const percentText = (ratio: number): string => `${Math.round(ratio * 100)} %`;

@@ -91,8 +91,10 @@ export default class Doctor extends FixCommand<Diagnosis> {
   }
 
   /** First to whoever waits for it, then into the file, which may fail. */
-  private async tellResult(input: ReportInput, { output, report }: Flags): Promise<void> {
+  private async tellResult(told: ReportInput, { output, report }: Flags): Promise<void> {
     const { writeReport } = await import('../advisors/report/formats.ts');
+    const isSarif = output === 'sarif' || (report !== undefined && formatOfFile(report) === 'sarif');
+    const input = isSarif ? await this.withChanges(told) : told;
     if (isReportFormat(output)) this.print(writeReport(output, input));
     else {
       const { reportOf } = await import('../advisors/report/report.ts');
@@ -102,6 +104,11 @@ export default class Doctor extends FixCommand<Diagnosis> {
     if (report === undefined) return;
     replaceFile(report, writeReport(formatOfFile(report), input));
     this.note(`The report is in ${report}.`);
+  }
+
+  private async withChanges(input: ReportInput): Promise<ReportInput> {
+    const { changesFor } = await import('../advisors/lint/sarif-changes.ts');
+    return { ...input, changesOf: await changesFor(input.diagnosis.findings) };
   }
 
   private async writeBaseline(path: string, { findings }: Diagnosis): Promise<void> {

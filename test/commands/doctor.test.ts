@@ -1,5 +1,5 @@
 /** mq doctor as people run it: exit codes, files that it reads and keeps, and what it says of mistakes. */
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,6 +62,19 @@ describe('mq doctor', () => {
     const more = await mq(['doctor', '--evidence', path, '--only', 'B49', '--host-facts', hosts, '-o', 'json']);
     expect(more.json).toMatchObject({ findings: [{ rule: 'B49', subject: { broker: 1 } }], unchecked: [] });
     expect(readFileSync(path, 'utf8')).not.toMatch(/password|jaas\.config":\{"value":"/i);
+  });
+
+  it('hands the changes of client files to whoever reads SARIF', async () => {
+    const client = file('producer.properties', 'bootstrap.servers=kafka:9092\nacks=0\n');
+    const saved = file('clients.json');
+    const fixes = [{ artifactChanges: [{ replacements: [{ insertedContent: { text: 'all' } }] }] }];
+    const judging = ['--only', 'P01', '--fail-on', 'never', '-o', 'sarif'];
+    const { json } = await doctor('--client', client, '--save-evidence', saved, ...judging);
+    expect(json).toMatchObject({ runs: [{ results: [{ ruleId: 'P01', fixes }] }] });
+    rmSync(client);
+    const elsewhere = await mq(['doctor', '--evidence', saved, ...judging]);
+    expect(elsewhere.json).toMatchObject({ runs: [{ results: [{ ruleId: 'P01' }] }] });
+    expect(elsewhere.stdout).not.toContain('"fixes"');
   });
 
   it('looks several times, and remembers', async () => {

@@ -1,13 +1,15 @@
 /** What --fix would write, as places of files with their new text: SARIF carries it to whoever shows a pull request. */
+import { existsSync } from 'node:fs';
 import type { Finding } from '../finding.ts';
 import type { Change, ChangesOf } from '../report/sarif-fix.ts';
 import { replacementsFor } from './edit.ts';
 import type { SettingsFile } from './format/entry.ts';
 import { readSettingsFile, STDIN } from './format/read-file.ts';
 
+/** Files that saved evidence names may be elsewhere: those have no changes. Throws Failure USAGE for what cannot be read. */
 export async function changesFor(findings: readonly Finding[]): Promise<ChangesOf> {
   const edits = findings.flatMap(({ fix }) => fix.flatMap(({ edit }) => edit ?? []));
-  const paths = [...new Set(edits.map(({ path }) => path))].filter(path => path !== STDIN);
+  const paths = [...new Set(edits.map(({ path }) => path))].filter(path => path !== STDIN && existsSync(path));
   const files = new Map(await Promise.all(paths.map(async path => [path, await readSettingsFile(path)] as const)));
   return edit => {
     const file = files.get(edit.path);
