@@ -9,7 +9,7 @@ import { fixFlags } from '../cli/doctor/fix-flags.ts';
 import type { FixResult, UndoResult } from '../cli/doctor/fix-view.ts';
 import { doctorFlags } from '../cli/doctor/flags.ts';
 import { isReportFormat, reportFlags } from '../cli/doctor/report-flags.ts';
-import { requireBetterThan } from '../cli/doctor/verdict.ts';
+import { requireBetterThan, requireJudged } from '../cli/doctor/verdict.ts';
 import { clusterFlags } from '../cli/flags.ts';
 import { counted } from '../lib/counted.ts';
 import { replaceFile } from '../lib/replace-file.ts';
@@ -21,7 +21,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
   static override description =
     'Rules look at brokers, topics, groups and, where they are given, client settings and metrics. Nothing is changed without --fix. What a rule cannot know ' +
     'it does not guess: it is listed as not checked, with the permission or the flag that would bring it. The exit code is 3 when something ' +
-    'is found that is at least as bad as --fail-on says.';
+    'is found that is at least as bad as --fail-on says, and 1 when nothing could be judged.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --bootstrap-server localhost:9092',
     '<%= config.bin %> <%= command.id %> --topic orders --group billing --samples 6 --interval 30s',
@@ -56,6 +56,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
       (await import('../advisors/evidence/saved.ts')).saveEvidence(flags['save-evidence'], evidence);
     if (flags['write-baseline']) await this.writeBaseline(flags['write-baseline'], examination);
     else requireBetterThan(flags['fail-on'], examination.findings);
+    requireJudged(flags['fail-on'], examination);
     return examination;
   }
 

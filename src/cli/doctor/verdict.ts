@@ -1,6 +1,8 @@
 /** When findings make the command fail. */
+import type { Diagnosis } from '../../advisors/doctor.ts';
 import { type Finding, severities } from '../../advisors/finding.ts';
 import { counted } from '../../lib/counted.ts';
+import { Failure } from '../../lib/failure.ts';
 import { CheckFailed } from '../errors.ts';
 
 /** Throws CheckFailed, exit code 3, when a finding is at least so severe. */
@@ -11,4 +13,15 @@ export function requireBetterThan(failOn: string, findings: readonly Finding[]):
   if (bad.length === 0) return;
   const or = failOn === 'critical' ? '' : ' or worse';
   throw new CheckFailed(`${counted(bad.length, 'finding')} of severity ${failOn}${or}`, { code: 'FINDINGS' });
+}
+
+/** Throws a Failure, exit code 1, when no rule could judge anything: a user who has lost all permissions is no good news. */
+export function requireJudged(failOn: string, { findings, clean, suppressed, known, unchecked }: Diagnosis): void {
+  const told = findings.length + clean.length + suppressed.length + known.length;
+  if (failOn === 'never' || told > 0 || unchecked.length === 0) return;
+  const needs = [...new Set(unchecked.map(each => each.needs))];
+  throw new Failure('No rule could be judged', {
+    code: 'NOTHING_JUDGED',
+    advice: [...needs.slice(0, 3).map(need => `what is missing: ${need}`), '--fail-on never takes that for success'],
+  });
 }
