@@ -135,6 +135,8 @@ describe('the lock of a data directory', () => {
     const pid = Number(line.toString());
     writeFileSync(join(path, '.lock'), `${pid} ${startOf(pid)}\n`);
     expect(failure(() => open(path)).message).toContain(`process ${pid}`);
+    // As long as it is a shell, the parent does ask.
+    while (readFileSync(`/proc/${parent.pid}/comm`, 'latin1') !== 'sleep\n') await sleep(5);
     process.kill(pid, 'SIGKILL');
     while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))) await sleep(5);
     await open(path).close();
