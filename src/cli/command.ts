@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { Command } from '@oclif/core/command';
 import type { Cluster } from '../kafka/index.ts';
+import { CheckFailed } from './errors.ts';
 import type { ChangeFlags, ClusterFlags, OutputFlags } from './flags.ts';
 import { interrupted } from './interrupt.ts';
 import { type Column, listView, render, type View } from './output.ts';
@@ -15,6 +16,13 @@ export abstract class MqCommand<Result> extends Command {
 
   /** Aborted by Ctrl-C; hand it to everything that waits. A run() that then returns ends with 0, one that throws with 130. */
   protected readonly signal: AbortSignal = interrupted;
+
+  private declined = false;
+
+  /** The last word after a no. */
+  protected override async finally(error: Error | undefined): Promise<void> {
+    if (this.declined && (error === undefined || error instanceof CheckFailed)) this.note('Nothing was changed.');
+  }
 
   /** All that run() throws goes to main.ts, which tells it and chooses the exit code. */
   protected override async catch(thrown: unknown): Promise<never> {
@@ -111,14 +119,19 @@ export abstract class MqCommand<Result> extends Command {
   protected async confirm(question: string, flags: Pick<ChangeFlags, 'yes'>): Promise<boolean> {
     if (flags.yes) return true;
     const { ask } = await import('./prompt.ts');
-    return ask(question, this.signal, this.insteadOfAsking);
+    return this.answered(await ask(question, this.signal, this.insteadOfAsking));
   }
 
   /** As `confirm`, for what cannot be undone: a word has to be typed. */
   protected async confirmTyped(warning: string, word: string, flags: Pick<ChangeFlags, 'yes'>): Promise<boolean> {
     if (flags.yes) return true;
     const { askTyped } = await import('./prompt.ts');
-    return askTyped(warning, word, this.signal, this.insteadOfAsking);
+    return this.answered(await askTyped(warning, word, this.signal, this.insteadOfAsking));
+  }
+
+  private answered(yes: boolean): boolean {
+    this.declined = !yes;
+    return yes;
   }
 
   private get insteadOfAsking(): string[] {

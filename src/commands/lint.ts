@@ -87,10 +87,8 @@ export default class Lint extends MqCommand<LintResult> {
     const changes = fixed.reduce((sum, file) => sum + file.changes.length, 0);
     if (
       !(await this.confirm(`Change ${counted(changes, 'line')} of ${fixed.map(({ path }) => path).join(', ')}?`, flags))
-    ) {
-      this.note('Nothing was changed.');
+    )
       return;
-    }
     for (const { path, backup } of fixed.map(writeFixed))
       this.note(`${path} is changed; back with: mv ${backup} ${path}`);
   }

@@ -25,7 +25,7 @@ export abstract class FixCommand<Result> extends MqCommand<Result | FixResult | 
     if (flags['dry-run'] || safe.length === 0) return this.show(asPlanned, planned, output);
     if (!flags.yes) await this.tell(planned);
     if (!(await this.confirm(`Do the ${counted(safe.length, 'safe step')}, one after the other?`, flags)))
-      return this.untouched(await this.show(asPlanned, planned, output));
+      return this.show(asPlanned, planned, output);
     const result = await this.withCluster(flags, async cluster => {
       const { outcomes, undo } = await applyFixes(cluster, steps, { signal: this.signal });
       if (undo) this.note(`The way back: mq doctor --undo ${shellWord(undo)}`);
@@ -50,15 +50,9 @@ export abstract class FixCommand<Result> extends MqCommand<Result | FixResult | 
       if (flags['dry-run'] || back === 0) return shown(false);
       requireUntouched(steps, flags);
       if (!flags.yes) await this.tell(undoView(steps, { done: false }));
-      if (!(await this.confirm(`Take ${counted(back, 'change')} back?`, flags)))
-        return this.untouched(await shown(false));
+      if (!(await this.confirm(`Take ${counted(back, 'change')} back?`, flags))) return shown(false);
       await undoFix(cluster, steps);
       return shown(true);
     });
-  }
-  /** The last word after a no. */
-  private untouched<R>(result: R): R {
-    this.note('Nothing was changed.');
-    return result;
   }
 }

@@ -13,10 +13,13 @@ export function firstThings({ groups }: Report): Html {
 <tbody>${groups.map(group => {
     const { first, severity, findings } = group;
     const where = findings.length === 1 ? subjectText(first.subject) : `${count(findings.length)} places`;
-    return html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#${anchorOf(group)}">${first.title}</a></td><td>${where}</td><td>${first.fix[0]?.text}</td></tr>
+    return html`<tr><td><span class="badge ${severity}">${severity}</span></td><td><a href="#${anchorOf(group)}">${first.title}</a></td><td>${where}</td><td>${firstStep(first)}</td></tr>
 `;
   })}</tbody></table></div>`;
 }
+
+const firstStep = ({ fix: [first] }: Finding): Html =>
+  html`${first?.text}${first?.command && html`<br><code>${first.command}</code>`}`;
 
 export const findingsInFull = (report: Report): Html =>
   html`<section id="findings"><h2>What is wrong, and what to do</h2>
