@@ -43,9 +43,7 @@ export default class TopicDelete extends MqCommand<DeletedTopic[]> {
       const sure = found.length === 0 || (await this.confirm(question(found), flags));
       return sure ? deleteTopics(cluster, found) : undefined;
     });
-    if (deleted) return this.show(deleted, columns, flags);
-    this.note('Nothing was deleted.');
-    return [];
+    return deleted ? this.show(deleted, columns, flags) : [];
   }
 }
 
