@@ -45,7 +45,8 @@ export async function startMigration(kafka: KafkaCluster, zooKeeper: ZooKeeper, 
 
   const before = readFileSync(`${dataDir}.properties`, 'utf8');
   const restart = async (properties: string) => {
-    await kafka.kill(1);
+    await end(kafka.nodes[0]!.pid);
+    await kafka.kill(1); // what belongs to it
     writeFileSync(`${dataDir}.properties`, properties);
     await kafka.start(1);
   };
@@ -59,6 +60,20 @@ export async function startMigration(kafka: KafkaCluster, zooKeeper: ZooKeeper, 
     },
     stop: () => controller.kill(),
   };
+}
+
+/** In good order: a broker that was killed is registered in ZooKeeper until its session has expired, and no other may take its place. */
+async function end(pid: number): Promise<void> {
+  process.kill(pid, 'SIGTERM');
+  while (lives(pid)) await sleep(50);
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** ZkMigrationState.MIGRATION: what was in ZooKeeper is in the metadata log, and changes are written to both. */

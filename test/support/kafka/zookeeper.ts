@@ -51,6 +51,7 @@ export const zooKeeperMode = (address: string) => ({
   configOf: (id: number, nodes: readonly NodePorts[], _dataDir: string) => ({
     'broker.id': String(id),
     'zookeeper.connect': address,
+    'controlled.shutdown.enable': 'false', // there is nobody to hand over to
     listeners: `PLAINTEXT://127.0.0.1:${nodes[id - 1]!.plaintext}`,
     ...Object.fromEntries(KRAFT_ONLY.map(key => [key, undefined])),
   }),
