@@ -291,4 +291,6 @@ describe('a test', () => {
 const LONG: Record<string, { lines: number; why: string }> = {};
 
 /** APIs that are declared, because the gateway speaks them or soon will, and that the broker does not serve yet. */
-const NOT_SERVED: { why: string; apis: string[] }[] = [];
+const NOT_SERVED: { why: string; apis: string[] }[] = [
+  { why: 'the broker has no share groups; the gateway meets them on real clusters', apis: ['77-share-group-describe'] },
+];

@@ -3,10 +3,9 @@
 import { portions } from '../lib/portions.ts';
 import { offsetFetch } from '../protocol/apis/09-offset-fetch.ts';
 import { describeGroups } from '../protocol/apis/15-describe-groups.ts';
-import { consumerGroupDescribe } from '../protocol/apis/69-consumer-group-describe.ts';
 import type { CallOptions, Cluster } from './cluster.ts';
 import { type KafkaError, refusal } from './error.ts';
-import { type DescribedGroup, type ListedGroup, readClassic, readModern } from './groups.ts';
+import { type DescribedGroup, describingModern, type ListedGroup, readClassic, readModern } from './groups.ts';
 
 type Options = Pick<CallOptions, 'signal' | 'attempts'>;
 
@@ -22,23 +21,27 @@ const GROUPS_PER_REQUEST = 100;
 /** Groups that one request can ask about. */
 export interface GroupBatch {
   readonly coordinator: number;
-  readonly type: 'classic' | 'consumer';
+  readonly type: DescribedGroup['type'];
   readonly groups: readonly string[];
 }
 
-/** Share groups and streams groups have protocols of their own, and are left out. */
+/** Groups of the streams protocol (KIP-1071) are left out: what describes them is not spoken here. */
 export function batchesOf(listed: readonly ListedGroup[]): GroupBatch[] {
-  const described = listed.filter(({ type }) => !/^(share|streams)$/i.test(type));
-  const alike = Map.groupBy(described, ({ coordinator, type }) => `${coordinator} ${type}`);
+  const described = listed.filter(({ type }) => !/^streams$/i.test(type));
+  const alike = Map.groupBy(described, ({ coordinator, type }) => `${coordinator} ${typeOf(type)}`);
   return [...alike.values()].flatMap(some => {
     const { coordinator, type } = some[0]!;
     return portions(some, GROUPS_PER_REQUEST).map(portion => ({
       coordinator,
-      type: /^consumer$/i.test(type) ? ('consumer' as const) : ('classic' as const),
+      type: typeOf(type),
       groups: portion.map(({ group }) => group),
     }));
   });
 }
+
+/** Brokers before 3.8 do not say, and know classic groups only. */
+const typeOf = (listed: string): DescribedGroup['type'] =>
+  (['consumer', 'share'] as const).find(type => type === listed.toLowerCase()) ?? 'classic';
 
 /** Groups of one batch. Those that have vanished meanwhile are left out. */
 export async function describeBatch(
@@ -47,13 +50,13 @@ export async function describeBatch(
   options: Options = {},
 ): Promise<OfGroups<DescribedGroup>> {
   const what = (group: string) => `Describing group ${group}`;
-  if (type === 'consumer') {
+  if (type !== 'classic') {
     const body = { groupIds: [...groups], includeAuthorizedOperations: false };
-    const response = await cluster.call(consumerGroupDescribe, body, coordinator, options);
+    const response = await cluster.call(describingModern[type], body, coordinator, options);
     return foundAndRefused(
       response.groups,
       ({ groupId, errorCode, errorMessage }) => refusal(errorCode, what(groupId), {}, errorMessage),
-      found => readModern(found, coordinator),
+      found => readModern(found, type, coordinator),
     );
   }
   const response = await cluster.call(describeGroups, { groups: [...groups] }, coordinator, options);

@@ -5,6 +5,7 @@ import { describeGroups } from '../protocol/apis/15-describe-groups.ts';
 import { listGroups as listGroupsApi } from '../protocol/apis/16-list-groups.ts';
 import { deleteGroups as deleteGroupsApi } from '../protocol/apis/42-delete-groups.ts';
 import { consumerGroupDescribe } from '../protocol/apis/69-consumer-group-describe.ts';
+import { shareGroupDescribe } from '../protocol/apis/77-share-group-describe.ts';
 import { CONSUMER_PROTOCOL_TYPE, decodeAssignment, decodeSubscription } from '../protocol/consumer-protocol.ts';
 import { ProtocolError } from '../protocol/error.ts';
 import { errors } from '../protocol/errors.ts';
@@ -25,8 +26,8 @@ export interface DescribedGroup {
   readonly group: string;
   /** As Kafka names it: Stable, Empty, PreparingRebalance, CompletingRebalance, Assigning, Reconciling; Dead for a group that does not exist. */
   readonly state: string;
-  readonly type: 'classic' | 'consumer';
-  /** 'consumer' for groups of consumers; 'connect' and others for what uses groups otherwise. */
+  readonly type: 'classic' | 'consumer' | 'share';
+  /** 'consumer' for groups of consumers, 'share' for share groups (KIP-932), which commit nothing; 'connect' and others for what uses groups otherwise. */
   readonly protocolType: string;
   /** Empty without members. */
   readonly assignor: string;
@@ -132,42 +133,47 @@ function understood<T>(decode: (bytes: Buffer) => T, bytes: Buffer): T | undefin
   }
 }
 
+/** Groups that the old API does not know: of consumers (KIP-848), and share groups (KIP-932). */
 async function describeModern(
   cluster: Cluster,
   group: string,
   coordinator: number,
   options: Options,
 ): Promise<DescribedGroup | undefined> {
-  if ((await cluster.versionOf(consumerGroupDescribe, coordinator)) === undefined) return undefined;
   const body = { groupIds: [group], includeAuthorizedOperations: false };
-  const response = await cluster.call(consumerGroupDescribe, body, { group }, options);
-  const [found] = response.groups;
-  if (found === undefined || found.errorCode === notFound) return undefined;
-  refuse(found.errorCode, `Describing group ${group}`, {}, found.errorMessage);
-  return readModern(found, coordinator);
+  for (const type of ['consumer', 'share'] as const) {
+    const api = describingModern[type];
+    if ((await cluster.versionOf(api, coordinator)) === undefined) continue;
+    const [found] = (await cluster.call(api, body, { group }, options)).groups;
+    if (found === undefined || found.errorCode === notFound) continue;
+    refuse(found.errorCode, `Describing group ${group}`, {}, found.errorMessage);
+    return readModern(found, type, coordinator);
+  }
+  return undefined;
 }
 
-export const readModern = (
-  found: ResponseOf<typeof consumerGroupDescribe>['groups'][number],
-  coordinator: number,
-): DescribedGroup => ({
-  group: found.groupId,
-  state: found.groupState,
-  type: 'consumer',
-  protocolType: CONSUMER_PROTOCOL_TYPE,
-  assignor: found.assignorName,
-  coordinator,
-  members: found.members.map(
-    ({ memberId, instanceId, clientId, clientHost, subscribedTopicNames, subscribedTopicRegex, assignment }) => ({
+export const describingModern = { consumer: consumerGroupDescribe, share: shareGroupDescribe };
+
+type ModernGroup = ResponseOf<typeof consumerGroupDescribe | typeof shareGroupDescribe>['groups'][number];
+
+export function readModern(found: ModernGroup, type: 'consumer' | 'share', coordinator: number): DescribedGroup {
+  const members = found.members.map(member => {
+    const { memberId, clientId, clientHost, subscribedTopicNames, assignment } = member;
+    const [instanceId, regex] =
+      'instanceId' in member ? [member.instanceId, member.subscribedTopicRegex] : [null, null];
+    return {
       memberId,
       instanceId,
       clientId,
       host: clientHost,
-      subscription: subscribedTopicRegex ? null : subscribedTopicNames,
+      subscription: regex ? null : subscribedTopicNames,
       assignment: assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
-    }),
-  ),
-});
+    };
+  });
+  const { groupId: group, groupState: state, assignorName: assignor } = found;
+  const protocolType = type === 'share' ? 'share' : CONSUMER_PROTOCOL_TYPE;
+  return { group, state, type, protocolType, assignor, coordinator, members };
+}
 
 /** Deletes groups with their offsets. Throws when any was refused (NON_EMPTY_GROUP, GROUP_ID_NOT_FOUND), naming all that were. */
 export async function deleteGroups(cluster: Cluster, groups: readonly string[], options: Options = {}): Promise<void> {

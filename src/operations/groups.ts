@@ -14,7 +14,7 @@ export interface GroupSummary {
   state: string | null;
   type: string | null;
   protocolType: string;
-  /** Null for share groups. */
+  /** Null for groups of the streams protocol. */
   members: number | null;
   coordinator: number;
 }
@@ -22,7 +22,7 @@ export interface GroupSummary {
 export interface GroupDescription {
   group: string;
   state: string;
-  type: 'classic' | 'consumer';
+  type: DescribedGroup['type'];
   protocolType: string;
   assignor: string | null;
   coordinator: number;

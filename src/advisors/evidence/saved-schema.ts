@@ -99,7 +99,7 @@ const kinds: { [K in EvidenceKind]: z.ZodType<EvidenceKinds[K]> } = {
     object({
       group: text,
       state: text,
-      type: z.enum(['classic', 'consumer']),
+      type: z.enum(['classic', 'consumer', 'share']),
       protocolType: text,
       assignor: text,
       coordinator: number,

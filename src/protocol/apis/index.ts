@@ -55,6 +55,7 @@ import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.ts';
 import { consumerGroupDescribe } from './69-consumer-group-describe.ts';
 import { listConfigResources } from './74-list-config-resources.ts';
 import { describeTopicPartitions } from './75-describe-topic-partitions.ts';
+import { shareGroupDescribe } from './77-share-group-describe.ts';
 
 export { produce } from './00-produce.ts';
 export { fetch } from './01-fetch.ts';
@@ -111,6 +112,7 @@ export { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.ts';
 export { consumerGroupDescribe } from './69-consumer-group-describe.ts';
 export { listConfigResources } from './74-list-config-resources.ts';
 export { describeTopicPartitions } from './75-describe-topic-partitions.ts';
+export { shareGroupDescribe } from './77-share-group-describe.ts';
 
 /** Every declared API, by key. */
 export const apis: readonly AnyApi[] = [
@@ -169,4 +171,5 @@ export const apis: readonly AnyApi[] = [
   consumerGroupDescribe,
   listConfigResources,
   describeTopicPartitions,
+  shareGroupDescribe,
 ];

@@ -10,7 +10,8 @@ export const committed: Collector<'committed'> = {
   permission: 'DESCRIBE on group',
   async collect(run) {
     const groups = await run.need('groups');
-    const together = Map.groupBy(groups, ({ coordinator }) => coordinator);
+    const committing = groups.filter(({ type }) => type !== 'share');
+    const together = Map.groupBy(committing, ({ coordinator }) => coordinator);
     const requests = [...together.values()].flatMap(some => portions(some, GROUPS_PER_REQUEST));
     const perRequest = await bounded(requests, REQUESTS_AT_A_TIME, some => {
       const { coordinator } = some[0]!;

@@ -112,6 +112,8 @@ describe('D02 dlq-unwatched', () => {
   it('is quiet on an empty one, and while somebody reads', () => {
     expect(observedBy(dlqUnwatched, { topics, groups: [], committed: [], offsets: offsets(0) })).toEqual([]);
     expect(observedBy(dlqUnwatched, { topics, groups: [triage(1)], committed: [], offsets: offsets(3) })).toEqual([]);
+    const share: GroupFacts = { ...triage(1), type: 'share', protocolType: 'share' };
+    expect(observedBy(dlqUnwatched, { topics, groups: [share], committed: [], offsets: offsets(3) })).toEqual([]);
   });
 
   it('counts what nobody has looked at', () => {
