@@ -128,7 +128,6 @@ const LEFT_OUT = [
     why: 'share groups (KIP-932)',
     apis: [
       'ShareGroupHeartbeat',
-      'ShareGroupDescribe',
       'ShareFetch',
       'ShareAcknowledge',
       'DescribeShareGroupOffsets',
