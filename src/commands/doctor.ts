@@ -56,7 +56,7 @@ export default class Doctor extends FixCommand<Diagnosis> {
       (await import('../advisors/evidence/saved.ts')).saveEvidence(flags['save-evidence'], evidence);
     if (flags['write-baseline']) await this.writeBaseline(flags['write-baseline'], examination);
     else requireBetterThan(flags['fail-on'], examination.findings);
-    requireJudged(flags['fail-on'], examination);
+    requireJudged(flags['fail-on'], examination, evidence);
     return examination;
   }
 

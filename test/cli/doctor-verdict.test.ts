@@ -5,8 +5,10 @@ import { requireBetterThan, requireJudged } from '../../src/cli/doctor/verdict.t
 import { exitCodeOf } from '../../src/cli/errors.ts';
 
 const finding = (severity: Finding['severity']) => ({ severity }) as Finding;
-const unchecked = [{ rule: 'B02', name: 'under-replicated', reason: 'one look', needs: '--samples 2' }];
-const nothing: Diagnosis = { findings: [], clean: [], unchecked, suppressed: [], expired: [], known: [] };
+const nothing: Diagnosis = { findings: [], clean: [], unchecked: [], suppressed: [], expired: [], known: [] };
+const noRights = {
+  missing: [{ kind: 'topics' as const, reason: 'TOPIC_AUTHORIZATION_FAILED', needs: 'DESCRIBE on topic' }],
+};
 
 const codeOf = (act: () => void): number | undefined => {
   try {
@@ -25,15 +27,20 @@ describe('the exit code of mq doctor', () => {
     expect(codeOf(() => requireBetterThan('never', [finding('critical')]))).toBeUndefined();
   });
 
-  it('is 1 when no rule could be judged, and says what is missing', () => {
-    expect(codeOf(() => requireJudged('error', nothing))).toBe(1);
-    expect(() => requireJudged('error', nothing)).toThrow('No rule could be judged');
+  it('is 1 when no rule could be judged for want of evidence, and says of which', () => {
+    expect(codeOf(() => requireJudged('error', nothing, noRights))).toBe(1);
+    expect(() => requireJudged('error', nothing, noRights)).toThrow(
+      expect.objectContaining({ advice: expect.arrayContaining(['what is missing: DESCRIBE on topic']) }),
+    );
   });
 
   it('is 0 when something was judged, or nobody wants to know', () => {
-    expect(codeOf(() => requireJudged('error', { ...nothing, clean: ['B01'] }))).toBeUndefined();
-    expect(codeOf(() => requireJudged('error', { ...nothing, known: [finding('error')] }))).toBeUndefined();
-    expect(codeOf(() => requireJudged('never', nothing))).toBeUndefined();
-    expect(codeOf(() => requireJudged('error', { ...nothing, unchecked: [] }))).toBeUndefined();
+    expect(codeOf(() => requireJudged('error', { ...nothing, clean: ['B01'] }, noRights))).toBeUndefined();
+    expect(codeOf(() => requireJudged('error', { ...nothing, known: [finding('error')] }, noRights))).toBeUndefined();
+    expect(codeOf(() => requireJudged('never', nothing, noRights))).toBeUndefined();
+  });
+
+  it('is 0 when rules had all they can have, and wait for a second look', () => {
+    expect(codeOf(() => requireJudged('error', nothing, { missing: [] }))).toBeUndefined();
   });
 });
