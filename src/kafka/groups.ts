@@ -77,7 +77,7 @@ export function byName(groups: readonly ListedGroup[]): ListedGroup[] {
   return [...byName.values()].sort((a, b) => (a.group < b.group ? -1 : 1));
 }
 
-/** Of either type: groups of the new protocol (KIP-848) are unknown to the old API and have one of their own. */
+/** Of any type: groups of the newer protocols (KIP-848, KIP-932) are unknown to the old API and have APIs of their own. */
 export async function describeGroup(cluster: Cluster, group: string, options: Options = {}): Promise<DescribedGroup> {
   const response = await cluster.call(describeGroups, { groups: [group] }, { group }, options);
   const coordinator = await cluster.nodeOf({ group }); // known by now: call() has waited while there was none
@@ -93,6 +93,8 @@ export async function describeGroup(cluster: Cluster, group: string, options: Op
 }
 
 const notFound = errors.GROUP_ID_NOT_FOUND.code;
+/** Brokers show the API of share groups before they are switched on, and then answer so. */
+const notThere: ReadonlySet<number> = new Set([notFound, errors.UNSUPPORTED_VERSION.code]);
 
 export function readClassic(
   found: ResponseOf<typeof describeGroups>['groups'][number],
@@ -145,7 +147,7 @@ async function describeModern(
     const api = describingModern[type];
     if ((await cluster.versionOf(api, coordinator)) === undefined) continue;
     const [found] = (await cluster.call(api, body, { group }, options)).groups;
-    if (found === undefined || found.errorCode === notFound) continue;
+    if (found === undefined || notThere.has(found.errorCode)) continue;
     refuse(found.errorCode, `Describing group ${group}`, {}, found.errorMessage);
     return readModern(found, type, coordinator);
   }
