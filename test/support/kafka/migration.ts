@@ -1,13 +1,10 @@
 /** The way of a broker from ZooKeeper to KRaft in Kafka 3.9, in the steps of Kafka's documentation (KRaft: ZooKeeper to KRaft migration). */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../../../src/kafka/index.ts';
 import type { KafkaCluster } from '../kafka.ts';
+import { propertiesText, startController } from './controller.ts';
 import { exporterJar, exporterOption } from './exporter.ts';
-import { kafkaHome } from './home.ts';
-import { QUICK_START, startNode } from './node.ts';
 import { freePorts } from './ports.ts';
-import { kafkaToolOutput } from './tool.ts';
 import type { ZooKeeper } from './zookeeper.ts';
 
 export interface Migration {
@@ -25,23 +22,12 @@ export async function startMigration(kafka: KafkaCluster, zooKeeper: ZooKeeper, 
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
   };
   const migrating = { 'zookeeper.connect': zooKeeper.address, 'zookeeper.metadata.migration.enable': 'true' };
-  const controllerDir = `${dataDir}-controller`;
-  mkdirSync(controllerDir);
-  const files = { propertiesFile: `${controllerDir}.properties`, logFile: `${controllerDir}.log` };
-  const controllerOnly = { 'process.roles': 'controller', 'node.id': '100', 'log.dirs': controllerDir };
-  const listeners = `CONTROLLER://127.0.0.1:${port}`;
-  writeFileSync(files.propertiesFile, text({ ...controllerOnly, listeners, ...quorum, ...migrating }));
-  const cluster = await connect({ bootstrap: kafka.bootstrap });
-  const { clusterId } = await cluster.metadata([]);
-  await cluster.close();
-  const { version } = kafka;
-  await kafkaToolOutput('storage', ['format', `--cluster-id=${clusterId}`, '-c', files.propertiesFile], { version });
-  const rules = `${controllerDir}.exporter`;
+  const directory = `${dataDir}-controller`;
+  const rules = `${directory}.exporter`;
   writeFileSync(rules, 'includeObjectNames: ["kafka.controller:type=KafkaController,*"]\n');
   const agent = exporterOption(await exporterJar(), metricsPort, rules);
-  const home = await kafkaHome(version);
-  const how = { clusterDir: controllerDir, heapMB: 256, jvm: [...QUICK_START, agent] };
-  const controller = await startNode({ home, ...files, ...how });
+  const rows = { ...quorum, ...migrating };
+  const controller = await startController(kafka, { directory, port, rows }, { jvm: [agent] });
 
   const before = readFileSync(`${dataDir}.properties`, 'utf8');
   const restart = async (properties: string) => {
@@ -50,15 +36,15 @@ export async function startMigration(kafka: KafkaCluster, zooKeeper: ZooKeeper, 
     writeFileSync(`${dataDir}.properties`, properties);
     await kafka.start(1);
   };
-  await restart(before + text({ ...quorum, ...migrating }));
+  await restart(before + propertiesText({ ...quorum, ...migrating }));
   return {
     async finish() {
       const asked = `http://127.0.0.1:${metricsPort}/metrics`;
       while (!HAS_MIGRATED.test(await (await fetch(asked)).text())) await sleep(200);
       const own = before.replace(/^zookeeper\..*\n/gm, '').replace(/^broker\.id=/m, 'node.id=');
-      await restart(own + text({ ...quorum, 'process.roles': 'broker' }));
+      await restart(own + propertiesText({ ...quorum, 'process.roles': 'broker' }));
     },
-    stop: () => controller.kill(),
+    stop: () => controller.node.kill(),
   };
 }
 
@@ -78,8 +64,3 @@ function lives(pid: number): boolean {
 
 /** ZkMigrationState.MIGRATION: what was in ZooKeeper is in the metadata log, and changes are written to both. */
 const HAS_MIGRATED = /name="ZkMigrationState".* 1\.0$/m;
-
-const text = (rows: Readonly<Record<string, string>>): string =>
-  Object.entries(rows)
-    .map(([key, value]) => `${key}=${value}\n`)
-    .join('');

@@ -28,7 +28,7 @@ export const combinedMode = rule({
       numbers: { combined: combined.length, brokers: cluster.brokers.length },
       fix: [
         {
-          text: 'Format three nodes with process.roles=controller and --no-initial-controllers, add them to the quorum, take the combined ones out of it, then restart those with process.roles=broker. That takes kraft.version 1; from 4.1 on kafka-features.sh upgrade --feature kraft.version=1 brings it.',
+          text: 'Raise kraft.version to 1 (kafka-features.sh upgrade --feature kraft.version=1, from 4.1 on). On every node write controller.quorum.bootstrap.servers, with the old and the new controllers, in place of controller.quorum.voters, and restart one after the other: who only knows voters that are gone loses the quorum. Then format three nodes with process.roles=controller and --no-initial-controllers, add them to the quorum, take the combined ones out of it, and restart those with process.roles=broker.',
           command: 'kafka-metadata-quorum.sh describe --status',
         },
       ],
