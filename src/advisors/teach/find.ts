@@ -21,7 +21,7 @@ export function findTopics(query: string, topics: readonly Topic[]): Topic[] {
   const dashed = wanted.replaceAll(/\s+/g, '-');
   const named = topics.find(({ id, name }) => id.toLowerCase() === wanted || name === dashed);
   if (named) return [named];
-  const words = wanted.split(/\s+/);
+  const words = wanted.split(/[\s-]+/);
   return topics
     .map(topic => ({ topic, score: isKeyword(topic, wanted) ? NAMED : scoreOf(topic, words) }))
     .filter(({ score }) => score > 0)
@@ -34,7 +34,10 @@ const NAMED = 1000;
 
 /** A lesson's own word for its subject ('isr', 'delay queue') comes before rules that have it in their names. */
 const isKeyword = ({ about }: Topic, wanted: string): boolean =>
-  'lesson' in about && about.lesson.words.includes(wanted);
+  'lesson' in about && about.lesson.words.some(word => joined(word) === joined(wanted));
+
+/** 'zero copy', 'zero-copy' and 'zerocopy' are one. */
+const joined = (text: string): string => text.toLowerCase().replaceAll(/[\s-]+/g, '');
 
 /** What somebody may have meant who found nothing. */
 export const nearestTopic = (query: string, topics: readonly Topic[]): string | undefined =>

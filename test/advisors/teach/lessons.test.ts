@@ -74,6 +74,14 @@ describe('finding a page', () => {
     expect(found('b10')).toEqual(['B10']);
   });
 
+  it.each(['zero copy', 'zero-copy', 'Zerocopy'])('leads %s to the lesson that has the word', query => {
+    expect(found(query)[0]).toBe('S10');
+  });
+
+  it.each(['time wheel', 'time-wheel', 'timewheel', 'timing-wheel'])('leads %s to its lesson', query => {
+    expect(found(query)[0]).toBe('S17');
+  });
+
   it('searches for all words, names first', () => {
     expect(found('purgatory')[0]).toBe('S17');
     expect(found('linger.ms')).toEqual(expect.arrayContaining(['S05', 'S11']));

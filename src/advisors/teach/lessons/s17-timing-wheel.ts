@@ -4,7 +4,7 @@ export const timingWheel = lesson({
   id: 'S17',
   name: 'timing-wheel',
   title: 'Timing wheel and purgatory: how requests wait',
-  words: ['systemtimer', 'purgatory', 'delayed operation', 'delayqueue', 'timer'],
+  words: ['time wheel', 'systemtimer', 'purgatory', 'delayed operation', 'delayqueue', 'timer'],
   places: ['S0:L282'],
   document:
     "Kafka's timer is an array of task lists, a wheel. Putting a task into its slot takes O(1); a DelayQueue of slots, not of tasks, moves time on without empty ticks.",
