@@ -23,7 +23,7 @@ export function findTopics(query: string, topics: readonly Topic[]): Topic[] {
   if (named) return [named];
   const words = wanted.split(/[\s-]+/);
   return topics
-    .map(topic => ({ topic, score: isKeyword(topic, wanted) ? NAMED : scoreOf(topic, words) }))
+    .map(topic => ({ topic, score: keywordScore(topic, wanted) || scoreOf(topic, words) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ topic }) => topic);
@@ -32,9 +32,13 @@ export function findTopics(query: string, topics: readonly Topic[]): Topic[] {
 /** Above every score of words that occur. */
 const NAMED = 1000;
 
-/** A lesson's own word for its subject ('isr', 'delay queue') comes before rules that have it in their names. */
-const isKeyword = ({ about }: Topic, wanted: string): boolean =>
-  'lesson' in about && about.lesson.words.some(word => joined(word) === joined(wanted));
+/** A lesson's own word for its subject ('isr', 'delay queue') comes before rules that have it in their names; as it is written, first. */
+function keywordScore({ about }: Topic, wanted: string): number {
+  if (!('lesson' in about)) return 0;
+  const { words } = about.lesson;
+  if (words.includes(wanted)) return 2 * NAMED;
+  return words.some(word => joined(word) === joined(wanted)) ? NAMED : 0;
+}
 
 /** 'zero copy', 'zero-copy' and 'zerocopy' are one. */
 const joined = (text: string): string => text.toLowerCase().replaceAll(/[\s-]+/g, '');
